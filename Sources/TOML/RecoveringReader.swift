@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads on after errors; see ``TOMLDocument/init(recovering:)``.
+struct RecoveringReader {
+    private(set) var builder = TableBuilder()
+    private(set) var errors: [TOMLError] = []
+    private var scanner: Scanner
+
+    init(_ bytes: [UInt8]) { scanner = Scanner(bytes) }
+
+    mutating func read() {
+        while scanner.next != nil {
+            let start = scanner
+            let statement: Statement
+            do {
+                statement = try scanner.readStatement()
+            } catch {
+                guard list(error) else { return }
+                recover(from: start)
+                continue
+            }
+            guard !skip(ifInDoubt: statement) else { continue }
+            do {
+                try builder.apply(statement)
+            } catch {
+                guard list(error) else { return }
+                recover(fromRefused: statement, start)
+            }
+        }
+    }
+
+    /// Skips a header that leads through an array of tables, if the header of its last element may have been skipped.
+    private mutating func skip(ifInDoubt statement: Statement) -> Bool {
+        let path: [TOMLKey]
+        switch statement {
+        case .nothing, .pair: return false
+        case .table(let name, _), .arrayElement(let name, _): path = name.parents
+        }
+        guard let element = builder.root.doubtfulElement(on: path) else { return false }
+        element.isDamaged = true
+        scanner.skipToHeader()
+        return true
+    }
+
+    /// Lists an error after which no more is read, so that there is no telling which tables are missing.
+    mutating func giveUp(_ error: TOMLError) {
+        errors.append(error)
+        builder.root.isDamaged = true
+    }
+
+    /// Lists an error, and says whether to read on.
+    ///
+    /// A line on which an array broke off may be read again, as a header. Of what is wrong with it up to the error
+    /// that is listed already, no more is said.
+    private mutating func list(_ error: TOMLError) -> Bool {
+        if let last = errors.last, error.position <= last.position { return true }
+        guard errors.count < TOMLLimits.errors - 1 else {
+            giveUp(TOMLError(position: error.position, reason: .tooManyErrors))
+            return false
+        }
+        errors.append(error)
+        return true
+    }
+
+    /// Goes on after a statement that was read and not applied.
+    private mutating func recover(fromRefused statement: Statement, _ start: Scanner) {
+        switch statement {
+        case .nothing, .pair: builder.current.isDamaged = true
+        case .table, .arrayElement: skipToHeader(damagingTableAt: start)
+        }
+    }
+
+    /// Goes on after a statement that could not be read, and whose first line begins at the start.
+    ///
+    /// Only a line with a key and an equals sign can be trusted to be a pair of the current table; any other may be
+    /// a spoilt header, and what follows it the content of another table.
+    private mutating func recover(from start: Scanner) {
+        let extent = StatementExtent(of: start, readTo: scanner.offset)
+        scanner = start
+        scanner.jump(toLineAt: extent.end)
+        if extent.isCertain, start.isAtPair || start.isAtComment {
+            builder.current.isDamaged = true
+        } else {
+            skipToHeader(damagingTableAt: start)
+        }
+    }
+
+    /// Goes on at the next header, and marks the table that lacks what is skipped.
+    private mutating func skipToHeader(damagingTableAt start: Scanner) {
+        builder.root.doubtLastElements()
+        if start.isAtHeader { builder.damageTable(ofHeaderAt: start) } else { builder.current.isDamaged = true }
+        scanner.skipToHeader()
+    }
+}
+
+extension TableBuilder {
+    /// Marks the table that a wrong header would have opened, or the last one on the way to it that has a name for
+    /// certain: in `[a.b c]` that is `a`, for `b` may not be what was meant. The root, if it is none.
+    fileprivate func damageTable(ofHeaderAt start: Scanner) {
+        var scanner = start
+        let opening = scanner.skipHeaderOpening()
+        var table = root
+        for _ in 0..<TOMLLimits.keyParts {
+            // What is wrong with the part is listed already; here counts only that it cannot be read.
+            guard let part = try? scanner.readKeyPart() else { break }
+            scanner.skipBlanks()
+            guard scanner.skip(.dot) else {
+                if scanner.isAtHeaderEnd { table = table.tableForWrongHeader(part, opening) }
+                break
+            }
+            scanner.skipBlanks()
+            if let element = table.doubtfulElement(on: [part]) {
+                table = element
+                break
+            }
+            guard let next = try? table.tableForHeader(part) else { break }
+            table = next
+        }
+        table.isDamaged = true
+    }
+}
+
+extension TableNode {
+    /// The table that a wrong header means by its last part, as far as there can be one.
+    fileprivate func tableForWrongHeader(_ key: TOMLKey, _ opening: Scanner.HeaderOpening) -> TableNode {
+        if opening.isElement, let element = try? openElement(key, headerAt: opening.position) { return element }
+        return (try? tableForHeader(key)) ?? self
+    }
+}
+
+extension Scanner {
+    fileprivate var isAtPair: Bool {
+        var ahead = self
+        ahead.skipBlanks()
+        return (try? ahead.readKey()) != nil && ahead.next == .equals
+    }
+
+    fileprivate var isAtComment: Bool {
+        var ahead = self
+        ahead.skipBlanks()
+        return ahead.next == .hash
+    }
+
+    fileprivate var isAtHeader: Bool {
+        var ahead = self
+        ahead.skipBlanks()
+        return ahead.next == .openBracket
+    }
+
+    /// Whether a header's name ends here, in its bracket or, if that is missing, with its line.
+    fileprivate var isAtHeaderEnd: Bool {
+        switch next {
+        case nil, .closeBracket, .hash, .lineFeed, .carriageReturn: true
+        default: false
+        }
+    }
+
+    /// Goes on at the next line that begins with a bracket and, as far as can be seen, is not part of a string or
+    /// array of the lines that are skipped. It is at the start of a line.
+    fileprivate mutating func skipToHeader() {
+        // What a failed look for the end of a statement may cost in all, lest the time be quadratic.
+        var budget = bytes.count
+        while next != nil, !isAtHeader {
+            var end = StatementExtent.lineEnd(in: bytes, from: offset)
+            if budget > 0 {
+                let extent = StatementExtent(of: self, readTo: bytes.count)
+                if extent.isCertain { end = extent.end } else { budget -= extent.lookedAt }
+            }
+            jump(toLineAt: end)
+        }
+    }
+}

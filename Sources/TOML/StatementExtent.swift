@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How far a statement with an error goes, judged only by the quotes and brackets that open and close in it.
+///
+/// What opens before the error did so by the grammar, and its inside is part of the statement, whatever it looks
+/// like. What opens after the error may be a stray: a bracket may be that of a header whose line break is missing, and
+/// a string that spans lines may have begun with its closing quotes. With these the extent is uncertain.
+struct StatementExtent {
+    /// The offset of the line after the statement; if that is uncertain, of the first line that may be a header.
+    private(set) var end: Int
+
+    /// Whether each quote and bracket found its counterpart.
+    private(set) var isCertain = false
+
+    /// How many bytes were looked at.
+    private(set) var lookedAt = 0
+
+    /// Looks for the end of the statement that begins where the scanner is, at the start of a line.
+    ///
+    /// - Parameter readOffset: How far the statement followed the grammar.
+    init(of start: Scanner, readTo readOffset: Int) {
+        var walk = StatementWalk(bytes: start.bytes, offset: start.offset, readOffset: readOffset)
+        isCertain = walk.findEnd()
+        end = isCertain ? walk.offset : walk.retreat
+        lookedAt = walk.offset - start.offset
+    }
+
+    /// The offset behind the next line feed, or the end of the file.
+    static func lineEnd(in bytes: [UInt8], from offset: Int) -> Int {
+        bytes[offset...].firstIndex(of: .lineFeed).map { $0 + 1 } ?? bytes.count
+    }
+}
+
+private struct StatementWalk {
+    let bytes: [UInt8]
+    var offset: Int
+    let readOffset: Int
+
+    /// The opening brackets and braces that are not closed yet.
+    private var open: [UInt8] = []
+    /// The start of the line of the error, if it is neither the statement's first nor begins in a string.
+    private var errorLine: Int?
+    /// The end of the last string of several lines that opened before the error.
+    private var stringEnd = 0
+
+    init(bytes: [UInt8], offset: Int, readOffset: Int) {
+        self.bytes = bytes
+        self.offset = offset
+        self.readOffset = readOffset
+    }
+
+    /// Where to look for a header if the end cannot be found.
+    var retreat: Int {
+        errorLine ?? StatementExtent.lineEnd(in: bytes, from: max(readOffset, stringEnd))
+    }
+
+    /// Goes to the start of the line after the statement. False if something does not close, or closes unopened.
+    mutating func findEnd() -> Bool {
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            switch byte {
+            case .lineFeed:
+                offset += 1
+                guard !open.isEmpty else { return true }
+                if offset <= readOffset { errorLine = offset }
+            case .hash:
+                offset = bytes[offset...].firstIndex(of: .lineFeed) ?? bytes.count
+            case .quote, .apostrophe:
+                guard skipString(quote: byte) else { return false }
+            case .openBracket, .openBrace:
+                guard !open.isEmpty || offset < readOffset else { return false }
+                open.append(byte)
+                offset += 1
+            case .closeBracket, .closeBrace:
+                guard open.popLast() == (byte == .closeBracket ? .openBracket : .openBrace) else { return false }
+                offset += 1
+            case .equals:
+                // No pair stands in an array: the bracket was never closed, and this is a later line.
+                guard open.last != .openBracket else { return false }
+                offset += 1
+            default:
+                offset += 1
+            }
+        }
+        return open.isEmpty
+    }
+
+    /// Passes over a string. False if it does not close, or spans lines and may be a stray.
+    private mutating func skipString(quote: UInt8) -> Bool {
+        let start = offset
+        let isMultiline = bytes[start...].prefix(3).elementsEqual(repeatElement(quote, count: 3))
+        offset += isMultiline ? 3 : 1
+        var hasLineEnd = false
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte == .backslash, quote == .quote {
+                offset += 1
+                if offset < bytes.count, bytes[offset] != .lineFeed { offset += 1 }
+            } else if byte == .lineFeed {
+                guard isMultiline else { return false }
+                hasLineEnd = true
+                offset += 1
+            } else if byte == quote, !isMultiline {
+                offset += 1
+                return true
+            } else if byte == quote, bytes[offset...].prefix(3).elementsEqual(repeatElement(quote, count: 3)) {
+                offset += bytes[offset...].prefix(5).prefix { $0 == quote }.count
+                if hasLineEnd { noteLines(ofStringAt: start) }
+                return !hasLineEnd || start < readOffset || !open.isEmpty
+            } else {
+                offset += 1
+            }
+        }
+        noteLines(ofStringAt: start)
+        return false
+    }
+
+    /// Takes the lines that begin in a string from those where a header may be.
+    private mutating func noteLines(ofStringAt start: Int) {
+        guard start < readOffset else { return }
+        errorLine = nil
+        stringEnd = offset
+    }
+}

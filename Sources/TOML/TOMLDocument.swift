@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A TOML 1.0.0 file: its tree and its errors.
+public struct TOMLDocument: Sendable {
+    /// The root table.
+    public let table: TOMLTable
+
+    /// The errors in the order of their positions, at most ``TOMLLimits/errors``; none from ``init(parsing:)``.
+    public let errors: [TOMLError]
+
+    /// Reads a file, all of which must be right.
+    ///
+    /// - Parameter bytes: The content of the file, UTF-8 with or without a byte order mark.
+    /// - Throws: The first error.
+    public init(parsing bytes: [UInt8]) throws(TOMLError) {
+        try Self.checkSize(of: bytes)
+        var scanner = Scanner(bytes)
+        var builder = TableBuilder()
+        while scanner.next != nil { try builder.apply(try scanner.readStatement()) }
+        table = builder.root.frozen
+        errors = []
+    }
+
+    /// Reads what is right of a file, and says what is wrong.
+    ///
+    /// After an error in a pair whose end is beyond doubt, reading goes on behind that pair; after any other, at the
+    /// next line that begins with `[`, after blanks or not. What is skipped belongs to nothing, and the table that
+    /// lacks it is marked as ``TOMLTable/isDamaged``. Of a file beyond the limit of size nothing is read.
+    ///
+    /// - Parameter bytes: The content of the file, UTF-8 with or without a byte order mark.
+    public init(recovering bytes: [UInt8]) {
+        var reader = RecoveringReader(bytes)
+        do {
+            try Self.checkSize(of: bytes)
+            reader.read()
+        } catch {
+            reader.giveUp(error)
+        }
+        table = reader.builder.root.frozen
+        errors = reader.errors
+    }
+
+    private static func checkSize(of bytes: [UInt8]) throws(TOMLError) {
+        guard bytes.count > TOMLLimits.fileSize else { return }
+        let start = SourcePosition(line: 1, column: 1)
+        throw TOMLError(position: start, reason: .fileTooLarge(byteCount: bytes.count))
+    }
+}

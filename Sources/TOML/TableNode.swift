@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A table that is still being read.
+final class TableNode {
+    /// What has made a table, which decides who may still add to it (section "Table").
+    enum Origin {
+        /// A header of its own, or braces: no other header and no dotted key from elsewhere.
+        case header
+        /// A header of a table inside it: one header of its own may follow, or a dotted key.
+        case superTable
+        /// A dotted key: more dotted keys, and headers of tables inside it.
+        case dottedKey
+    }
+
+    /// What a key of the table stands for.
+    enum Child {
+        case value(TOMLValue)
+        case table(TableNode)
+        case tables(TableArrayNode)
+    }
+
+    private(set) var origin: Origin
+    private(set) var position: SourcePosition
+    var isDamaged = false
+    private var keys = KeyIndex()
+    /// As many as there are keys, in the same order.
+    private var children: [Child] = []
+
+    init(_ origin: Origin, at position: SourcePosition) {
+        self.origin = origin
+        self.position = position
+    }
+
+    /// Adds a pair, and the tables that its key's dots make (section "Keys").
+    func insert(_ value: TOMLValue, for key: DottedKey) throws(TOMLError) {
+        var table = self
+        var superTables: [TableNode] = []
+        for part in key.parents {
+            table = try table.tableForDottedKey(part)
+            if table.origin == .superTable { superTables.append(table) }
+        }
+        if let offset = table.keys.insert(key.last) {
+            throw table.error(at: key.last, offset) { .duplicateKey($0, firstLine: $1) }
+        }
+        table.children.append(.value(value))
+        for table in superTables { table.origin = .dottedKey }
+    }
+
+    /// The table for a part of a dotted key before the last.
+    private func tableForDottedKey(_ part: TOMLKey) throws(TOMLError) -> TableNode {
+        guard let offset = keys.insert(part) else { return appendTable(.dottedKey, at: part.position) }
+        guard case .table(let table) = children[offset] else { throw closed(at: part, offset) }
+        guard table.origin != .header else {
+            throw error(at: part, offset) { .tableDefinedByHeader($0, firstLine: $1) }
+        }
+        return table
+    }
+
+    /// The table for a part of a header's name before the last: of an array of tables, its last element.
+    func tableForHeader(_ part: TOMLKey) throws(TOMLError) -> TableNode {
+        guard let offset = keys.insert(part) else { return appendTable(.superTable, at: part.position) }
+        switch children[offset] {
+        case .table(let table): return table
+        case .tables(let array): return array.last
+        case .value: throw closed(at: part, offset)
+        }
+    }
+
+    /// The table that a header opens, whose last part is the key.
+    func openTable(_ key: TOMLKey, headerAt position: SourcePosition) throws(TOMLError) -> TableNode {
+        guard let offset = keys.insert(key) else { return appendTable(.header, at: position) }
+        guard case .table(let table) = children[offset] else { throw closed(at: key, offset) }
+        guard table.origin == .superTable else {
+            throw error(at: key, offset) { [line = table.position.line] name, _ in
+                .duplicateTable(name, firstLine: line)
+            }
+        }
+        table.origin = .header
+        table.position = position
+        return table
+    }
+
+    /// The table that a header in double brackets opens, whose last part is the key (section "Array of Tables").
+    func openElement(_ key: TOMLKey, headerAt position: SourcePosition) throws(TOMLError) -> TableNode {
+        let table = TableNode(.header, at: position)
+        guard let offset = keys.insert(key) else {
+            children.append(.tables(TableArrayNode(table)))
+            return table
+        }
+        switch children[offset] {
+        case .tables(let array): array.append(table)
+        case .table: throw error(at: key, offset) { .duplicateTable($0, firstLine: $1) }
+        case .value: throw error(at: key, offset) { .duplicateKey($0, firstLine: $1) }
+        }
+        return table
+    }
+
+    /// The finished table. Its depth, and that of the recursion here, is bounded by ``TOMLLimits``.
+    var frozen: TOMLTable {
+        let values = children.map { child in
+            switch child {
+            case .value(let value): value
+            case .table(let table): TOMLValue(position: table.position, kind: .table(table.frozen))
+            case .tables(let array): array.frozen
+            }
+        }
+        return TOMLTable(position: position, isDamaged: isDamaged, keys: keys, values: values)
+    }
+
+    /// A new table, as the child of the key that was just inserted.
+    private func appendTable(_ origin: Origin, at position: SourcePosition) -> TableNode {
+        let table = TableNode(origin, at: position)
+        children.append(.table(table))
+        return table
+    }
+
+    /// The error of a key that would add to what is no open table.
+    private func closed(at key: TOMLKey, _ offset: Int) -> TOMLError {
+        error(at: key, offset) { [child = children[offset]] name, line in
+            switch child {
+            case .tables, .table: .arrayOfTables(name, firstLine: line)
+            case .value(let value):
+                value.table == nil
+                    ? .notATable(name, typeName: value.typeName, firstLine: line)
+                    : .closedInlineTable(name, firstLine: line)
+            }
+        }
+    }
+
+    /// The error of a key whose name is at that offset already, from the name and the line where that stands.
+    private func error(at key: TOMLKey, _ offset: Int, reason: (String, Int) -> TOMLError.Reason) -> TOMLError {
+        TOMLError(position: key.position, reason: reason(key.name.excerpt, keys[offset].position.line))
+    }
+}
+
+/// Doubts about arrays of tables, which only the recovering reader has.
+extension TableNode {
+    /// Notes that a header may have been skipped, and with it the start of a new element of any array of tables.
+    func doubtLastElements() {
+        for child in children {
+            switch child {
+            case .value: continue
+            case .table(let table): table.doubtLastElements()
+            case .tables(let array):
+                array.isInDoubt = true
+                array.last.doubtLastElements()
+            }
+        }
+    }
+
+    /// The first element on the way along the path that may not be the one that is meant.
+    func doubtfulElement(on path: [TOMLKey]) -> TableNode? {
+        var table = self
+        for part in path {
+            guard let offset = table.keys.offset(of: part.name) else { return nil }
+            switch table.children[offset] {
+            case .value: return nil
+            case .table(let inner): table = inner
+            case .tables(let array) where array.isInDoubt: return array.last
+            case .tables(let array): table = array.last
+            }
+        }
+        return nil
+    }
+}
+
+/// An array of tables that is still being read; it has an element from the start.
+final class TableArrayNode {
+    private let first: TableNode
+    private var others: [TableNode] = []
+    /// Whether a header of another element may have been skipped since the last.
+    var isInDoubt = false
+
+    init(_ first: TableNode) { self.first = first }
+
+    var last: TableNode { others.last ?? first }
+
+    func append(_ table: TableNode) {
+        others.append(table)
+        isInDoubt = false
+    }
+
+    var frozen: TOMLValue {
+        let tables = ([first] + others).map { TOMLValue(position: $0.position, kind: .table($0.frozen)) }
+        return TOMLValue(position: first.position, kind: .array(tables))
+    }
+}
