@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
     name: "binfmtd",
     products: [
         .library(name: "TOML", targets: ["TOML"])
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+    ],
     targets: [
-        .target(name: "TOML")
+        .target(name: "TOML"),
+        .target(name: "BinfmtCore", dependencies: ["TOML", systemPackage]),
     ]
 )

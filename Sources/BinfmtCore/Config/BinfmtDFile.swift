@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A file of binfmt.d(5): a register string a line, comments after `#` or `;`.
+package struct BinfmtDFile: Sendable {
+    package let path: FilePath
+    package private(set) var declarations: [EntryDeclaration] = []
+    package var issues: [Issue] = []
+
+    package init(path: FilePath) { self.path = path }
+
+    package init(path: FilePath, text: [UInt8]) {
+        self.path = path
+        for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            let rule = line.trimmingBlanks()
+            guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
+            read(rule, at: index + 1, indentation: rule.startIndex - line.startIndex)
+        }
+    }
+
+    private mutating func read(_ rule: ArraySlice<UInt8>, at line: Int, indentation: Int) {
+        do {
+            let entry = try RegisterLine(rule).entry
+            let location = SourceLocation(file: path, line: line, column: indentation + 1)
+            var declaration = EntryDeclaration(name: entry.name, location: location)
+            declaration.recognition = .explicit(entry.recognition)
+            declaration.interpreters = [entry.interpreter]
+            declaration.flags = FlagSettings(exactly: entry.flags)
+            declarations.append(declaration)
+        } catch {
+            let location = SourceLocation(file: path, line: line, column: indentation + error.column)
+            issues.append(Issue(.error, at: location, entry: error.entry, "\(error.problem)"))
+        }
+    }
+}
+
+extension Collection<UInt8> where SubSequence == ArraySlice<UInt8> {
+    /// Without the blanks at both ends, as systemd's `strstrip` takes them away.
+    func trimmingBlanks() -> ArraySlice<UInt8> {
+        var rest = self[startIndex...]
+        while let byte = rest.first, Self.isBlank(byte) { rest = rest.dropFirst() }
+        while let byte = rest.last, Self.isBlank(byte) { rest = rest.dropLast() }
+        return rest
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n")].contains(byte)
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+/// What one file says of one entry, before other files and `[qemu]` are known.
+package struct EntryDeclaration: Sendable {
+    package let name: EntryName
+    package let location: SourceLocation
+    /// False: it is not to be registered, and whatever a lower layer declares under the name is hidden.
+    package var isEnabled = true
+    package var recognition: DeclaredRecognition?
+    /// The candidates, best first; nil for the preset's.
+    package var interpreters: [FilePath]?
+    package var flags = FlagSettings()
+    package var priority: Int?
+    package var allowsNative = false
+    package var allowsUnsafeInterpreter = false
+    /// Why it cannot be registered although it is well written.
+    package var refusal: String?
+
+    package enum DeclaredRecognition: Sendable {
+        case explicit(Recognition)
+        case preset(Preset)
+    }
+
+    /// What `priority` may be.
+    static let priorities = -1000...1000
+
+    /// Why a text cannot be an interpreter's path, or nil if it can. The kernel would take a relative path and look it
+    /// up from wherever the program's caller happens to stand.
+    static func problem(ofInterpreter path: String) -> String? {
+        if path.isEmpty { return "the interpreter must not be empty" }
+        if path.utf8.first != UInt8(ascii: "/") { return "the interpreter must be an absolute path, not '\(path)'" }
+        if path.unicodeScalars.contains(where: \.isControl) { return "a path must not contain control characters" }
+        if path.utf8.count > maximumPathLength {
+            return "the path has \(path.utf8.count) bytes, at most \(maximumPathLength) can be"
+        }
+        return nil
+    }
+
+    /// Leaves room in the register string's 1920 bytes for the longest name and the longest pattern, raw.
+    private static let maximumPathLength = 1024
+}
+
+// MARK: - Reading an [entry.NAME]
+
+extension EntryDeclaration {
+    /// - Parameter reader: over the table `[entry.NAME]`.
+    /// - Returns: nil if it declares nothing that could be registered; the reader then has the complaints.
+    init?(_ key: TOMLKey, _ reader: inout TableReader) {
+        location = reader.location(key.position)
+        do { name = try EntryName(declaring: key.name) } catch {
+            reader.complain(.error, at: location, "\(error)")
+            return nil
+        }
+        isEnabled = reader.boolean("enabled")?.value ?? true
+        recognition = Self.recognition(&reader)
+        interpreters = Self.interpreters(&reader)
+        flags = FlagSettings(&reader)
+        priority = reader.integer("priority", in: Self.priorities)?.value
+        allowsNative = reader.boolean("allow-native")?.value ?? false
+        allowsUnsafeInterpreter = reader.boolean("allow-unsafe-interpreter")?.value ?? false
+        let entry = reader.entry
+        reader.rejectUnknownKeys { key, value in Self.trap(key, value, entry: entry) }
+        complainOfWhatIsMissing(&reader)
+        if reader.table.isDamaged || reader.issues.contains(where: { $0.severity == .error }) { return nil }
+    }
+
+    private func complainOfWhatIsMissing(_ reader: inout TableReader) {
+        // Of a table with a line that could not be read, nobody knows what it says.
+        guard isEnabled, !reader.table.isDamaged, !reader.issues.contains(where: { $0.severity == .error }) else {
+            return
+        }
+        guard let recognition else {
+            reader.complain(.error, at: location, "it says neither 'magic' nor 'extension' nor 'preset'")
+            return
+        }
+        guard interpreters == nil else { return }
+        if case .preset(let preset) = recognition, preset.hasDefaultInterpreter { return }
+        reader.complain(.error, at: location, "it has no 'interpreter'")
+    }
+
+    private static func interpreters(_ reader: inout TableReader) -> [FilePath]? {
+        guard let texts = reader.strings("interpreter") else { return nil }
+        if texts.isEmpty, let location = reader.location(of: "interpreter") {
+            reader.complain(.error, at: location, "the list of interpreters must not be empty")
+        }
+        return texts.map { text in
+            if let problem = problem(ofInterpreter: text.value) { reader.complain(.error, at: text.location, problem) }
+            return FilePath(text.value)
+        }
+    }
+
+    private static func recognition(_ reader: inout TableReader) -> DeclaredRecognition? {
+        let preset = reader.string("preset")
+        let fileExtension = reader.string("extension")
+        let magic = reader.string("magic", hint: unquotedHex)
+        let mask = reader.string("mask", hint: unquotedHex)
+        let offset = reader.integer("offset", in: 0...(MagicPattern.window - 1))
+
+        let given = [("preset", preset), ("extension", fileExtension), ("magic", magic)].filter { $0.1 != nil }
+        if given.count > 1, let second = given[1].1 {
+            let names = given.map { "'\($0.0)'" }.joined(separator: " and ")
+            reader.complain(.error, at: second.location, "\(names) exclude each other")
+            return nil
+        }
+        if magic == nil {
+            for (name, location) in [("mask", mask?.location), ("offset", offset?.location)] {
+                if let location { reader.complain(.error, at: location, "'\(name)' goes with 'magic' alone") }
+            }
+        }
+        if let preset { return Self.preset(preset, &reader) }
+        if let fileExtension {
+            do { return .explicit(.filenameExtension(try FilenameExtension(declaring: fileExtension.value))) } catch {
+                reader.complain(.error, at: fileExtension.location, "\(error)")
+                return nil
+            }
+        }
+        guard let magic else { return nil }
+        return pattern(magic, mask: mask, offset: offset?.value ?? 0, &reader)
+    }
+
+    private static func preset(_ text: Located<String>, _ reader: inout TableReader) -> DeclaredRecognition? {
+        if let preset = Preset.named(text.value) { return .preset(preset) }
+        let hint = Spelling.hint(for: text.value, among: Preset.allNames)
+        reader.complain(.error, at: text.location, "there is no preset '\(text.value)'\(hint)")
+        return nil
+    }
+
+    private static func pattern(
+        _ magic: Located<String>, mask: Located<String>?, offset: Int, _ reader: inout TableReader
+    ) -> DeclaredRecognition? {
+        guard let magicBytes = bytes(magic, &reader) else { return nil }
+        var maskBytes: [UInt8]?
+        if let mask {
+            maskBytes = bytes(mask, &reader)
+            if maskBytes == nil { return nil }
+        }
+        do {
+            return .explicit(.magic(try MagicPattern(offset: offset, magic: magicBytes, mask: maskBytes)))
+        } catch {
+            let isMasks = if case .maskLength = error { true } else { false }
+            reader.complain(.error, at: isMasks ? mask?.location ?? magic.location : magic.location, "\(error)")
+            return nil
+        }
+    }
+
+    private static func bytes(_ text: Located<String>, _ reader: inout TableReader) -> [UInt8]? {
+        do { return try MagicText.bytes(text.value) } catch {
+            reader.complain(.error, at: text.location, "\(error)")
+            return nil
+        }
+    }
+
+    private static func unquotedHex(_ value: TOMLValue) -> String? {
+        value.integer == nil ? nil : "a number is no pattern: quote it, as in \"0x504b0304\""
+    }
+}
+
+// MARK: - The traps
+
+extension EntryDeclaration {
+    /// What was most likely meant by a key that no entry has.
+    private static func trap(_ key: TOMLKey, _ value: TOMLValue, entry: String?) -> String? {
+        if value.table != nil, let entry {
+            return "a name with a dot needs quotes: [entry.\"\(entry).\(key.name)\"]"
+        }
+        guard key.name == "flags", let letters = value.string else { return nil }
+        var keys: [String] = []
+        for letter in letters.utf8 {
+            guard let known = EntryFlags.all.first(where: { $0.letter == letter }) else {
+                return "there is no key 'flags', and no flag '\(String(decoding: [letter], as: UTF8.self))'"
+            }
+            keys.append("\(known.key) = true")
+        }
+        return "there is no key 'flags'; \"\(letters)\" is \(keys.joined(separator: ", "))"
+    }
+}

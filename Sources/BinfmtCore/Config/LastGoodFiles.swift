@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A configuration file that was read, whatever its format.
+package protocol DeclaringFile {
+    var path: FilePath { get }
+    var issues: [Issue] { get set }
+    /// A file that says nothing.
+    init(path: FilePath)
+}
+
+extension DeclaringFile {
+    /// A file that could not be read at all.
+    package init(path: FilePath, unreadable error: Errno) {
+        self.init(path: path)
+        issues = [Issue(.error, at: SourceLocation(file: path), "cannot read it: \(error)")]
+    }
+
+    /// Whether something in it could not be taken.
+    package var isBroken: Bool { issues.contains { $0.severity == .error } }
+}
+
+extension ConfigFile: DeclaringFile {}
+extension BinfmtDFile: DeclaringFile {}
+extension BinfmtsFile: DeclaringFile {}
+
+/// Remembers each file as it was when it last could be taken whole, so that a broken edit changes nothing.
+package struct LastGoodFiles<File: DeclaringFile> {
+    private var good: [FilePath: File] = [:]
+
+    package init() {}
+
+    /// The files to go by: a broken one is replaced by its last good version, with the complaints of the broken one.
+    /// Without a good version it stands as it is, with whatever in it could be taken.
+    package mutating func settle(_ files: [File]) -> [File] {
+        let settled = files.map { file in
+            guard file.isBroken else { return file }
+            var result = good[file.path] ?? file
+            let consequence =
+                good[file.path] == nil
+                ? "left out; nothing is unregistered until the file is mended"
+                : "the last good version of the file stays in force"
+            result.issues = file.issues.map { issue in
+                var issue = issue
+                if issue.severity == .error { issue.consequence = issue.consequence ?? consequence }
+                return issue
+            }
+            return result
+        }
+        good = Dictionary(
+            zip(files, settled).compactMap { file, settled in
+                file.isBroken ? good[file.path].map { (file.path, $0) } : (settled.path, settled)
+            }, uniquingKeysWith: { $1 })
+        return settled
+    }
+}

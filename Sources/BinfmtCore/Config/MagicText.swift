@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Magic and mask as people write them: in the kernel's notation, where `\xHH` stands for a byte and everything else
+/// for itself, or as hexadecimal digits after `0x`.
+enum MagicText {
+    /// The bytes that a text in either notation stands for.
+    static func bytes(_ text: String) throws(Invalid) -> [UInt8] {
+        guard text.hasPrefix("0x") else { return try unescape(text.utf8) }
+        let digits = text.utf8.dropFirst(2)
+        if let position = digits.firstIndex(where: { $0.hexDigitValue == nil }) {
+            throw .notHex(String(decoding: [digits[position]], as: UTF8.self))
+        }
+        guard let bytes = [UInt8](hex: digits) else { throw .oddDigits(digits.count) }
+        return bytes
+    }
+
+    /// The bytes that the kernel's notation stands for.
+    ///
+    /// - Throws: for a backslash that begins no escape. The kernel would take it as it stands, but whoever writes one
+    ///   means something else.
+    static func unescape(_ text: some Sequence<UInt8>) throws(Invalid) -> [UInt8] {
+        var invalid: String?
+        let bytes = unescape(text) { invalid = invalid ?? $0 }
+        if let invalid { throw .badEscape(invalid) }
+        return bytes
+    }
+
+    /// The bytes that the kernel makes of a text (`string_unescape_inplace` with `UNESCAPE_HEX`): a backslash that
+    /// begins no escape stands for itself.
+    static func unescapeAsKernel(_ text: some Sequence<UInt8>) -> [UInt8] { unescape(text) { _ in } }
+
+    private static func unescape(_ text: some Sequence<UInt8>, onBadEscape: (String) -> Void) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = Array(text)[...]
+        while let byte = rest.popFirst() {
+            let escape = rest.prefix(3)
+            if byte == UInt8(ascii: "\\"), escape.count == 3, escape.first == UInt8(ascii: "x"),
+                let value = [UInt8](hex: escape.dropFirst())
+            {
+                bytes += value
+                rest = rest.dropFirst(3)
+            } else {
+                if byte == UInt8(ascii: "\\") { onBadEscape("\\" + escape.printable) }
+                bytes.append(byte)
+            }
+        }
+        return bytes
+    }
+
+    /// Why a text stands for no bytes.
+    enum Invalid: Error, Hashable, CustomStringConvertible {
+        case notHex(String)
+        case oddDigits(Int)
+        case badEscape(String)
+
+        var description: String {
+            switch self {
+            case .notHex(let character): "'\(character)' is not a hexadecimal digit"
+            case .oddDigits(let count): "\(count) hexadecimal digits do not make whole bytes"
+            case .badEscape(let text): "'\(text)' is no escape; the only one is \\xHH, a backslash itself is \\x5c"
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Which of some known words somebody meant.
+package enum Spelling {
+    /// The word nearest to `text`, or nil if none is near enough to be meant: a third of its letters may be wrong.
+    package static func nearest(to text: String, among words: some Sequence<String>) -> String? {
+        let limit = max(1, text.count / 3)
+        let candidates = words.map { (word: $0, distance: distance(text, $0)) }
+        let best = candidates.min { ($0.distance, $0.word) < ($1.distance, $1.word) }
+        guard let best, best.distance <= limit else { return nil }
+        return best.word
+    }
+
+    /// " (did you mean 'WORD'?)", or nothing.
+    package static func hint(for text: String, among words: some Sequence<String>) -> String {
+        nearest(to: text, among: words).map { " (did you mean '\($0)'?)" } ?? ""
+    }
+
+    /// How many letters must be put in, taken out, changed or swapped with their neighbour (optimal string alignment).
+    private static func distance(_ a: String, _ b: String) -> Int {
+        let a = Array(a.unicodeScalars.prefix(64))
+        let b = Array(b.unicodeScalars.prefix(64))
+        var older: [Int] = []
+        var previous = Array(0...b.count)
+        for i in a.indices {
+            var current = [i + 1]
+            for j in b.indices {
+                var cost = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, older[j - 1] + 1) }
+                current.append(cost)
+            }
+            older = previous
+            previous = current
+        }
+        return previous[b.count]
+    }
+}

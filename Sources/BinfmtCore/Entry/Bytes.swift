@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Unicode.Scalar {
+    /// Whether this is one of the C0 or C1 control characters, or DEL.
+    var isControl: Bool { value < 0x20 || (0x7f...0x9f).contains(value) }
+}
+
+extension UInt8 {
+    /// Two lower-case hexadecimal digits, in ASCII.
+    package var hexDigits: [UInt8] { [Self.digit(self >> 4), Self.digit(self & 15)] }
+
+    /// Two lower-case hexadecimal digits.
+    package var hex: String { String(decoding: hexDigits, as: UTF8.self) }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
+    /// The value of this byte as a hexadecimal digit in ASCII, or nil.
+    var hexDigitValue: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
+
+extension Collection<UInt8> {
+    /// The bytes as lower-case hexadecimal digits, two a byte, nothing between.
+    package var hex: String { String(decoding: flatMap(\.hexDigits), as: UTF8.self) }
+
+    /// The bytes as text that is safe on a terminal: control characters as `\xHH`, what is not UTF-8 as U+FFFD.
+    package var printable: String {
+        var text = ""
+        for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
+            if scalar.isControl {
+                for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { text += "\\x" + byte.hex }
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
+extension [UInt8] {
+    /// The bytes that an even number of hexadecimal digits stands for, or nil for any other text.
+    package init?(hex digits: some Collection<UInt8>) {
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        self = []
+        reserveCapacity(digits.count / 2)
+        var high: UInt8?
+        for digit in digits {
+            guard let value = digit.hexDigitValue else { return nil }
+            if let first = high {
+                append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+    }
+}

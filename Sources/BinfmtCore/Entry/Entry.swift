@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What the kernel holds under one name: which files, and what runs them.
+package struct Entry: Hashable, Sendable {
+    package let name: EntryName
+    package let recognition: Recognition
+    package let interpreter: FilePath
+    package let flags: EntryFlags
+
+    package init(name: EntryName, recognition: Recognition, interpreter: FilePath, flags: EntryFlags) {
+        self.name = name
+        self.recognition = recognition
+        self.interpreter = interpreter
+        self.flags = flags
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The name of an entry: the file below the registry that stands for it.
+///
+/// The kernel takes any bytes but `/` (`fs/binfmt_misc.c`, `create_entry`), so an observed name is kept as its bytes;
+/// a declared one must keep stricter rules (``init(declaring:)``).
+package struct EntryName: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    /// The longest name a file can have, in bytes (`NAME_MAX`).
+    static let maximumLength = 255
+
+    /// What is put before a name while an entry is replaced: such an entry is ours, whoever finds it.
+    static let shadowPrefix = Array("~binfmtd~".utf8)
+
+    /// A name as the kernel lists it.
+    package init(observed bytes: some Sequence<UInt8>) {
+        self.bytes = Array(bytes)
+    }
+
+    /// A name as a configuration declares it.
+    ///
+    /// - Throws: what is wrong with it. The length is limited so that the name's shadow fits a file name, too.
+    package init(declaring text: String) throws(Invalid) {
+        let bytes = Array(text.utf8)
+        switch text {
+        case "": throw .empty
+        case ".", "..", "register", "status": throw .reserved
+        default: break
+        }
+        if bytes.contains(UInt8(ascii: "/")) { throw .slash }
+        if text.unicodeScalars.contains(where: \.isControl) { throw .controlCharacter }
+        if bytes.starts(with: Self.shadowPrefix) { throw .shadowPrefix }
+        let limit = Self.maximumLength - Self.shadowPrefix.count
+        if bytes.count > limit { throw .tooLong(bytes.count, limit: limit) }
+        self.bytes = bytes
+    }
+
+    /// Why a text cannot be an entry's name.
+    package enum Invalid: Error, Hashable, CustomStringConvertible {
+        case empty, reserved, slash, controlCharacter, shadowPrefix
+        case tooLong(Int, limit: Int)
+
+        package var description: String {
+            switch self {
+            case .empty: "a name must not be empty"
+            case .reserved: "the kernel keeps this name for itself"
+            case .slash: "a name must not contain '/'"
+            case .controlCharacter: "a name must not contain control characters"
+            case .shadowPrefix: "names that begin with '\(EntryName.shadowPrefix.printable)' are binfmtd's own"
+            case .tooLong(let count, let limit): "a name has at most \(limit) bytes, this one has \(count)"
+            }
+        }
+    }
+}
+
+extension EntryName {
+    /// The name under which the pattern is served while the entry of this name is replaced.
+    package var shadow: EntryName { EntryName(observed: Self.shadowPrefix + bytes) }
+
+    /// The name whose shadow this is, or nil.
+    package var shadowed: EntryName? {
+        guard bytes.starts(with: Self.shadowPrefix) else { return nil }
+        return EntryName(observed: bytes.dropFirst(Self.shadowPrefix.count))
+    }
+
+    package static func == (a: EntryName, b: EntryName) -> Bool { a.bytes == b.bytes }
+
+    package func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+}
+
+extension EntryName: Comparable, CustomStringConvertible {
+    package static func < (a: EntryName, b: EntryName) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+
+    /// The name for a person: what is not UTF-8 or would move a terminal's cursor is escaped as `\xHH`.
+    package var description: String { bytes.printable }
+}

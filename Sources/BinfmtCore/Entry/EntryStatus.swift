@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What the kernel prints of an entry (`entry_status` in `fs/binfmt_misc.c`).
+///
+/// Newer kernels may print lines and flags that this code does not know: they are kept to be shown, and an entry that
+/// has them is never taken for one of ours.
+package struct EntryStatus: Hashable, Sendable {
+    package let isEnabled: Bool
+    package let interpreter: FilePath
+    package let flags: EntryFlags
+    package let recognition: Recognition
+    /// Flag letters without a meaning here, as printed.
+    package let unknownFlags: String
+    /// Whole lines without a meaning here, as printed.
+    package let unknownLines: [String]
+
+    /// Whether this is all there is to know of the entry.
+    package var isFullyUnderstood: Bool { unknownFlags.isEmpty && unknownLines.isEmpty }
+
+    /// - Parameter text: what read(2) gave of the entry's file.
+    /// - Throws: what is missing, or cannot be.
+    package init(parsing text: [UInt8]) throws(Malformed) {
+        var isEnabled: Bool?
+        var interpreter: FilePath?
+        var flags: EntryFlags = []
+        var unknownFlags = ""
+        var offset = 0
+        var magic: [UInt8]?
+        var mask: [UInt8]?
+        var filenameExtension: FilenameExtension?
+        var unknownLines: [String] = []
+
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            if line.elementsEqual("enabled".utf8) {
+                isEnabled = true
+            } else if line.elementsEqual("disabled".utf8) {
+                isEnabled = false
+            } else if let path = line.dropping("interpreter "), interpreter == nil {
+                interpreter = FilePath(bytes: path)
+            } else if let letters = line.dropping("flags: ") ?? line.dropping("flags:") {
+                for letter in letters {
+                    if let known = EntryFlags.all.first(where: { $0.letter == letter }) {
+                        flags.insert(known.flag)
+                    } else {
+                        unknownFlags.unicodeScalars.append(Unicode.Scalar(letter))
+                    }
+                }
+            } else if let digits = line.dropping("offset ") {
+                guard let value = Int(String(decoding: digits, as: UTF8.self)) else { throw .unreadable("offset") }
+                offset = value
+            } else if let digits = line.dropping("magic ") {
+                guard let bytes = [UInt8](hex: digits) else { throw .unreadable("magic") }
+                magic = bytes
+            } else if let digits = line.dropping("mask ") {
+                guard let bytes = [UInt8](hex: digits) else { throw .unreadable("mask") }
+                mask = bytes
+            } else if let name = line.dropping("extension .") {
+                filenameExtension = FilenameExtension(observed: name)
+            } else {
+                unknownLines.append(line.printable)
+            }
+        }
+
+        guard let isEnabled else { throw .missing("enabled or disabled") }
+        guard let interpreter else { throw .missing("interpreter") }
+        self.isEnabled = isEnabled
+        self.interpreter = interpreter
+        self.flags = flags
+        self.unknownFlags = unknownFlags
+        self.unknownLines = unknownLines
+        if let filenameExtension {
+            recognition = .filenameExtension(filenameExtension)
+        } else if let magic {
+            do { recognition = .magic(try MagicPattern(offset: offset, magic: magic, mask: mask)) } catch {
+                throw .impossible(error)
+            }
+        } else {
+            throw .missing("magic or extension")
+        }
+    }
+
+    /// Why a text is not what this code takes an entry's to be.
+    package enum Malformed: Error, Hashable, CustomStringConvertible {
+        case missing(String)
+        case unreadable(String)
+        case impossible(MagicPattern.Invalid)
+
+        package var description: String {
+            switch self {
+            case .missing(let what): "the kernel's text has no line with \(what)"
+            case .unreadable(let what): "the kernel's text has an unreadable \(what)"
+            case .impossible(let reason): "the kernel's text: \(reason)"
+            }
+        }
+    }
+}
+
+extension FilePath {
+    /// A path of these bytes; it ends at the first NUL, as a path in C does.
+    package init(bytes: some Collection<UInt8>) {
+        var platformString = bytes.map { CInterop.PlatformChar(bitPattern: $0) }
+        platformString.append(0)
+        self.init(platformString: platformString)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// What follows `prefix`, or nil if it does not begin with that.
+    fileprivate func dropping(_ prefix: StaticString) -> ArraySlice<UInt8>? {
+        let matches = prefix.withUTF8Buffer { starts(with: $0) }
+        return matches ? dropFirst(prefix.utf8CodeUnitCount) : nil
+    }
+}

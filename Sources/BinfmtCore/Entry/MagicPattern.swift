@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bytes that the kernel looks for in the first 256 of a file (binfmt_misc's type `M`).
+///
+/// In its normal form the mask is as long as the magic. Patterns are equal where they differ in no bit that counts:
+/// QEMU's own magics have some that their masks leave out.
+package struct MagicPattern: Sendable {
+    /// Where the magic begins, in bytes from the start of the file.
+    package let offset: Int
+    /// What the bits that count must be, as many bytes as `mask`.
+    package let magic: [UInt8]
+    /// The bits that count; all ones for an exact match.
+    package let mask: [UInt8]
+
+    /// How much of a file the kernel looks at, in bytes (`BINPRM_BUF_SIZE`); a shorter file is padded with zeros.
+    package static let window = 256
+
+    /// - Parameter mask: nil for an exact match.
+    /// - Throws: where the kernel would answer `EINVAL`.
+    package init(offset: Int = 0, magic: [UInt8], mask: [UInt8]? = nil) throws(Invalid) {
+        if magic.isEmpty { throw .emptyMagic }
+        if offset < 0 { throw .negativeOffset }
+        if magic.count > Self.window || offset > Self.window - magic.count {
+            throw .beyondWindow(offset: offset, size: magic.count)
+        }
+        if let mask, mask.count != magic.count { throw .maskLength(mask.count, magic: magic.count) }
+        self.offset = offset
+        self.mask = mask ?? Array(repeating: 0xff, count: magic.count)
+        self.magic = magic
+    }
+
+    /// Whether every bit counts, so that the kernel needs no mask.
+    package var isExact: Bool { mask.allSatisfy { $0 == 0xff } }
+
+    /// Why bytes cannot be a pattern.
+    package enum Invalid: Error, Hashable, CustomStringConvertible {
+        case emptyMagic, negativeOffset
+        case beyondWindow(offset: Int, size: Int)
+        case maskLength(Int, magic: Int)
+
+        package var description: String {
+            switch self {
+            case .emptyMagic: "the magic must not be empty"
+            case .negativeOffset: "the offset must not be negative"
+            case .beyondWindow(let offset, let size):
+                "offset \(offset) and \(size) bytes of magic reach past the first \(window) bytes, which are all the "
+                    + "kernel looks at"
+            case .maskLength(let count, let magic):
+                "the mask has \(count) \(count == 1 ? "byte" : "bytes"), the magic has \(magic)"
+            }
+        }
+    }
+}
+
+extension MagicPattern: Hashable {
+    package static func == (a: MagicPattern, b: MagicPattern) -> Bool {
+        guard a.offset == b.offset, a.mask == b.mask else { return false }
+        return a.magic.indices.allSatisfy { (a.magic[$0] ^ b.magic[$0]) & a.mask[$0] == 0 }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(offset)
+        for index in magic.indices { hasher.combine(magic[index] & mask[index]) }
+    }
+}
+
+extension MagicPattern {
+    /// Whether the kernel would take a file that begins with `header` for this pattern.
+    package func matches(_ header: some RandomAccessCollection<UInt8>) -> Bool {
+        for index in magic.indices {
+            let position = offset + index
+            let byte = position < header.count ? header[header.index(header.startIndex, offsetBy: position)] : 0
+            if (byte ^ magic[index]) & mask[index] != 0 { return false }
+        }
+        return true
+    }
+
+    /// Whether some file matches both patterns: no bit that both count may differ.
+    package func overlaps(_ other: MagicPattern) -> Bool {
+        let start = max(offset, other.offset)
+        let end = min(offset + magic.count, other.offset + other.magic.count)
+        var position = start
+        while position < end {
+            let a = position - offset
+            let b = position - other.offset
+            if (magic[a] ^ other.magic[b]) & mask[a] & other.mask[b] != 0 { return false }
+            position += 1
+        }
+        return true
+    }
+
+    /// Whether every file that `other` matches is matched by this pattern as well.
+    package func covers(_ other: MagicPattern) -> Bool {
+        for index in magic.indices where mask[index] != 0 {
+            let theirs = offset + index - other.offset
+            guard other.magic.indices.contains(theirs),
+                mask[index] & ~other.mask[theirs] == 0,
+                (magic[index] ^ other.magic[theirs]) & mask[index] == 0
+            else { return false }
+        }
+        return true
+    }
+}

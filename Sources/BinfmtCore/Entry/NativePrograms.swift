@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The files that this host's kernel runs without any entry, and that none may take from it: an entry that matches
+/// the host's own programs matches its own interpreter, too, and every exec on the host fails with ELOOP.
+package struct NativePrograms: Hashable, Sendable {
+    package let identity: ELFIdentity
+    private let patterns: [MagicPattern]
+
+    /// - Parameter identity: that of the programs of this host, such as the one that is running.
+    package init(identity: ELFIdentity) {
+        self.identity = identity
+        // ELFOSABI_NONE and ELFOSABI_LINUX, ET_EXEC and ET_DYN; the padding is zero, the rest may be anything.
+        let systems: [UInt8] = [0, 3]
+        let types: [UInt16] = [2, 3]
+        patterns = systems.flatMap { system in
+            types.compactMap { type in
+                let head = ELFIdentity.magic + [identity.elfClass.rawValue, identity.byteOrder.rawValue, 1, system]
+                let padding = [UInt8](repeating: 0, count: 8)
+                var mask = [UInt8](repeating: 0xff, count: 20)
+                mask[6] = 0
+                let magic = head + padding + identity.bytes(type) + identity.bytes(identity.machine)
+                return try? MagicPattern(magic: magic, mask: mask)
+            }
+        }
+    }
+
+    /// What of the host's own an entry would take, for a person; nil if nothing.
+    package func captured(by recognition: Recognition) -> String? {
+        guard case .magic(let pattern) = recognition else { return nil }
+        if patterns.contains(where: pattern.overlaps) { return "this host's own programs (\(identity))" }
+        return Self.mayMatchScript(pattern) ? "scripts (#!)" : nil
+    }
+
+    /// Whether some text that begins with `#!` has the pattern. Behind its end the kernel sees zeros.
+    private static func mayMatchScript(_ pattern: MagicPattern) -> Bool {
+        var hasEnded = false
+        for (index, mask) in pattern.mask.enumerated() where mask != 0 {
+            let position = pattern.offset + index
+            let candidates: [UInt8] = position < start.count ? [start[position]] : hasEnded ? [0] : textBytes
+            let fitting = candidates.filter { ($0 ^ pattern.magic[index]) & mask == 0 }
+            if fitting.isEmpty {
+                // No character of a text, but perhaps the first byte behind it.
+                guard !hasEnded, position >= start.count, pattern.magic[index] & mask == 0 else { return false }
+                hasEnded = true
+            }
+        }
+        return true
+    }
+
+    private static let start = Array("#!".utf8)
+    private static let textBytes: [UInt8] = [0x09, 0x0a, 0x0d] + Array(0x20...0x7e) + Array(0x80...0xff)
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What is written to `register` to make an entry: `:name:type:offset:magic:mask:interpreter:flags`
+/// (Documentation/admin-guide/binfmt-misc.rst; `create_entry` in `fs/binfmt_misc.c`).
+package struct RegisterString: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    /// The longest string the kernel takes, in bytes.
+    static let maximumLength = 1920
+
+    /// How much of that an entry may use, so that its shadow's string fits, too.
+    private static let entryLength = maximumLength - EntryName.shadowPrefix.count
+
+    /// - Throws: `tooLong` when no way of writing the entry fits the kernel's limit, `noDelimiter` when the name and
+    ///   the interpreter between them use up every byte that could stand between the fields.
+    package init(_ entry: Entry) throws(Invalid) {
+        let readable = try Self.spell(entry, escape: { !(0x21...0x7e).contains($0) })
+        // A raw byte takes one place, an escaped one four: long patterns fit only raw.
+        let bytes = readable.count <= Self.entryLength ? readable : try Self.spell(entry, escape: { $0 == 0 })
+        if bytes.count > Self.entryLength { throw .tooLong(bytes.count) }
+        self.bytes = bytes
+    }
+
+    /// The string of the same entry under its shadow's name.
+    package var shadow: RegisterString {
+        RegisterString(bytes: bytes.prefix(1) + EntryName.shadowPrefix + bytes.dropFirst())
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Why an entry cannot be written as one string.
+    package enum Invalid: Error, Hashable, CustomStringConvertible {
+        case tooLong(Int)
+        case noDelimiter
+
+        package var description: String {
+            switch self {
+            case .tooLong(let count):
+                "its register string would have \(count) bytes, at most \(entryLength) fit the kernel's limit"
+            case .noDelimiter: "its name and interpreter leave no byte that could separate the fields"
+            }
+        }
+    }
+
+    private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
+        let interpreter = entry.interpreter.bytes
+        var fixed = entry.name.bytes + interpreter
+        if case .filenameExtension(let name) = entry.recognition { fixed += name.bytes }
+        guard let delimiter = delimiter(notIn: fixed) else { throw .noDelimiter }
+
+        var text = [delimiter] + entry.name.bytes
+        text.append(delimiter)
+        switch entry.recognition {
+        case .magic(let pattern):
+            text.append(UInt8(ascii: "M"))
+            text.append(delimiter)
+            if pattern.offset != 0 { text += String(pattern.offset).utf8 }
+            text.append(delimiter)
+            append(pattern.magic, to: &text, delimiter: delimiter, escape: escape)
+            text.append(delimiter)
+            if !pattern.isExact { append(pattern.mask, to: &text, delimiter: delimiter, escape: escape) }
+        case .filenameExtension(let name):
+            text.append(UInt8(ascii: "E"))
+            text.append(delimiter)
+            text.append(delimiter)
+            text += name.bytes
+            text.append(delimiter)
+        }
+        text.append(delimiter)
+        text += interpreter
+        text.append(delimiter)
+        text += entry.flags.letters.utf8
+        return text
+    }
+
+    /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or shadow's name.
+    /// Flags' letters and newlines cannot separate fields either.
+    private static func delimiter(notIn fixed: [UInt8]) -> UInt8? {
+        let colon = UInt8(ascii: ":")
+        if !fixed.contains(colon) { return colon }
+        let reserved = Array("POCF\n\\xME0123456789abcdefABCDEF".utf8) + EntryName.shadowPrefix
+        return (1...255).first { !reserved.contains($0) && !fixed.contains($0) }
+    }
+
+    private static func append(
+        _ bytes: [UInt8], to text: inout [UInt8], delimiter: UInt8, escape: (UInt8) -> Bool
+    ) {
+        for byte in bytes {
+            guard byte == delimiter || byte == UInt8(ascii: "\\") || escape(byte) else {
+                text.append(byte)
+                continue
+            }
+            text += [UInt8(ascii: "\\"), UInt8(ascii: "x")] + byte.hexDigits
+        }
+    }
+}
+
+extension FilePath {
+    /// The path as the kernel sees it, without its closing NUL.
+    package var bytes: [UInt8] {
+        withPlatformString { pointer in
+            var bytes: [UInt8] = []
+            var position = pointer
+            while position.pointee != 0 {
+                bytes.append(UInt8(bitPattern: position.pointee))
+                position += 1
+            }
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// An entry that should be in the kernel.
+package struct DesiredEntry: Sendable {
+    package let declared: DeclaredEntry
+    package let entry: Entry
+    package let registerString: RegisterString
+    /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` may.
+    package let interpreterFile: FileIdentity?
+}
+
+/// A declared entry that should not be in the kernel, and why.
+package struct WithheldEntry: Sendable {
+    package let declared: DeclaredEntry
+    package let state: EntryState
+    package let reason: String
+}
+
+/// What should be in the kernel: the configuration in the light of what this host has.
+package struct DesiredState: Sendable {
+    /// The entry that must be asked last first.
+    package let wanted: [DesiredEntry]
+    package let withheld: [WithheldEntry]
+
+    package init(_ configuration: Configuration, _ facts: HostFacts) {
+        var wanted: [DesiredEntry] = []
+        var withheld: [WithheldEntry] = []
+        for declared in configuration.entries {
+            switch Self.settle(declared, facts) {
+            case .wanted(let desired): wanted.append(desired)
+            case .withheld(let state, let reason):
+                withheld.append(WithheldEntry(declared: declared, state: state, reason: reason))
+            case .undeclared: break
+            }
+        }
+        let insisting = wanted.filter { !$0.declared.isOffer }
+        self.wanted = wanted.filter { offer in
+            guard offer.declared.isOffer,
+                let other = insisting.first(where: { $0.entry.recognition.covers(offer.entry.recognition) })
+            else { return true }
+            let reason = "'\(other.entry.name)' has these files (\(other.entry.interpreter))"
+            withheld.append(WithheldEntry(declared: offer.declared, state: .yielded, reason: reason))
+            return false
+        }
+        self.withheld = withheld
+    }
+
+    private enum Verdict {
+        case wanted(DesiredEntry)
+        case withheld(EntryState, String)
+        /// An offer that this host has no use for.
+        case undeclared
+    }
+
+    private static func settle(_ declared: DeclaredEntry, _ facts: HostFacts) -> Verdict {
+        guard declared.isEnabled, let recognition = declared.recognition else {
+            return .withheld(.disabled, "enabled = false")
+        }
+        if let target = declared.qemuTarget, facts.nativeTargets.contains(target) {
+            return declared.isOffer ? .undeclared : .withheld(.refused, "the processor runs these programs itself")
+        }
+        if let refusal = declared.refusal { return .withheld(.refused, refusal) }
+
+        let found = declared.interpreters.first { facts.interpreters[$0]?.identity != nil }
+        if found == nil, declared.needsInterpreter { return .undeclared }
+        guard let interpreter = found ?? declared.interpreters.first else {
+            return .withheld(.refused, "it has no interpreter")
+        }
+        if !declared.allowsNative, let captured = facts.native.captured(by: recognition) {
+            return .withheld(
+                .refused,
+                "it matches \(captured): all of them would run through \(interpreter); "
+                    + "allow-native = true overrides")
+        }
+        if found == nil, declared.flags.contains(.fixBinary) {
+            return .withheld(.waiting, Self.absence(of: declared.interpreters))
+        }
+        let entry = Entry(
+            name: declared.name, recognition: recognition, interpreter: interpreter, flags: declared.flags)
+        do {
+            return .wanted(
+                DesiredEntry(
+                    declared: declared, entry: entry, registerString: try RegisterString(entry),
+                    interpreterFile: found.flatMap { facts.interpreters[$0]?.identity }))
+        } catch {
+            return .withheld(.refused, "\(error)")
+        }
+    }
+
+    private static func absence(of candidates: [FilePath]) -> String {
+        let paths = candidates.map(\.string).joined(separator: ", ")
+        return candidates.count == 1 ? "\(paths) does not exist yet" : "none of \(paths) exists yet"
+    }
+}

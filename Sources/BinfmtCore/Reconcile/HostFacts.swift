@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What a path of an interpreter led to.
+package enum InterpreterFile: Hashable, Sendable {
+    case present(FileIdentity)
+    case missing(Errno)
+
+    package var identity: FileIdentity? {
+        if case .present(let identity) = self { identity } else { nil }
+    }
+}
+
+/// What only the host can tell, looked up before a pass decides anything.
+package struct HostFacts: Sendable {
+    package let native: NativePrograms
+    /// The QEMU targets whose programs the processor runs itself.
+    package let nativeTargets: Set<QemuTarget>
+    /// Each path that some declared entry names.
+    package let interpreters: [FilePath: InterpreterFile]
+
+    package init(
+        native: NativePrograms, nativeTargets: Set<QemuTarget>, interpreters: [FilePath: InterpreterFile]
+    ) {
+        self.native = native
+        self.nativeTargets = nativeTargets
+        self.interpreters = interpreters
+    }
+}

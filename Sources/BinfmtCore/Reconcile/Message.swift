@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One line for the journal.
+package struct Message: Hashable, Sendable {
+    /// syslog(3)'s priorities, as far as they are used.
+    package enum Level: UInt8, Sendable {
+        /// Something was given up.
+        case error = 3
+        /// Something is not as it should be; work went on.
+        case warning = 4
+        /// The system was changed.
+        case notice = 5
+        case info = 6
+        case debug = 7
+    }
+
+    /// What people search for: each kind has an entry in the message catalog.
+    package enum Kind: String, Sendable, CaseIterable {
+        case registered = "ffc12b23bb49414fb2551766dd07898a"
+        case replaced = "5e814461a6564d1f9eeadab2afc5e287"
+        case reordered = "1757718a3ea44d9ca0727c8a5cb5e917"
+        case enabled = "2541e5148f38460eb9b365debe753915"
+        case unregistered = "073be769560543fea344dc856ebfa910"
+        case failed = "3df70cf559f14de3a7981f19d80e702b"
+        case refused = "3b9bdcd1a5124fd6a50cc11bf860dc59"
+        case waiting = "f3c223996e9741cfb37c33fdf016b907"
+        case yielded = "1a694701b2164e9c90bfb5d310bc48b3"
+        case configuration = "688958c8bd084bb589bd8b80fd792c8d"
+        case unavailable = "5dbcbbba7659459099887179bcac498f"
+        case state = "7fd5baaf04074200872641173e8dec87"
+        case internalState = "5b91ff53c76249059b38522ed040e5e8"
+    }
+
+    package let level: Level
+    package let kind: Kind
+    package let text: String
+    /// Structured fields; a name may come more than once.
+    package let fields: [Field]
+
+    package struct Field: Hashable, Sendable {
+        package let name: String
+        package let value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(_ level: Level, _ kind: Kind, _ text: String, _ fields: [Field] = []) {
+        self.level = level
+        self.kind = kind
+        self.text = text
+        self.fields = fields
+    }
+}

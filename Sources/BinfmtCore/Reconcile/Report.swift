@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What a pass has to say.
+package struct Report: Sendable {
+    /// How the host stands after a pass, in one word.
+    package enum Verdict: String, Sendable {
+        case inSync = "in-sync"
+        /// Something is still to be done.
+        case pending
+        /// Something declared is not so, and a person has to look.
+        case degraded
+        /// There is no registry.
+        case unavailable
+    }
+
+    package let verdict: Verdict
+    /// What was done, or could not be; said once.
+    package let events: [Message]
+    /// What is wrong as long as it lasts; said when it begins.
+    package let standing: [Message]
+    /// One line that a person can use.
+    package let summary: String
+
+    /// - Parameters:
+    ///   - trigger: what the pass was made for.
+    ///   - outcomes: what became of each change.
+    ///   - plan: what would be to do after the pass.
+    package init(_ trigger: Trigger, _ configuration: Configuration, _ outcomes: [Outcome], after plan: Plan) {
+        events = Self.events(outcomes, trigger)
+        let failures = outcomes.compactMap { Self.failure($0, trigger) }
+        standing = configuration.issues.map(Self.message) + plan.items.compactMap(Self.message) + failures
+
+        let isDegraded =
+            configuration.isBroken || !failures.isEmpty || plan.items.contains { $0.state == .refused }
+        verdict = isDegraded ? .degraded : plan.isInSync ? .inSync : .pending
+        summary = Self.summary(configuration, plan)
+    }
+
+    /// The report of a pass that found no registry.
+    package init(_ trigger: Trigger, unavailable reason: String) {
+        verdict = .unavailable
+        events = []
+        standing = [Message(.error, .unavailable, reason, [.init("BINFMT_TRIGGER", trigger.rawValue)])]
+        summary = reason
+    }
+}
+
+// MARK: - What was done
+
+extension Report {
+    /// One message for all changes of a kind that have the same cause, however many entries.
+    private static func events(_ outcomes: [Outcome], _ trigger: Trigger) -> [Message] {
+        let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
+        return Change.Kind.allCases.flatMap { kind -> [Message] in
+            let changes = done.filter { $0.kind == kind }
+            let causes = changes.map(\.cause.summary)
+            let distinct = causes.enumerated().filter { causes.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+            return distinct.map { cause in message(kind, changes.filter { $0.cause.summary == cause }, cause, trigger) }
+        }
+    }
+
+    private static func message(
+        _ kind: Change.Kind, _ changes: [Change], _ cause: String?, _ trigger: Trigger
+    ) -> Message {
+        var text: String
+        if changes.count == 1, let change = changes.first {
+            text = "Entry '\(change.name)' \(kind.participle): "
+            switch change.cause {
+            case .declared: text += change.after.map(describe) ?? ""
+            default: text += "\(change.cause)"
+            }
+        } else {
+            let names = changes.prefix(6).map(\.name.description).joined(separator: ", ")
+            let others = changes.count > 6 ? " and \(changes.count - 6) others" : ""
+            text = "\(changes.count) entries \(kind.participle)\(cause.map { " (\($0))" } ?? ""): \(names)\(others)"
+        }
+        var fields = [Message.Field("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_CHANGE", kind.rawValue)]
+        fields += changes.map { .init("BINFMT_ENTRY", $0.name.description) }
+        fields += changes.compactMap { change in
+            (change.after ?? change.before).map { .init("BINFMT_INTERPRETER", $0.interpreter.string) }
+        }
+        return Message(.notice, kind.message, text, fields)
+    }
+
+    private static func describe(_ entry: Entry) -> String {
+        let flags = entry.flags.letters
+        return "interpreter \(entry.interpreter)" + (flags.isEmpty ? "" : ", flags \(flags)")
+    }
+
+    private static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {
+        guard case .failed(let write, let error) = outcome.result else { return nil }
+        let change = outcome.change
+        let hint = change.after.flatMap { explain(error, $0) }.map { " (\($0))" } ?? ""
+        return Message(
+            .error, .failed, "Entry '\(change.name)': cannot \(write): \(error)\(hint)",
+            [
+                .init("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_ENTRY", change.name.description),
+                .init("BINFMT_CHANGE", change.kind.rawValue), .init("ERRNO", String(error.rawValue)),
+            ])
+    }
+
+    /// What the kernel means by refusing an entry that is well formed.
+    private static func explain(_ error: Errno, _ entry: Entry) -> String? {
+        let isFixed = entry.flags.contains(.fixBinary)
+        return switch error {
+        case .fileExists: "another program registered the name at the same moment"
+        case .noSuchFileOrDirectory where isFixed: "\(entry.interpreter) went away"
+        case .permissionDenied where isFixed:
+            "\(entry.interpreter) is not an executable file, or its mount is noexec"
+        case .textFileBusy where isFixed: "\(entry.interpreter) is being written"
+        case .invalidArgument where isFixed: "a kernel before 4.8 has no fix-binary"
+        default: nil
+        }
+    }
+}
+
+extension Change.Cause {
+    /// What several changes have in common, to be said of them together; nil where it goes without saying.
+    fileprivate var summary: String? {
+        switch self {
+        case .declared, .withheld: nil
+        case .differs: "the kernel had something else"
+        case .stale: "their interpreters were replaced"
+        case .unknownFile: "which files the kernel held was not known"
+        case .mustPrecede: "the matching order was wrong"
+        case .disabled: "they were disabled"
+        case .undeclared: "no longer declared"
+        case .leftover: "left over from an interrupted replacement"
+        case .foreign: "not declared, and foreign = \"remove\""
+        }
+    }
+}
+
+extension Change.Kind {
+    fileprivate var message: Message.Kind {
+        switch self {
+        case .register: .registered
+        case .replace: .replaced
+        case .reorder: .reordered
+        case .enable: .enabled
+        case .unregister: .unregistered
+        }
+    }
+}
+
+// MARK: - What is wrong as long as it lasts
+
+extension Report {
+    private static func message(_ issue: Issue) -> Message {
+        var fields = [
+            Message.Field("CONFIG_FILE", issue.location.file.string),
+            .init("CONFIG_LINE", String(issue.location.line)),
+        ]
+        if let entry = issue.entry { fields.append(.init("BINFMT_ENTRY", entry)) }
+        return Message(issue.severity == .error ? .error : .warning, .configuration, issue.description, fields)
+    }
+
+    private static func message(_ item: Plan.Item) -> Message? {
+        let (level, kind, verb): (Message.Level, Message.Kind, String)
+        switch item.state {
+        case .refused: (level, kind, verb) = (.warning, .refused, "is refused")
+        case .waiting: (level, kind, verb) = (.notice, .waiting, "waits")
+        case .yielded: (level, kind, verb) = (.info, .yielded, "is left to another")
+        default: return nil
+        }
+        let location = item.declared?.location
+        let place = location.map { "\($0): " } ?? ""
+        var fields = [Message.Field("BINFMT_ENTRY", item.name.description)]
+        if let location {
+            fields += [.init("CONFIG_FILE", location.file.string), .init("CONFIG_LINE", String(location.line))]
+        }
+        return Message(level, kind, "\(place)Entry '\(item.name)' \(verb): \(item.reason ?? "")", fields)
+    }
+
+    private static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
+        let states: [(EntryState, String)] = [
+            (.active, "active"), (.pending, "pending"), (.stale, "stale"), (.waiting, "waiting"),
+            (.refused, "refused"), (.yielded, "left to others"), (.foreign, "not ours"),
+        ]
+        let counts = states.compactMap { state, word -> String? in
+            let count = plan.items.count { $0.state == state }
+            return count == 0 ? nil : "\(count) \(word)"
+        }
+        let errors = configuration.issues.count { $0.severity == .error }
+        let complaint = errors == 0 ? "" : "; \(errors) \(errors == 1 ? "error" : "errors") in the configuration"
+        if counts.isEmpty { return "Nothing is declared that this host could register" + complaint }
+        return "Entries: " + counts.joined(separator: ", ") + complaint
+    }
+}

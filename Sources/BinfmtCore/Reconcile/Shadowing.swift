@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ObservedState {
+    /// The entries that are never asked, each with the one that takes all its files first.
+    package var shadowing: [EntryName: EntryName] {
+        var shadowed: [EntryName: EntryName] = [:]
+        var ahead: [(name: EntryName, recognition: Recognition)] = []
+        for entry in entries where entry.isEnabled {
+            guard let recognition = entry.recognition else { continue }
+            if let other = ahead.first(where: { $0.recognition.covers(recognition) }) {
+                shadowed[entry.name] = other.name
+            }
+            ahead.append((entry.name, recognition))
+        }
+        return shadowed
+    }
+}
