@@ -7,7 +7,8 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let package = Package(
     name: "binfmtd",
     products: [
-        .library(name: "TOML", targets: ["TOML"])
+        .library(name: "TOML", targets: ["TOML"]),
+        .executable(name: "binfmtd", targets: ["binfmtd"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
@@ -15,5 +16,9 @@ let package = Package(
     targets: [
         .target(name: "TOML"),
         .target(name: "BinfmtCore", dependencies: ["TOML", systemPackage]),
+        .target(name: "BinfmtHost", dependencies: ["BinfmtCore", "CLinux", "CSystemd", systemPackage]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "CLinux"),
+        .executableTarget(name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage]),
     ]
 )

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import Glibc
+import SystemPackage
+
+/// Where configuration is found, and the reading of it.
+package struct ConfigDirectories {
+    /// The most local first.
+    private static let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
+
+    private let root: FilePath
+    private var ownFiles = LastGoodFiles<ConfigFile>()
+    private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
+    private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
+    private var filesRead: [FilePath] = []
+
+    /// - Parameter root: what is put before every path.
+    package init(root: FilePath = "/") { self.root = root }
+
+    /// Where binfmtd.toml may be.
+    private var own: [FilePath] { Self.places.map { below($0.appending("binfmtd")) } }
+    private var dropIns: [FilePath] { own.map { $0.appending("entries.d") } }
+    private var binfmtD: [FilePath] { Self.places.map { below($0.appending("binfmt.d")) } }
+    private var binfmts: FilePath { below("/usr/share/binfmts") }
+
+    /// Every path whose change can change the configuration, whether it exists or not: the directories, and the files
+    /// that were read, since they may be links to elsewhere.
+    package var watched: [FilePath] { own + dropIns + binfmtD + [binfmts] + filesRead }
+
+    private func below(_ path: FilePath) -> FilePath { root.pushing(path.removingRoot()) }
+}
+
+extension ConfigDirectories {
+    /// Reads everything anew. Where a file is broken that was good before, its last good version stands in for it.
+    package mutating func read() -> Configuration {
+        var unreadable: [ConfigFile] = []
+        let main = own.map { $0.appending("binfmtd.toml") }.first(where: Self.exists)
+        let found = DropIns(dropIns.map { list($0, suffix: ".toml", &unreadable) })
+        let paths = (main.map { [$0] } ?? []) + found.effective
+        let files = ownFiles.settle(paths.map { Self.read($0, ConfigFile.init) })
+
+        let settings = Configuration(files: files).daemon
+        var lines: [BinfmtDFile] = []
+        var masked: [Configuration.Masked] = []
+        if settings.readsBinfmtD {
+            let found = DropIns(binfmtD.map { list($0, suffix: ".conf", &unreadable) })
+            lines = binfmtDFiles.settle(found.effective.map { Self.read($0, BinfmtDFile.init) })
+            for (mask, hidden) in found.masked {
+                guard let hidden else { continue }
+                let location = SourceLocation(file: mask)
+                masked += Self.read(hidden, BinfmtDFile.init).declarations.map {
+                    Configuration.Masked(name: $0.name, mask: location)
+                }
+            }
+        }
+        var formats: [BinfmtsFile] = []
+        if settings.readsBinfmts {
+            let found = DropIns([list(binfmts, suffix: "", &unreadable)])
+            formats = binfmtsFiles.settle(found.effective.map { Self.read($0, Self.parseFormat) })
+        }
+        filesRead = files.map(\.path) + lines.map(\.path) + formats.map(\.path)
+        return Configuration(files: files + unreadable, binfmtD: lines, binfmts: formats, masked: masked)
+    }
+
+    /// Reads these files alone, each by the format that its name tells.
+    package static func read(_ paths: [FilePath]) -> Configuration {
+        let toml = paths.filter { $0.extension == "toml" }
+        let lines = paths.filter { $0.extension == "conf" }
+        let formats = paths.filter { $0.extension != "toml" && $0.extension != "conf" }
+        return Configuration(
+            files: toml.map { read($0, ConfigFile.init) }, binfmtD: lines.map { read($0, BinfmtDFile.init) },
+            binfmts: formats.map { read($0, parseFormat) })
+    }
+
+    /// The files of a directory that take part, hidden ones left out; a directory that cannot be read is a problem, one
+    /// that is not there is empty.
+    private func list(_ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]) -> [DropIns.Found] {
+        do {
+            return try Files.names(in: directory).compactMap { name in
+                guard name.first != UInt8(ascii: "."), name.reversed().starts(with: suffix.utf8.reversed()) else {
+                    return nil
+                }
+                guard let component = FilePath.Component(String(decoding: name, as: UTF8.self)) else { return nil }
+                let path = directory.appending(component)
+                return DropIns.Found(path: path, isMask: Self.isMask(path))
+            }
+        } catch .noSuchFileOrDirectory, .notDirectory {
+            return []
+        } catch {
+            unreadable.append(ConfigFile(path: directory, unreadable: error))
+            return []
+        }
+    }
+
+    /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.
+    private static func isMask(_ path: FilePath) -> Bool {
+        var information = stat()
+        guard stat(path.string, &information) == 0 else { return false }
+        let type = information.st_mode & S_IFMT
+        return type == S_IFREG ? information.st_size == 0 : type == S_IFCHR || type == S_IFBLK
+    }
+
+    private static func parseFormat(_ path: FilePath, _ text: [UInt8]) -> BinfmtsFile {
+        BinfmtsFile(path: path, text: text, hasRunDetectors: exists(BinfmtsFile.runDetectors))
+    }
+
+    private static func exists(_ path: FilePath) -> Bool {
+        var information = stat()
+        return lstat(path.string, &information) == 0
+    }
+
+    private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
+        // One byte more than the reader takes, so that it sees that there is too much.
+        do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
+            return File(path: path, unreadable: error)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SystemPackage
+
+/// Whole files and directories, at once.
+package enum Files {
+    /// - Parameter limit: the most to read, in bytes; nil for the whole file.
+    /// - Throws: the errno of open(2) or read(2).
+    package static func read(_ path: FilePath, limit: Int? = nil) throws(Errno) -> [UInt8] {
+        let descriptor = try open(path)
+        defer { try? descriptor.close() }
+        return try read(descriptor, limit: limit)
+    }
+
+    /// What is left to read of an open file.
+    static func read(_ descriptor: FileDescriptor, limit: Int? = nil) throws(Errno) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: min(limit ?? 4096, 65536))
+        while true {
+            let count = try errno { try buffer.withUnsafeMutableBytes { try descriptor.read(into: $0) } }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            if let limit, bytes.count >= limit { return bytes }
+        }
+    }
+
+    /// Puts a file in place of another in one step: whoever opens it finds the old text or the new, whole.
+    ///
+    /// - Throws: the errno of the call that failed; the old file is then as it was.
+    package static func replace(_ path: FilePath, with text: String, permissions: FilePermissions) throws(Errno) {
+        var temporary = path
+        temporary.removeLastComponent()
+        temporary.append(".\(path.lastComponent?.string ?? "").new")
+        let descriptor = try errno {
+            try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow], permissions: permissions)
+        }
+        do throws(Errno) {
+            _ = try errno { try descriptor.closeAfter { try descriptor.writeAll(text.utf8) } }
+            if rename(temporary.string, path.string) != 0 { throw Errno.last }
+        } catch {
+            unlink(temporary.string)
+            throw error
+        }
+    }
+
+    /// Makes a directory and those above it, 0755, as far as they are not there.
+    ///
+    /// - Throws: the errno of mkdir(2).
+    package static func makeDirectory(_ path: FilePath) throws(Errno) {
+        if mkdir(path.string, 0o755) == 0 || Glibc.errno == EEXIST { return }
+        let error = Errno.last
+        guard error == .noSuchFileOrDirectory, path.lastComponent != nil else { throw error }
+        try makeDirectory(path.removingLastComponent())
+        if mkdir(path.string, 0o755) != 0, Glibc.errno != EEXIST { throw .last }
+    }
+
+    /// The names in a directory, in the order in which the kernel lists them, without `.` and `..`.
+    ///
+    /// - Throws: the errno of opendir(3) or readdir(3).
+    package static func names(in directory: FilePath) throws(Errno) -> [[UInt8]] {
+        guard let stream = opendir(directory.string) else { throw Errno.last }
+        defer { closedir(stream) }
+        return try names(in: stream)
+    }
+
+    /// The same of a directory that is open; the descriptor stays open.
+    static func names(in descriptor: FileDescriptor) throws(Errno) -> [[UInt8]] {
+        let copy = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if copy < 0 { throw Errno.last }
+        guard let stream = fdopendir(copy) else {
+            let error = Errno.last
+            close(copy)
+            throw error
+        }
+        defer { closedir(stream) }
+        return try names(in: stream)
+    }
+
+    private static func names(in stream: OpaquePointer) throws(Errno) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        while true {
+            Glibc.errno = 0
+            guard let item = readdir(stream) else {
+                if Glibc.errno != 0 { throw Errno.last }
+                return names
+            }
+            let name = withUnsafeBytes(of: &item.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+        }
+    }
+
+    private static func open(_ path: FilePath) throws(Errno) -> FileDescriptor {
+        try errno { try FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) }
+    }
+
+    /// swift-system's calls throw nothing but `Errno`, though their types do not say so.
+    static func errno<Value>(_ call: () throws -> Value) throws(Errno) -> Value {
+        do { return try call() } catch { throw error as? Errno ?? .invalidArgument }
+    }
+}
+
+extension Errno {
+    /// The calling thread's errno(3).
+    static var last: Errno { Errno(rawValue: Glibc.errno) }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import Glibc
+import SystemPackage
+
+/// Tells when what some paths lead to may have changed: files, folders that do not exist yet, and every link on the
+/// way. It answers no more than "look again".
+package final class FolderWatch {
+    private let loop: EventLoop
+    private let onChange: () -> Void
+    private var sources: [FilePath: EventSource] = [:]
+    /// For each watched folder, the names in it that matter; nil for all.
+    private var folders: [FilePath: Set<[UInt8]>?] = [:]
+
+    package init(_ loop: EventLoop, onChange: @escaping () -> Void) {
+        self.loop = loop
+        self.onChange = onChange
+    }
+
+    /// Watches these paths and no others.
+    ///
+    /// - Returns: whether other folders are watched than before; then something may have changed unseen, and whoever
+    ///   has looked already must look again.
+    /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached.
+    package func watch(_ paths: [FilePath]) throws(Errno) -> Bool {
+        var wanted: [FilePath: Set<[UInt8]>?] = [:]
+        for path in paths { Self.follow(path, &wanted) }
+        let isSame = Set(wanted.keys) == Set(sources.keys)
+        folders = wanted
+        sources = sources.filter { wanted[$0.key] != nil }
+        for folder in wanted.keys where sources[folder] == nil {
+            do {
+                sources[folder] = try loop.watch(folder, Self.events) { [unowned self] mask, name in
+                    handle(folder, mask, name)
+                }
+            } catch .noSuchFileOrDirectory, .notDirectory {
+                // It went away since it was looked up; the folder above it has the event.
+                continue
+            }
+        }
+        return !isSame
+    }
+
+    private static let events =
+        IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF
+        | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK
+
+    private func handle(_ folder: FilePath, _ mask: UInt32, _ name: [UInt8]) {
+        let selfEvents = UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT | IN_Q_OVERFLOW)
+        if mask & selfEvents != 0 {
+            // The watch is gone, or is on a folder that is elsewhere now.
+            sources[folder] = nil
+        } else {
+            guard let names = folders[folder] else { return }
+            if let names, !names.contains(name) { return }
+            if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(folder, name) { return }
+        }
+        onChange()
+    }
+
+    /// Whether a new name is that of a plain file which its maker has yet to fill and close: empty, it would be taken
+    /// for a mask.
+    private static func willBeWritten(_ folder: FilePath, _ name: [UInt8]) -> Bool {
+        guard let component = FilePath.Component(String(decoding: name, as: UTF8.self)) else { return false }
+        var information = stat()
+        guard lstat(folder.appending(component).string, &information) == 0 else { return true }
+        return information.st_mode & S_IFMT == S_IFREG && information.st_nlink == 1
+    }
+
+    /// Walks a path as the kernel does, and notes each folder in which a change would lead elsewhere.
+    private static func follow(_ path: FilePath, _ wanted: inout [FilePath: Set<[UInt8]>?]) {
+        var folder: FilePath = "/"
+        var rest = Array(path.components)[...]
+        var hops = 0
+        while let component = rest.popFirst() {
+            if component.kind == .currentDirectory { continue }
+            if component.kind == .parentDirectory {
+                folder.removeLastComponent()
+                continue
+            }
+            let next = folder.appending(component)
+            var information = stat()
+            let isThere = lstat(next.string, &information) == 0
+            let type = information.st_mode & S_IFMT
+            if isThere, type == S_IFDIR {
+                folder = next
+                continue
+            }
+            note(folder, Array(component.string.utf8), &wanted)
+            guard isThere, type == S_IFLNK, let target = readLink(next) else { return }
+            hops += 1
+            if hops > maximumHops { return }
+            if target.isAbsolute { folder = "/" }
+            rest = Array(target.components) + rest
+        }
+        wanted[folder] = .some(nil)
+    }
+
+    /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
+    private static let maximumHops = 40
+
+    private static func note(_ folder: FilePath, _ name: [UInt8], _ wanted: inout [FilePath: Set<[UInt8]>?]) {
+        switch wanted[folder] {
+        case .none: wanted[folder] = [name]
+        case .some(.none): break
+        case .some(.some(let names)): wanted[folder] = names.union([name])
+        }
+    }
+
+    private static func readLink(_ path: FilePath) -> FilePath? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path.string, &buffer, buffer.count - 1)
+        return count < 0 ? nil : FilePath(platformString: buffer)
+    }
+}

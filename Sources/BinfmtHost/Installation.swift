@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+/// Where the pieces are on this host, chosen once at the start.
+package struct Installation {
+    package let root: FilePath
+    package let registry: FilePath
+    /// Whether to mount a registry where there is none.
+    package let mounts: Bool
+
+    package init(root: FilePath = "/", registry: FilePath = KernelRegistry.standardPath, mounts: Bool = false) {
+        self.root = root
+        self.registry = registry
+        self.mounts = mounts
+    }
+
+    /// What outlives the daemon and goes with the kernel's table at a reboot.
+    package var stateDirectory: FilePath { root.appending("run/binfmtd/state") }
+
+    package func openRegistry() throws(RegistryUnavailable) -> KernelRegistry {
+        do { return try KernelRegistry(at: registry) } catch .notMounted where mounts {
+            try KernelRegistry.mount(at: registry)
+            return try KernelRegistry(at: registry)
+        }
+    }
+
+    /// Opens it to change it, which one program at a time may do.
+    package func lockRegistry() throws(RegistryUnavailable) -> KernelRegistry {
+        let opened = try openRegistry()
+        do { if try opened.lock() { return opened } } catch { throw .failed(registry, error) }
+        throw .keptByAnother(registry)
+    }
+
+    /// - Throws: the errno of what kept it from being made.
+    package func reconciler(
+        _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
+    ) throws(Errno) -> Reconciler {
+        Reconciler(
+            directories: ConfigDirectories(root: root),
+            ownershipFile: OwnershipFile(path: stateDirectory.appending("owned.toml")), probe: try NativeProbe(),
+            openRegistry: openRegistry)
+    }
+}

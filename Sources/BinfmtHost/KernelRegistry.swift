@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import CLinux
+import Glibc
+import SystemPackage
+
+/// A mounted instance of binfmt_misc. Its directory is held open: since Linux 6.7 the last unmount of an instance drops
+/// all its entries.
+package final class KernelRegistry: Registry {
+    package static let standardPath: FilePath = "/proc/sys/fs/binfmt_misc"
+
+    package let path: FilePath
+    private let directory: FileDescriptor
+    /// Open for writing, so that an entry costs one system call; nil where this process may not write.
+    private let register: FileDescriptor?
+
+    /// - Parameter path: where it is mounted; opening it triggers an automount.
+    package init(at path: FilePath) throws(RegistryUnavailable) {
+        self.path = path
+        do {
+            directory = try Files.errno {
+                try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            }
+        } catch {
+            throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error)
+        }
+        var information = statfs()
+        guard fstatfs(directory.rawValue, &information) == 0, information.f_type == BINFMTFS_MAGIC else {
+            try? directory.close()
+            throw .notMounted(path)
+        }
+        let descriptor = openat(directory.rawValue, "register", O_WRONLY | O_CLOEXEC)
+        register = descriptor < 0 ? nil : FileDescriptor(rawValue: descriptor)
+    }
+
+    deinit {
+        try? register?.close()
+        try? directory.close()
+    }
+
+    /// Mounts an instance; the mount outlives this process.
+    package static func mount(at path: FilePath) throws(RegistryUnavailable) {
+        guard Glibc.mount("binfmt_misc", path.string, "binfmt_misc", 0, nil) != 0 else { return }
+        let error = Errno.last
+        // EBUSY: it is mounted there already.
+        if error != .resourceBusy { throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error) }
+    }
+
+    /// Takes the lock that only one program at a time may have that changes the table: one an instance, seen through
+    /// all its mounts, given back when this object goes.
+    ///
+    /// - Returns: false while another has it.
+    /// - Throws: why it cannot be asked for, such as EACCES for anyone but root.
+    package func lock() throws(Errno) -> Bool {
+        guard let register else { throw .permissionDenied }
+        if flock(register.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
+        let error = Errno.last
+        if error == .wouldBlock { return false }
+        throw error
+    }
+
+    package func perform(_ write: KernelWrite) throws(Errno) {
+        switch write {
+        case .register(_, let string):
+            guard let register else { throw .permissionDenied }
+            try Self.write(string.bytes, to: register)
+        case .unregister(let name): try self.write("-1", toFile: name.bytes)
+        case .enable(let name): try self.write("1", toFile: name.bytes)
+        case .enableRegistry: try self.write("1", toFile: Array("status".utf8))
+        }
+    }
+
+    private func write(_ text: String, toFile name: [UInt8]) throws(Errno) {
+        let file = try open(name, O_WRONLY)
+        defer { try? file.close() }
+        try Self.write(Array(text.utf8), to: file)
+    }
+
+    /// One entry is one write(2): the kernel takes no part of a string.
+    private static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(Errno) {
+        let count = try Files.errno { try bytes.withUnsafeBytes { try file.write($0) } }
+        if count != bytes.count { throw .ioError }
+    }
+
+    private func open(_ name: [UInt8], _ flags: Int32) throws(Errno) -> FileDescriptor {
+        let descriptor = (name + [0]).withUnsafeBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { name in
+                name.baseAddress.map { openat(directory.rawValue, $0, flags | O_CLOEXEC) } ?? -1
+            }
+        }
+        if descriptor < 0 { throw .last }
+        return FileDescriptor(rawValue: descriptor)
+    }
+}
+
+// MARK: - Observing
+
+extension KernelRegistry {
+    package func observe() throws(RegistryUnavailable) -> ObservedState {
+        do {
+            let isEnabled = try readStatus()
+            var entries: [ObservedEntry] = []
+            // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.18).
+            for name in try Files.names(in: directory) where !Self.controlFiles.contains(name) {
+                if let entry = try observe(EntryName(observed: name)) { entries.append(entry) }
+            }
+            return ObservedState(isEnabled: isEnabled, entries: entries)
+        } catch {
+            throw .failed(path, error)
+        }
+    }
+
+    private static let controlFiles: Set<[UInt8]> = [Array("register".utf8), Array("status".utf8)]
+
+    private func readStatus() throws(Errno) -> Bool {
+        let file = try open(Array("status".utf8), O_RDONLY)
+        defer { try? file.close() }
+        return try Files.read(file, limit: 64).starts(with: "enabled".utf8)
+    }
+
+    /// - Returns: nil for an entry that went away since it was listed.
+    private func observe(_ name: EntryName) throws(Errno) -> ObservedEntry? {
+        let file: FileDescriptor
+        do { file = try open(name.bytes, O_RDONLY) } catch .noSuchFileOrDirectory { return nil }
+        defer { try? file.close() }
+        var information = stat()
+        if fstat(file.rawValue, &information) != 0 { throw .last }
+        let text = try Files.read(file)
+        return ObservedEntry(
+            name: name,
+            registration: RegistrationIdentity(
+                inode: UInt64(information.st_ino), registered: FileTime(information.st_mtim)),
+            status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text) })
+    }
+}
+
+extension FileTime {
+    init(_ time: timespec) { self.init(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec)) }
+}
+
+extension FileIdentity {
+    init(_ information: stat) {
+        self.init(
+            device: UInt64(information.st_dev), inode: UInt64(information.st_ino), size: Int64(information.st_size),
+            modified: FileTime(information.st_mtim))
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import CLinux
+import Glibc
+import SystemPackage
+
+/// Finds out which programs the processor runs itself, by letting it run one: an architecture's family does not tell
+/// (armv7 hosts do not run aarch64, some arm64 ones do not run arm).
+package final class NativeProbe {
+    /// What this host's own programs are.
+    package let native: NativePrograms
+    private var answers: [QemuTarget: Bool] = [:]
+
+    /// - Throws: the errno of reading the running program's own header.
+    package init() throws(Errno) {
+        let header = try Files.read("/proc/self/exe", limit: 64)
+        guard let identity = ELFIdentity(header: header) else { throw .execFormatError }
+        native = NativePrograms(identity: identity)
+    }
+
+    /// Those of `targets` whose programs need no emulator.
+    package func natives(among targets: some Sequence<QemuTarget>) -> Set<QemuTarget> {
+        Set(targets.filter(isNative))
+    }
+
+    private func isNative(_ target: QemuTarget) -> Bool {
+        if let answer = answers[target] { return answer }
+        let answer = decide(target)
+        answers[target] = answer
+        return answer
+    }
+
+    private func decide(_ target: QemuTarget) -> Bool {
+        if target.identity == native.identity { return true }
+        let host = QemuTarget.all.first { $0.identity == native.identity }
+        guard target.family == host?.family else { return false }
+        // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
+        guard let program = ProbeProgram(for: target) else { return true }
+        return execute(program.passingEmulators) != .execFormatError
+    }
+
+    /// - Returns: why the kernel would not execute it, or nil if it did, whatever the program came to then: a sandbox
+    ///   may kill it at its first system call.
+    private func execute(_ image: [UInt8]) -> Errno? {
+        let descriptor = FileDescriptor(rawValue: binfmt_memfd_create("probe", UInt32(MFD_CLOEXEC)))
+        if descriptor.rawValue < 0 { return .last }
+        defer { try? descriptor.close() }
+        do { try descriptor.writeAll(image) } catch { return error as? Errno }
+
+        var child: pid_t = 0
+        var arguments: [UnsafeMutablePointer<CChar>?] = [nil]
+        let failure = posix_spawn(&child, "/proc/self/fd/\(descriptor.rawValue)", nil, nil, &arguments, &arguments)
+        if failure != 0 { return Errno(rawValue: failure) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, Errno.last == .interrupted {}
+        return nil
+    }
+}
