@@ -9,9 +9,11 @@ let package = Package(
     products: [
         .library(name: "TOML", targets: ["TOML"]),
         .executable(name: "binfmtd", targets: ["binfmtd"]),
+        .executable(name: "binfmtctl", targets: ["binfmtctl"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
         .target(name: "TOML"),
@@ -20,5 +22,12 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CLinux"),
         .executableTarget(name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage]),
+        .executableTarget(
+            name: "binfmtctl",
+            dependencies: [
+                "BinfmtCore", "BinfmtHost", systemPackage,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
     ]
 )

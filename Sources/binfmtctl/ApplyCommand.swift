@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import BinfmtCore
+import BinfmtHost
+
+struct ApplyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Make one pass without the daemon, as in a container or a oneshot unit.",
+        discussion: """
+            Exits 0 if the kernel is then as declared, 1 if not. Beside a running daemon, which applies every change \
+            by itself, nothing is written.
+            """
+    )
+
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+        let installation = options.installation
+        let result: (pass: Reconciler.Pass, report: Report)
+        do {
+            try Files.makeDirectory(installation.stateDirectory)
+            let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
+                try installation.lockRegistry()
+            }
+            let pass = try reconciler.pass()
+            result = (pass, Report(.command, pass.configuration, pass.outcomes, after: pass.remaining))
+        } catch RegistryUnavailable.keptByAnother(let path) {
+            return try show(HostStatus(installation), note: "A running binfmtd keeps \(path).")
+        } catch {
+            return try fail("\(error)")
+        }
+        let (pass, report) = result
+        if options.json {
+            let changes = pass.outcomes.map { outcome in
+                var error: String?
+                if case .failed(let write, let errno) = outcome.result { error = "cannot \(write): \(errno)" }
+                return PlanDocument.Change(outcome.change, error: error)
+            }
+            let document = PlanDocument(
+                verdict: report.verdict.rawValue, summary: report.summary, changes: changes,
+                issues: pass.configuration.issues.map(IssueDocument.init))
+            print(try document.json)
+        } else {
+            for message in report.events + report.standing { print(message.text) }
+            print(report.summary)
+        }
+        if report.verdict != .inSync || pass.unsaved != nil { throw ExitCode.failure }
+    }
+
+    private func show(_ status: HostStatus, note: String) throws {
+        if options.json {
+            let document = PlanDocument(
+                verdict: status.verdict.rawValue, summary: "\(note) \(status.summary)", changes: [],
+                issues: status.issues.map(IssueDocument.init))
+            print(try document.json)
+        } else {
+            print("\(note) \(status.summary)")
+        }
+        if !status.isInSync { throw ExitCode.failure }
+    }
+
+    private func fail(_ reason: String) throws {
+        let verdict = Report.Verdict.unavailable.rawValue
+        if options.json {
+            print(try PlanDocument(verdict: verdict, summary: reason, changes: [], issues: []).json)
+        } else {
+            print(reason)
+        }
+        throw ExitCode.failure
+    }
+}

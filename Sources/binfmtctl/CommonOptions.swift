@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import BinfmtHost
+import SystemPackage
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Look for configuration and state below DIR.", valueName: "dir"))
+    var root: FilePath = "/"
+
+    @Option(help: ArgumentHelp("Where binfmt_misc is mounted.", valueName: "dir"))
+    var registry = KernelRegistry.standardPath
+
+    @Flag(help: "Mount binfmt_misc there if nothing has.")
+    var mount = false
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    var installation: Installation { Installation(root: root, registry: registry, mounts: mount) }
+
+    func validate() throws {
+        for path in [root, registry] where !path.isAbsolute {
+            throw ValidationError("'\(path)' is not an absolute path.")
+        }
+    }
+}
+
+extension FilePath: @retroactive ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
