@@ -22,6 +22,9 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CLinux"),
         .executableTarget(name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage]),
+        .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
+        .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
+        .testTarget(name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "TestSupport", systemPackage]),
         .executableTarget(
             name: "binfmtctl",
             dependencies: [

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Files that the tests are given.
+package enum Fixtures {
+    /// Tests/Fixtures.
+    package static let directory = repository.appending(path: "Tests/Fixtures")
+
+    /// The top of the source tree.
+    package static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// What `make test-deps` and SwiftPM built: the programs under test and those that help to test them.
+    package static func program(_ name: String) throws -> String {
+        let builds = [
+            Bundle.main.executableURL?.deletingLastPathComponent(), repository.appending(path: ".build/test"),
+        ]
+        let candidates = builds.compactMap { $0?.appending(path: name).path() }
+        guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
+            throw Missing(name: name, candidates: candidates)
+        }
+        return found
+    }
+
+    package struct Missing: Error, CustomStringConvertible {
+        let name: String
+        let candidates: [String]
+        package var description: String { "\(name) is not built; run make test (looked at \(candidates))" }
+    }
+
+    package static func text(_ path: String) throws -> String {
+        String(decoding: try Data(contentsOf: directory.appending(path: path)), as: UTF8.self)
+    }
+
+    /// The names in a folder of fixtures, sorted.
+    package static func names(in folder: String) -> [String] {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: directory.appending(path: folder).path())
+        return (names ?? []).sorted()
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+/// A registry in memory, for tests that need thousands of states or failures at will. The table in RegistryTests proves
+/// that it answers as the kernel does.
+package final class ModelRegistry: Registry {
+    /// The one that is asked first is first.
+    private var entries: [ObservedEntry] = []
+    private var isEnabled = true
+    private var registrations: UInt64 = 0
+    /// How many writes have been asked for.
+    package private(set) var writes = 0
+    /// The write, counted from 0, that fails with EIO.
+    package var failing: Int?
+
+    package init() {}
+
+    package func observe() throws(RegistryUnavailable) -> ObservedState {
+        ObservedState(isEnabled: isEnabled, entries: entries)
+    }
+
+    package func perform(_ write: KernelWrite) throws(Errno) {
+        defer { writes += 1 }
+        if writes == failing { throw .ioError }
+        switch write {
+        case .register(let name, let string): try register(name, string)
+        case .unregister(let name): entries.remove(at: try place(of: name))
+        case .enable(let name): try setEnabled(name, true)
+        case .enableRegistry: isEnabled = true
+        }
+    }
+
+    /// What no write of binfmtd's does, but others do.
+    package func disable(_ name: EntryName) throws(Errno) { try setEnabled(name, false) }
+
+    package func disableRegistry() { isEnabled = false }
+
+    package func flush() { entries = [] }
+
+    private func register(_ name: EntryName, _ string: RegisterString) throws(Errno) {
+        // A shadow's string is its entry's with the prefix before the name.
+        let prefix = name.bytes.count - (name.shadowed ?? name).bytes.count
+        let line = string.bytes.prefix(1) + string.bytes.dropFirst(1 + prefix)
+        guard let parsed = try? RegisterLine(line).entry else { throw .invalidArgument }
+        if entries.contains(where: { $0.name == name }) { throw .fileExists }
+        let entry = Entry(
+            name: name, recognition: parsed.recognition, interpreter: parsed.interpreter, flags: parsed.flags)
+        registrations += 1
+        entries.insert(observed(entry, RegistrationIdentity(inode: registrations, registered: Self.epoch)), at: 0)
+    }
+
+    private static let epoch = FileTime(seconds: 0, nanoseconds: 0)
+
+    private func place(of name: EntryName) throws(Errno) -> Int {
+        guard let place = entries.firstIndex(where: { $0.name == name }) else { throw .noSuchFileOrDirectory }
+        return place
+    }
+
+    private func setEnabled(_ name: EntryName, _ isEnabled: Bool) throws(Errno) {
+        let place = try place(of: name)
+        guard let entry = entries[place].entry else { throw .ioError }
+        entries[place] = observed(entry, entries[place].registration, isEnabled: isEnabled)
+    }
+
+    private func observed(
+        _ entry: Entry, _ registration: RegistrationIdentity, isEnabled: Bool = true
+    ) -> ObservedEntry {
+        let text = KernelText.of(entry, isEnabled: isEnabled)
+        return ObservedEntry(
+            name: entry.name, registration: registration,
+            status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: Array(text.utf8)) })
+    }
+}
+
+/// What the kernel prints of an entry (`entry_status` in `fs/binfmt_misc.c`).
+package enum KernelText {
+    package static func of(_ entry: Entry, isEnabled: Bool = true) -> String {
+        var text = "\(isEnabled ? "enabled" : "disabled")\ninterpreter \(entry.interpreter)\n"
+        text += "flags: \(entry.flags.letters)\n"
+        switch entry.recognition {
+        case .filenameExtension(let name): text += "extension .\(name)\n"
+        case .magic(let pattern):
+            text += "offset \(pattern.offset)\nmagic \(pattern.magic.hex)\n"
+            if !pattern.isExact { text += "mask \(pattern.mask.hex)\n" }
+        }
+        return text
+    }
+}

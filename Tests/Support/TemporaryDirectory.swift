@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import SystemPackage
+
+/// A folder that goes with this object.
+package final class TemporaryDirectory {
+    package let path: FilePath
+
+    package init() {
+        var template = Array("/tmp/binfmtd-test.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { fatalError("mkdtemp: errno \(errno)") }
+        path = FilePath(platformString: template)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path.string) }
+
+    /// Writes a file as an editor does that replaces the old one, with the folders above it.
+    package func write(_ text: String, to file: String) throws {
+        let url = URL(filePath: path.appending(file).string)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url, options: .atomic)
+    }
+
+    package func remove(_ file: String) throws {
+        try FileManager.default.removeItem(atPath: path.appending(file).string)
+    }
+}
