@@ -27,5 +27,6 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension FilePath: @retroactive ExpressibleByArgument {
+    /// Any text is a path.
     public init?(argument: String) { self.init(argument) }
 }

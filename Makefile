@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+
+SWIFT ?= swift
+CC ?= cc
+BUILD := .build/release
+
+bindir := $(PREFIX)/bin
+sbindir := $(PREFIX)/sbin
+unitdir := $(PREFIX)/lib/systemd/system
+presetdir := $(PREFIX)/lib/systemd/system-preset
+docdir := $(PREFIX)/share/doc/binfmtd
+
+# A host needs no Swift to run the programs: its runtime and the C++ library that it uses are linked in. The linker
+# takes the first libstdc++ on its way, so that a folder with the archive alone makes it static.
+STATIC := $(CURDIR)/.build/static
+LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
+	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+	-Xlinker -z -Xlinker now -Xlinker --icf=all
+
+PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
+FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox
+
+# What has to be installed for a command or a library to be there.
+need = $(1) >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
+
+.PHONY: all build deps run test test-deps lint install uninstall clean
+
+all: build
+
+deps:
+	@$(call need,pkg-config --exists libsystemd,libsystemd-dev pkg-config)
+
+build: deps
+	@mkdir -p $(STATIC)
+	@ln -sf "$$($(CC) -print-file-name=libstdc++.a)" $(STATIC)/libstdc++.a
+	$(SWIFT) build -c release $(LINK)
+
+# The main job, on this host's real registry, until it is interrupted.
+run: build
+	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,qemu-user-static)
+	$(BUILD)/binfmtctl apply --mount
+	$(BUILD)/binfmtctl status
+	$(BUILD)/binfmtd
+
+test-deps: deps $(PROGRAMS) $(FOREIGN)
+	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
+	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
+
+.build/test/%: Tests/Programs/%.c
+	@mkdir -p $(@D)
+	$(CC) -static -O1 -Wall -Werror -o $@ $<
+
+.build/test/foreign/%/bin/busybox:
+	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+# The kernel's tests have a registry of their own, in a user namespace; the system's boot systemd in a container.
+test: build test-deps lint
+	$(SWIFT) build --build-tests
+	unshare --map-root-user --mount sh -c \
+		'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec $(SWIFT) test --skip-build --disable-xctest --skip SystemTests'
+	$(SWIFT) test --skip-build --disable-xctest --filter SystemTests
+
+install:
+	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
+	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
+	install -d $(DESTDIR)$(unitdir)
+	sed 's|@sbindir@|$(sbindir)|' systemd/binfmtd.service >$(DESTDIR)$(unitdir)/binfmtd.service
+	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
+	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || \
+		install -D -m 644 config/binfmtd.toml $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml
+	install -d $(DESTDIR)$(SYSCONFDIR)/binfmtd/entries.d $(DESTDIR)$(docdir)/entries.d
+	install -m 644 config/entries.d/*.toml $(DESTDIR)$(docdir)/entries.d
+	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(docdir)
+
+# The configuration stays.
+uninstall:
+	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl $(DESTDIR)$(unitdir)/binfmtd.service
+	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset
+	rm -rf $(DESTDIR)$(docdir)
+
+clean:
+	rm -rf .build
