@@ -24,7 +24,7 @@ PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Program
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox
 
 # What has to be installed for a command or a library to be there.
-need = $(1) >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
+need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
 .PHONY: all build deps run test test-deps lint install uninstall clean
 
