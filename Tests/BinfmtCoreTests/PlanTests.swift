@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import BinfmtCore
+
+@Suite struct PlanTests {
+    private static let cases = Result { try PlanCase.all() }
+
+    /// Each case in Tests/Fixtures/plan: the plan as text, and that its writes lead where it says.
+    @Test func comesOutAsTheFixturesSay() throws {
+        for planCase in try Self.cases.get() {
+            let registry = ModelRegistry()
+            let ownership = try planCase.prepare(registry) { try registry.disable($0) }
+            let plan = planCase.plan(try registry.observe(), ownership)
+            #expect(plan.canonicalText == planCase.expected, "\(planCase.name)")
+            try expectConvergence(planCase, registry, ownership)
+        }
+    }
+
+    /// From the state of every case to the declarations of every other.
+    @Test func convergesFromEachStateToEachDeclaration() throws {
+        let cases = try Self.cases.get()
+        #expect(cases.count > 10)
+        for start in cases {
+            for goal in cases {
+                let registry = ModelRegistry()
+                let ownership = try start.prepare(registry) { try registry.disable($0) }
+                try expectConvergence(goal, registry, ownership, "\(start.name) to \(goal.name)")
+            }
+        }
+    }
+
+    /// Whichever write fails, the next pass mends what it left.
+    @Test func convergesAfterAnyFailedWrite() throws {
+        for planCase in try Self.cases.get() {
+            let count = try { () throws in
+                let registry = ModelRegistry()
+                let ownership = try planCase.prepare(registry) { try registry.disable($0) }
+                return planCase.plan(try registry.observe(), ownership).steps.count
+            }()
+            for failing in 0..<count {
+                let registry = ModelRegistry()
+                var ownership = try planCase.prepare(registry) { try registry.disable($0) }
+                let plan = planCase.plan(try registry.observe(), ownership)
+                registry.failing = registry.writes + failing
+                ownership = ownership.announcing(plan)
+                var failed: Set<EntryName?> = []
+                for step in plan.steps where !failed.contains(step.subject) {
+                    do { try registry.perform(step.write) } catch { failed.insert(step.subject) }
+                }
+                #expect(!failed.isEmpty)
+                ownership = ownership.settled(after: plan, try registry.observe())
+                try expectConvergence(planCase, registry, ownership, "\(planCase.name), write \(failing) failed")
+            }
+        }
+    }
+
+    /// Killed between any two writes, with nothing recorded but what was announced.
+    @Test func convergesAfterBeingKilledAtAnyWrite() throws {
+        for planCase in try Self.cases.get() {
+            let steps = try { () throws in
+                let registry = ModelRegistry()
+                let ownership = try planCase.prepare(registry) { try registry.disable($0) }
+                return planCase.plan(try registry.observe(), ownership).steps.count
+            }()
+            for survived in 0..<steps {
+                let registry = ModelRegistry()
+                let ownership = try planCase.prepare(registry) { try registry.disable($0) }
+                let before = try served(registry)
+                let plan = planCase.plan(try registry.observe(), ownership)
+                for step in plan.steps.prefix(survived) { try registry.perform(step.write) }
+
+                let lost = before.subtracting(try served(registry))
+                let meant = Set(plan.desired.wanted.map(\.entry.recognition))
+                #expect(lost.isDisjoint(with: meant), "\(planCase.name), killed after \(survived) writes")
+                try expectConvergence(
+                    planCase, registry, ownership.announcing(plan), "\(planCase.name), killed after \(survived) writes")
+            }
+        }
+    }
+
+    /// What somebody's program is served by right now.
+    private func served(_ registry: ModelRegistry) throws -> Set<Recognition> {
+        Set(try registry.observe().entries.filter(\.isEnabled).compactMap(\.recognition))
+    }
+
+    private func expectConvergence(
+        _ planCase: PlanCase, _ registry: ModelRegistry, _ ownership: Ownership, _ comment: Comment? = nil
+    ) throws {
+        let foreign = try registry.observe().entries.filter { !ownership.owns($0) }
+        let plan = planCase.plan(try registry.observe(), ownership)
+        let announced = ownership.announcing(plan)
+        try registry.carryOut(plan)
+        let after = try registry.observe()
+        let settled = announced.settled(after: plan, after)
+        let again = planCase.plan(after, settled)
+        #expect(again.isInSync, "\(planCase.name): \(again.canonicalText)\(comment ?? "")")
+        // While a file is broken, a shadow may be all that serves what it meant to declare.
+        let hasShadow = after.entries.contains { $0.name.shadowed != nil }
+        #expect(!hasShadow || planCase.configuration.isBroken, comment)
+        try expectOrder(planCase, plan, after, comment)
+
+        // What is foreign is as it was, but for a name that something declares.
+        let declared = Set(plan.desired.wanted.map(\.entry.name))
+        for entry in foreign where !declared.contains(entry.name) && planCase.configuration.daemon.foreignPolicy == .keep {
+            #expect(after.entries.contains(entry), "\(entry.name) is gone; \(comment ?? "")")
+        }
+    }
+
+    private func expectOrder(
+        _ planCase: PlanCase, _ plan: Plan, _ after: ObservedState, _ comment: Comment?
+    ) throws {
+        let wanted = plan.desired.wanted.map(\.entry)
+        let places = Dictionary(uniqueKeysWithValues: after.entries.enumerated().map { ($0.element.name, $0.offset) })
+        for (rank, lower) in wanted.enumerated() {
+            for upper in wanted.dropFirst(rank + 1) where upper.recognition.overlaps(lower.recognition) {
+                guard let low = places[lower.name], let high = places[upper.name] else { continue }
+                #expect(high < low, "'\(upper.name)' must be asked before '\(lower.name)'; \(comment ?? "")")
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+/// A situation as a fixture describes it: what the kernel holds, what is declared, which interpreters are missing.
+///
+/// The file has sections. `[kernel]`: a register string a line, in the order of registration, after the word for whose it
+/// is: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but nobody knows which file it
+/// holds), `disabled` (ours), `foreign`, `foreign-disabled`. `[declared]`: binfmtd.toml. `[missing]`: interpreters that this host has not; every
+/// other one it has. `[plan]`: what must come out.
+package struct PlanCase {
+    package let name: String
+    package let declared: String
+    package let expected: String
+    private let kernel: [(whose: String, line: [UInt8])]
+    private let missing: Set<FilePath>
+
+    package init(_ name: String, text: String) {
+        self.name = name
+        var sections: [Substring: [Substring]] = [:]
+        var current: Substring = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if ["[kernel]", "[declared]", "[missing]", "[plan]"].contains(line) {
+                current = line
+            } else {
+                sections[current, default: []].append(line)
+            }
+        }
+        func lines(_ section: Substring) -> [Substring] { (sections[section] ?? []).filter { !$0.isEmpty } }
+        kernel = lines("[kernel]").compactMap { line in
+            let words = line.split(separator: " ", maxSplits: 1)
+            return words.count == 2 ? (String(words[0]), Array(words[1].utf8)) : nil
+        }
+        declared = (sections["[declared]"] ?? []).joined(separator: "\n")
+        missing = Set(lines("[missing]").map { FilePath(String($0)) })
+        expected = lines("[plan]").map { $0 + "\n" }.joined()
+    }
+
+    package static func all() throws -> [PlanCase] {
+        try Fixtures.names(in: "plan").map { PlanCase($0, text: try Fixtures.text("plan/\($0)")) }
+    }
+
+    package var configuration: Configuration {
+        Configuration(files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(declared.utf8))])
+    }
+
+    package var desired: DesiredState {
+        let configuration = configuration
+        let paths = configuration.entries.flatMap(\.interpreters)
+        let files = paths.map { ($0, missing.contains($0) ? .missing(.noSuchFileOrDirectory) : Self.file($0, 1)) }
+        let facts = HostFacts(
+            native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)),
+            nativeTargets: Set(["x86_64", "i386", "i486"].compactMap(QemuTarget.named)),
+            interpreters: Dictionary(files, uniquingKeysWith: { first, _ in first }))
+        return DesiredState(configuration, facts)
+    }
+
+    private static func file(_ path: FilePath, _ generation: Int64) -> InterpreterFile {
+        .present(
+            FileIdentity(
+                device: 1, inode: UInt64(path.string.utf8.count), size: generation,
+                modified: FileTime(seconds: 0, nanoseconds: 0)))
+    }
+
+    /// Puts a registry into the state that the case begins with.
+    ///
+    /// - Returns: what of it is ours.
+    package func prepare(_ registry: some Registry, disable: (EntryName) throws -> Void) throws -> Ownership {
+        for (_, line) in kernel {
+            let entry = try RegisterLine(Self.unshadowed(line)).entry
+            let name = Self.isShadow(line) ? entry.name.shadow : entry.name
+            let string = try RegisterString(entry)
+            try registry.perform(.register(name, Self.isShadow(line) ? string.shadow : string))
+        }
+        let observed = try registry.observe()
+        var ownership = Ownership()
+        for (whose, line) in kernel where !Self.isShadow(line) {
+            let entry = try RegisterLine(line).entry
+            if whose.hasSuffix("disabled") { try disable(entry.name) }
+            guard !whose.hasPrefix("foreign") else { continue }
+            let generation: Int64? = whose == "stale" ? 0 : whose == "unrecorded" ? nil : 1
+            ownership.records[entry.name] = Ownership.Record(
+                registration: observed.entries.first { $0.name == entry.name }?.registration,
+                interpreter: entry.flags.contains(.fixBinary)
+                    ? generation.flatMap { Self.file(entry.interpreter, $0).identity } : nil)
+        }
+        return ownership
+    }
+
+    private static func isShadow(_ line: [UInt8]) -> Bool { line.dropFirst().starts(with: "~binfmtd~".utf8) }
+
+    private static func unshadowed(_ line: [UInt8]) -> [UInt8] {
+        isShadow(line) ? Array(line.prefix(1) + line.dropFirst(1 + "~binfmtd~".utf8.count)) : line
+    }
+
+    /// The plan for this case's declarations in whatever state a registry is.
+    package func plan(_ observed: ObservedState, _ ownership: Ownership) -> Plan {
+        let configuration = configuration
+        return Plan(
+            desired, observed, ownership, policy: configuration.daemon.foreignPolicy,
+            unregisters: !configuration.isBroken)
+    }
+}
+
+extension Plan {
+    /// For a fixture: each entry that something is to be said of, then the writes.
+    package var canonicalText: String {
+        var text = ""
+        for item in items {
+            if let change = item.change {
+                text += "\(change.kind.symbol) \(change.name) \(change.kind.rawValue): \(change.cause)\n"
+            } else if item.state != .active || item.reason != nil {
+                text += "  \(item.name) \(item.state.rawValue)" + (item.reason.map { ": \($0)" } ?? "") + "\n"
+            }
+        }
+        for step in steps { text += "> \(step.write)\n" }
+        return text.isEmpty ? "nothing\n" : text
+    }
+}
+
+extension Registry {
+    /// Makes a plan's writes, every one of which has to succeed.
+    package func carryOut(_ plan: Plan) throws {
+        for step in plan.steps { try perform(step.write) }
+    }
+}
