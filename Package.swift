@@ -25,6 +25,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
         .testTarget(name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
         .executableTarget(
             name: "binfmtctl",
             dependencies: [

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// Whole files and directories, at once.
 package enum Files {
-    /// - Parameter limit: the most to read, in bytes; nil for the whole file.
+    /// - Parameter limit: stop soon after so many bytes; nil for the whole file.
     /// - Throws: the errno of open(2) or read(2).
     package static func read(_ path: FilePath, limit: Int? = nil) throws(Errno) -> [UInt8] {
         let descriptor = try open(path)
@@ -12,10 +12,10 @@ package enum Files {
         return try read(descriptor, limit: limit)
     }
 
-    /// What is left to read of an open file.
+    /// What is left to read of an open file; no more than a page once `limit` is reached.
     static func read(_ descriptor: FileDescriptor, limit: Int? = nil) throws(Errno) -> [UInt8] {
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: min(limit ?? 4096, 65536))
+        var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = try errno { try buffer.withUnsafeMutableBytes { try descriptor.read(into: $0) } }
             if count == 0 { return bytes }

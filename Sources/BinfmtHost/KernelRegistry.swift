@@ -125,7 +125,8 @@ extension KernelRegistry {
         defer { try? file.close() }
         var information = stat()
         if fstat(file.rawValue, &information) != 0 { throw .last }
-        let text = try Files.read(file)
+        // The kernel makes the whole text at the first read, of a page at most.
+        let text = try Files.read(file, limit: 1)
         return ObservedEntry(
             name: name,
             registration: RegistrationIdentity(

@@ -9,7 +9,8 @@ import SystemPackage
 package final class NativeProbe {
     /// What this host's own programs are.
     package let native: NativePrograms
-    private var answers: [QemuTarget: Bool] = [:]
+    /// By the name of the emulator: what it runs, the processor runs all or nothing of.
+    private var answers: [String: Bool] = [:]
 
     /// - Throws: the errno of reading the running program's own header.
     package init() throws(Errno) {
@@ -24,9 +25,9 @@ package final class NativeProbe {
     }
 
     private func isNative(_ target: QemuTarget) -> Bool {
-        if let answer = answers[target] { return answer }
+        if let answer = answers[target.interpreterName] { return answer }
         let answer = decide(target)
-        answers[target] = answer
+        answers[target.interpreterName] = answer
         return answer
     }
 

@@ -15,7 +15,7 @@ final class Daemon {
     private var trigger: Trigger?
     /// What was wrong after the last pass, so that it is said once.
     private var standing: Set<Message> = []
-    private var last: Reconciler.Pass?
+    private var hasPassed = false
 
     init(_ options: Options) throws {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
@@ -38,6 +38,7 @@ final class Daemon {
         arm()
         let summary = pass(.start)
         ServiceManager.ready(summary)
+        Memory.giveBack()
         try loop.run()
     }
 
@@ -52,6 +53,7 @@ final class Daemon {
         ServiceManager.reloading()
         let summary = pass(.reload)
         ServiceManager.ready(summary)
+        Memory.giveBack()
     }
 
     /// A burst of events ends in one pass: it runs when no event is left.
@@ -66,12 +68,13 @@ final class Daemon {
         guard let trigger else { return }
         let summary = pass(trigger)
         ServiceManager.status(summary)
+        Memory.giveBack()
     }
 
     /// Watches whatever the configuration depends on; asks for another look if that has changed.
     private func arm() {
         do {
-            if try watch?.watch(reconciler.watchedPaths) == true, last != nil { ask(for: .configuration) }
+            if try watch?.watch(reconciler.watchedPaths) == true, hasPassed { ask(for: .configuration) }
         } catch {
             let text = "cannot watch the configuration: \(error); changes need systemctl reload binfmtd"
             say(standing: [Message(.error, .internalState, text)])
@@ -86,7 +89,6 @@ final class Daemon {
         let report: Report
         do {
             let pass = try reconciler.pass()
-            last = pass
             report = Report(trigger, pass.configuration, pass.outcomes, after: pass.remaining)
             if let unsaved = pass.unsaved {
                 let text = "cannot write \(unsaved.path): \(unsaved.error); after a restart its entries are foreign"
@@ -97,6 +99,7 @@ final class Daemon {
         }
         for message in report.events { journal.say(message) }
         say(standing: report.standing)
+        hasPassed = true
         arm()
         return report.summary
     }
@@ -107,8 +110,8 @@ final class Daemon {
     }
 
     private func logState() {
-        guard let last else { return }
-        for item in last.remaining.items {
+        guard let plan = try? reconciler.look().plan else { return }
+        for item in plan.items {
             let interpreter = item.desired?.entry.interpreter ?? (try? item.observed?.status.get())?.interpreter
             let text =
                 "Entry '\(item.name)' is \(item.state.rawValue)" + (interpreter.map { ": \($0)" } ?? "")

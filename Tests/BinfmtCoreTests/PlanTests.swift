@@ -105,7 +105,8 @@ import Testing
 
         // What is foreign is as it was, but for a name that something declares.
         let declared = Set(plan.desired.wanted.map(\.entry.name))
-        for entry in foreign where !declared.contains(entry.name) && planCase.configuration.daemon.foreignPolicy == .keep {
+        guard planCase.configuration.daemon.foreignPolicy == .keep else { return }
+        for entry in foreign where !declared.contains(entry.name) {
             #expect(after.entries.contains(entry), "\(entry.name) is gone; \(comment ?? "")")
         }
     }

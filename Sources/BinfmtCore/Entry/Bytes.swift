@@ -7,10 +7,10 @@ extension Unicode.Scalar {
 
 extension UInt8 {
     /// Two lower-case hexadecimal digits, in ASCII.
-    package var hexDigits: [UInt8] { [Self.digit(self >> 4), Self.digit(self & 15)] }
+    var hexDigits: (high: UInt8, low: UInt8) { (Self.digit(self >> 4), Self.digit(self & 15)) }
 
     /// Two lower-case hexadecimal digits.
-    package var hex: String { String(decoding: hexDigits, as: UTF8.self) }
+    package var hex: String { CollectionOfOne(self).hex }
 
     private static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
@@ -29,7 +29,15 @@ extension UInt8 {
 
 extension Collection<UInt8> {
     /// The bytes as lower-case hexadecimal digits, two a byte, nothing between.
-    package var hex: String { String(decoding: flatMap(\.hexDigits), as: UTF8.self) }
+    package var hex: String {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(2 * count)
+        for byte in self {
+            digits.append(byte.hexDigits.high)
+            digits.append(byte.hexDigits.low)
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
 
     /// The bytes as text that is safe on a terminal: control characters as `\xHH`, what is not UTF-8 as U+FFFD.
     package var printable: String {

@@ -34,8 +34,8 @@ package struct RegisterLine {
 
         let type = try fields.next("type")
         let offset = try fields.next("offset")
-        let magic = try fields.next("magic")
-        let mask = try fields.next("mask")
+        let magic = try fields.next("magic", hasEscapes: true)
+        let mask = try fields.next("mask", hasEscapes: true)
         let recognition =
             switch type.bytes {
             case [UInt8(ascii: "M")]: try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
@@ -105,10 +105,23 @@ private struct FieldReader {
         self.delimiter = delimiter
     }
 
-    /// The bytes up to the next delimiter. One that is written as `\xHH` ends no field.
-    mutating func next(_ what: String) throws(RegisterLine.Invalid) -> Field {
+    /// The bytes up to the next delimiter. In a field with escapes, one that is part of `\xHH` ends nothing (`scanarg`).
+    mutating func next(_ what: String, hasEscapes: Bool = false) throws(RegisterLine.Invalid) -> Field {
         let start = position
-        guard let end = line[start...].firstIndex(of: delimiter) else {
+        var end = start
+        while end < line.count, line[end] != delimiter {
+            if hasEscapes, line[end...].starts(with: #"\x"#.utf8) {
+                let digits = line[end...].dropFirst(2).prefix(2)
+                guard digits.count == 2, [UInt8](hex: digits) != nil else {
+                    let problem =
+                        "'\(line[end...].prefix(4).printable)' is no escape: two hexadecimal digits follow \\x"
+                    throw RegisterLine.Invalid(column: end + 1, entry: entry?.description, problem: problem)
+                }
+                end += 3
+            }
+            end += 1
+        }
+        guard end < line.count else {
             let separator = [delimiter].printable
             let problem = "the line ends before its \(what) does ('\(separator)' separates the fields)"
             throw RegisterLine.Invalid(column: start + 1, entry: entry?.description, problem: problem)

@@ -49,7 +49,10 @@ package struct RegisterString: Hashable, Sendable {
         if case .filenameExtension(let name) = entry.recognition { fixed += name.bytes }
         guard let delimiter = delimiter(notIn: fixed) else { throw .noDelimiter }
 
-        var text = [delimiter] + entry.name.bytes
+        var text: [UInt8] = []
+        text.reserveCapacity(fixed.count + 256)
+        text.append(delimiter)
+        text += entry.name.bytes
         text.append(delimiter)
         switch entry.recognition {
         case .magic(let pattern):
@@ -91,7 +94,10 @@ package struct RegisterString: Hashable, Sendable {
                 text.append(byte)
                 continue
             }
-            text += [UInt8(ascii: "\\"), UInt8(ascii: "x")] + byte.hexDigits
+            text.append(UInt8(ascii: "\\"))
+            text.append(UInt8(ascii: "x"))
+            text.append(byte.hexDigits.high)
+            text.append(byte.hexDigits.low)
         }
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <linux/magic.h>
 #include <linux/memfd.h>
+#include <malloc.h>
 #include <sys/inotify.h>
 #include <sys/mount.h>
 #include <sys/statfs.h>

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// One table of deeds for the kernel and for the model of it that other tests use: both must answer the same.
+    @Suite struct RegistryTests {
+        @Test func theModelAnswersAsTheKernelDoes() throws {
+            let model = ModelRegistry()
+            let kernel = try PrivateRegistry.open()
+            let fromModel = try transcript(model, disable: { try model.disable($0) }, flush: { model.flush() })
+            let fromKernel = try transcript(
+                kernel, disable: { try PrivateRegistry.write("0", to: $0.description) }, flush: PrivateRegistry.flush)
+            #expect(fromModel == fromKernel)
+            #expect(fromKernel.count > 20)
+        }
+
+        private func transcript(
+            _ registry: some Registry, disable: (EntryName) throws -> Void, flush: () throws -> Void
+        ) throws -> [String] {
+            var transcript: [String] = []
+            func note(_ deed: String, _ action: () throws -> Void) throws {
+                var result = "done"
+                do { try action() } catch { result = "\(error)" }
+                let state = try registry.observe()
+                let entries = state.entries.map { entry in
+                    "\(entry.name) \(entry.isEnabled) \(entry.entry.map { "\($0)" } ?? "?")"
+                }
+                transcript.append("\(deed): \(result); \(state.isEnabled) \(entries)")
+            }
+            let a = try RegisterLine(Array(":a:M::MZ::/bin/true:P".utf8)).entry
+            let b = try RegisterLine(Array(":b:E::jar::/bin/sh:OC".utf8)).entry
+            let c = try RegisterLine(Array(#":c:M:2:ab:\xff\x0f:/bin/sh:"#.utf8)).entry
+            for entry in [a, b, c, a] {
+                try note("register \(entry.name)") {
+                    try registry.perform(.register(entry.name, RegisterString(entry)))
+                }
+            }
+            try note("shadow b") { try registry.perform(.register(b.name.shadow, RegisterString(b).shadow)) }
+            try note("shadow b again") { try registry.perform(.register(b.name.shadow, RegisterString(b).shadow)) }
+            try note("unregister b") { try registry.perform(.unregister(b.name)) }
+            try note("unregister b again") { try registry.perform(.unregister(b.name)) }
+            try note("register b at the head") { try registry.perform(.register(b.name, RegisterString(b))) }
+            try note("unregister shadow") { try registry.perform(.unregister(b.name.shadow)) }
+            try note("disable a") { try disable(a.name) }
+            try note("disable a again") { try disable(a.name) }
+            try note("enable a") { try registry.perform(.enable(a.name)) }
+            try note("enable a again") { try registry.perform(.enable(a.name)) }
+            try note("enable nothing") { try registry.perform(.enable(EntryName(declaring: "nothing"))) }
+            try note("replace in the middle") {
+                try registry.perform(.unregister(c.name))
+                try registry.perform(.register(c.name, RegisterString(c)))
+            }
+            try note("switch on") { try registry.perform(.enableRegistry) }
+            try note("flush") { try flush() }
+            try note("register into the empty one") { try registry.perform(.register(a.name, RegisterString(a))) }
+            try note("unregister the last") { try registry.perform(.unregister(a.name)) }
+            try note("end") {}
+            return transcript
+        }
+
+        /// An entry's inode and mtime tell one registration from the next.
+        @Test func identifiesARegistration() throws {
+            let registry = try PrivateRegistry.open()
+            let entry = try RegisterLine(Array(":a:M::MZ::/bin/true:".utf8)).entry
+            try registry.perform(.register(entry.name, RegisterString(entry)))
+            let first = try #require(try registry.observe().entries.first)
+            try PrivateRegistry.write("0", to: "a")
+            #expect(try registry.observe().entries.first?.registration == first.registration)
+            try registry.perform(.unregister(entry.name))
+            try registry.perform(.register(entry.name, RegisterString(entry)))
+            #expect(try registry.observe().entries.first?.registration != first.registration)
+        }
+
+        @Test func oneProgramAtATimeHasTheLock() throws {
+            let first = try PrivateRegistry.open()
+            #expect(try first.lock())
+            let second = try KernelRegistry(at: PrivateRegistry.path)
+            #expect(try !second.lock())
+        }
+
+        @Test func saysWhatIsNotARegistry() {
+            #expect(throws: RegistryUnavailable.notMounted("/tmp")) { try KernelRegistry(at: "/tmp") }
+            #expect(throws: RegistryUnavailable.noModule("/nowhere")) { try KernelRegistry(at: "/nowhere") }
+        }
+
+        /// From the state of every plan's case to the declarations of every other, at random, on the kernel.
+        @Test func convergesOnARandomWalk() throws {
+            let registry = try PrivateRegistry.open()
+            // The kernel opens an interpreter with F: those of the cases do not exist here.
+            let cases = try PlanCase.all().filter { planCase in
+                !planCase.desired.wanted.contains { $0.entry.flags.contains(.fixBinary) }
+                    && (try? RegistryTests.prepare(planCase, ModelRegistry())) != nil
+            }
+            #expect(cases.count > 5)
+            var random = SeededGenerator(seed: 3)
+            var ownership = Ownership()
+            for step in 0..<2000 {
+                let goal = try #require(cases.randomElement(using: &random))
+                let plan = goal.plan(try registry.observe(), ownership)
+                ownership = ownership.announcing(plan)
+                try registry.carryOut(plan)
+                let observed = try registry.observe()
+                ownership = ownership.settled(after: plan, observed)
+                let again = goal.plan(observed, ownership)
+                #expect(again.isInSync, "step \(step), \(goal.name): \(again.canonicalText)")
+            }
+        }
+
+        private static func prepare(_ planCase: PlanCase, _ model: ModelRegistry) throws {
+            _ = try planCase.prepare(model) { try model.disable($0) }
+        }
+    }
+}

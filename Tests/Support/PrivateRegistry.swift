@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import Foundation
+import SystemPackage
+
+/// The kernel's own registry, in a user namespace that `make test` runs the tests in.
+package enum PrivateRegistry {
+    package static let path = KernelRegistry.standardPath
+
+    /// Opens it, empty and switched on.
+    ///
+    /// - Throws: if it is not a private one: nothing here may ever touch the host's.
+    package static func open() throws -> KernelRegistry {
+        let map = try String(contentsOfFile: "/proc/self/uid_map", encoding: .utf8).split(
+            whereSeparator: \.isWhitespace)
+        guard map.last != "4294967295" else { throw NotPrivate() }
+        let registry = try KernelRegistry(at: path)
+        try flush()
+        return registry
+    }
+
+    /// Removes every entry, as systemd-binfmt does.
+    package static func flush() throws {
+        try write("1", to: "status")
+        try write("-1", to: "status")
+    }
+
+    /// One write(2) to one of the registry's files, as any other program makes it.
+    package static func write(_ text: String, to file: String) throws {
+        try write(Array(text.utf8), to: file)
+    }
+
+    package static func write(_ bytes: [UInt8], to file: String) throws {
+        let descriptor = try FileDescriptor.open(path.appending(file), .writeOnly)
+        defer { try? descriptor.close() }
+        _ = try bytes.withUnsafeBytes { try descriptor.write($0) }
+    }
+
+    package static func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path.string).filter { $0 != "register" && $0 != "status" }
+            .sorted()
+    }
+
+    /// What the kernel prints of an entry; nil if it has none of the name.
+    package static func text(_ name: String) -> String? {
+        try? String(contentsOfFile: path.appending(name).string, encoding: .utf8)
+    }
+
+    struct NotPrivate: Error, CustomStringConvertible {
+        let description = "this registry is the host's; the kernel's tests run in a user namespace: make test"
+    }
+}
