@@ -24,7 +24,7 @@ let package = Package(
         .executableTarget(name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage]),
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
-        .testTarget(name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "TestSupport", systemPackage]),
+        .testTarget(name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", systemPackage]),
         .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),

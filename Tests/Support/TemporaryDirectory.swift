@@ -21,6 +21,18 @@ package final class TemporaryDirectory {
         try Data(text.utf8).write(to: url, options: .atomic)
     }
 
+    /// Writes a file that can be executed.
+    ///
+    /// - Returns: its path.
+    package func writeProgram(_ image: [UInt8], to file: String) throws -> FilePath {
+        let program = path.appending(file)
+        let url = URL(filePath: program.string)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(image).write(to: url)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.string)
+        return program
+    }
+
     package func remove(_ file: String) throws {
         try FileManager.default.removeItem(atPath: path.appending(file).string)
     }

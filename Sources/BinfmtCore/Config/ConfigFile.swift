@@ -64,9 +64,14 @@ package struct ConfigFile: Sendable {
             case .integerOutOfRange: " (quote a magic: \"0x504b0304\")"
             default: ""
             }
-        let entries = document.table["entry"]?.table
-        let entry = entries?.last { $0.value.table?.isDamaged == true && $0.key.position <= error.position }
+        var entry: String?
+        // A second header of a table is in no table.
+        if case .duplicateTable = error.reason {
+        } else {
+            let entries = document.table["entry"]?.table
+            entry = entries?.last { $0.value.table?.isDamaged == true && $0.key.position <= error.position }?.key.name
+        }
         return Issue(
-            .error, at: SourceLocation(file: path, error.position), entry: entry?.key.name, "\(error)\(hint)")
+            .error, at: SourceLocation(file: path, error.position), entry: entry, "\(error)\(hint)")
     }
 }

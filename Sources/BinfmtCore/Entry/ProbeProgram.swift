@@ -59,7 +59,8 @@ package struct ProbeProgram: Sendable {
     private static func flags(for target: QemuTarget) -> UInt32 {
         switch target.name {
         case "arm", "armeb": 0x0500_0000
-        case "ppc64le": 2
+        // ELFv2: with the older ABI the entry point is a descriptor, not code.
+        case "ppc64", "ppc64le": 2
         case "mips", "mipsel": 0x5000_1000
         case "mipsn32", "mipsn32el": 0x6000_0020
         case "mips64", "mips64el": 0x6000_0000

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// The daemon itself, before the kernel: what a person does to the files shows in the table.
+    @Suite struct DaemonTests {
+        private let root = TemporaryDirectory()
+        private let registry: KernelRegistry
+
+        init() throws {
+            registry = try PrivateRegistry.open()
+            try root.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
+        }
+
+        private func start(_ arguments: [String] = []) throws -> RunningDaemon {
+            try RunningDaemon(Fixtures.program("binfmtd"), root: root.path, arguments)
+        }
+
+        private func entry(_ name: String, interpreter: String = "/bin/true", extra: String = "") -> String {
+            "[entry.\(name)]\nmagic = \"TEST-\(name)\"\ninterpreter = \"\(interpreter)\"\n\(extra)"
+        }
+
+        private func interpreter(_ name: String) -> String? {
+            let line = PrivateRegistry.text(name)?.split(separator: "\n").first { $0.hasPrefix("interpreter ") }
+            return line.map { String($0.dropFirst("interpreter ".count)) }
+        }
+
+        @Test func followsTheFiles() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/10-a.toml")
+            let daemon = try start()
+            #expect(try PrivateRegistry.names() == ["a"])
+
+            // An edit, a new drop-in, one in a folder that did not exist yet.
+            try root.write(entry("a", interpreter: "/bin/sh"), to: "etc/binfmtd/entries.d/10-a.toml")
+            try daemon.wait { interpreter("a") == "/bin/sh" }
+            try root.write(entry("b"), to: "etc/binfmtd/entries.d/20-b.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "b"] }
+            try root.write(entry("c"), to: "usr/local/lib/binfmtd/entries.d/30-c.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "b", "c"] }
+
+            // A mask, by a link and by an empty file; a removal; a file of the same name more local than another.
+            try FileManager.default.createSymbolicLink(
+                atPath: root.path.appending("etc/binfmtd/entries.d/30-c.toml").string,
+                withDestinationPath: "/dev/null")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "b"] }
+            try root.write("", to: "etc/binfmtd/entries.d/20-b.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+            try root.remove("etc/binfmtd/entries.d/30-c.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "c"] }
+            try root.write(entry("c", interpreter: "/bin/sh"), to: "run/binfmtd/entries.d/30-c.toml")
+            try daemon.wait { interpreter("c") == "/bin/sh" }
+            try root.remove("run/binfmtd/entries.d/30-c.toml")
+            try daemon.wait { interpreter("c") == "/bin/true" }
+
+            #expect(daemon.stop() == 0)
+            #expect(try PrivateRegistry.names() == ["a", "c"])
+        }
+
+        @Test func losesNothingByABrokenEdit() throws {
+            try root.write(entry("a") + entry("b"), to: "etc/binfmtd/entries.d/x.toml")
+            try root.write(entry("c"), to: "etc/binfmtd/entries.d/y.toml")
+            let daemon = try start()
+            try root.write(entry("a", extra: "interpretor = 1\n"), to: "etc/binfmtd/entries.d/x.toml")
+            try root.remove("etc/binfmtd/entries.d/y.toml")
+            let file = root.path.appending("etc/binfmtd/entries.d/x.toml")
+            try daemon.wait { daemon.log.contains("\(file):4:1: Entry 'a': unknown key 'interpretor'") }
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            #expect(try PrivateRegistry.names() == ["a", "b", "c"])
+            let line = daemon.log.split(separator: "\n").last { $0.contains("interpretor") }
+            #expect(
+                line ?? ""
+                    == "<3>\(file):4:1: Entry 'a': unknown key 'interpretor' (did you mean 'interpreter'?); the last good "
+                    + "version of the file stays in force")
+
+            // Mended: what it no longer declares goes, and what else was removed meanwhile.
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+        }
+
+        @Test func holdsABrokenConfigurationOverARestart() throws {
+            try root.write(entry("a") + entry("b"), to: "etc/binfmtd/entries.d/x.toml")
+            #expect(try start().stop() == 0)
+            try root.write(entry("a", extra: "magic = 5\n"), to: "etc/binfmtd/entries.d/x.toml")
+            let daemon = try start()
+            #expect(try PrivateRegistry.names() == ["a", "b"])
+            try root.write(entry("b"), to: "etc/binfmtd/entries.d/x.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["b"] }
+        }
+
+        @Test func readsAFileThatIsReplacedBehindALink() throws {
+            // As Kubernetes mounts a ConfigMap: the file is a link through `..data`, which is swapped as a whole.
+            let folder = root.path.appending("etc/binfmtd/entries.d")
+            func publish(_ generation: String, _ text: String) throws {
+                try root.write(text, to: "etc/binfmtd/entries.d/..\(generation)/x.toml")
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.appending("..tmp").string, withDestinationPath: "..\(generation)")
+                rename(folder.appending("..tmp").string, folder.appending("..data").string)
+            }
+            try publish("1", entry("a"))
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.appending("x.toml").string, withDestinationPath: "..data/x.toml")
+            let daemon = try start()
+            #expect(try PrivateRegistry.names() == ["a"])
+            try publish("2", entry("b"))
+            try daemon.wait { try PrivateRegistry.names() == ["b"] }
+
+            // A link to somewhere else altogether, edited there.
+            try root.write(entry("c"), to: "elsewhere/c.toml")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.appending("y.toml").string, withDestinationPath: "../../../elsewhere/c.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["b", "c"] }
+            try root.write(entry("c", interpreter: "/bin/sh"), to: "elsewhere/c.toml")
+            try daemon.wait { interpreter("c") == "/bin/sh" }
+        }
+
+        @Test func keepsWhatItOwnsOverRestartsAndNothingElse() throws {
+            try PrivateRegistry.write(":theirs:M::THEIRS::/bin/true:", to: "register")
+            try root.write(entry("a") + entry("b"), to: "etc/binfmtd/entries.d/x.toml")
+            let first = try start()
+            first.signal(SIGKILL)
+            first.process.waitUntilExit()
+            try root.write(entry("b"), to: "etc/binfmtd/entries.d/x.toml")
+            let second = try start()
+            #expect(try PrivateRegistry.names() == ["b", "theirs"])
+            #expect(second.stop() == 0)
+
+            // Without the record, what is as declared is adopted, and the rest is foreign.
+            try root.write(entry("b") + entry("c"), to: "etc/binfmtd/entries.d/x.toml")
+            #expect(try start().stop() == 0)
+            try root.write("damaged", to: "run/binfmtd/state/owned.toml")
+            try root.write(entry("c"), to: "etc/binfmtd/entries.d/x.toml")
+            #expect(try start().stop() == 0)
+            #expect(try PrivateRegistry.names() == ["b", "c", "theirs"])
+            try root.remove("etc/binfmtd/entries.d/x.toml")
+            #expect(try start().stop() == 0)
+            #expect(try PrivateRegistry.names() == ["b", "theirs"])
+        }
+
+        @Test func reloadsAndReportsOnSignals() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+            let daemon = try start()
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            daemon.signal(SIGUSR1)
+            try eventually { daemon.log.contains("<6>Entry 'a' is active: /bin/true\n") }
+            daemon.signal(SIGINT)
+            try daemon.wait(for: "STOPPING=1")
+            daemon.process.waitUntilExit()
+            #expect(daemon.process.terminationStatus == 0)
+        }
+
+        @Test func saysNothingWhenAPassChangesNothing() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+            let daemon = try start()
+            let before = daemon.log
+            try root.write(entry("a") + "\n", to: "etc/binfmtd/entries.d/x.toml")
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            #expect(daemon.log == before)
+        }
+
+        @Test func aSecondOneDoesNotTouchTheRegistry() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+            let first = try start()
+            let other = TemporaryDirectory()
+            try other.write("[qemu]\ntargets = []\n" + entry("b"), to: "etc/binfmtd/binfmtd.toml")
+            let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other.path)
+            #expect(second.log == "<3>another binfmtd keeps /proc/sys/fs/binfmt_misc\n")
+            #expect(try PrivateRegistry.names() == ["a"])
+            #expect(first.stop() == 0)
+        }
+
+        @Test(arguments: [
+            (["--frobnicate"], "binfmtd: unknown option '--frobnicate'; see binfmtd --help\n"),
+            (["--root"], "binfmtd: --root needs a folder; see binfmtd --help\n"),
+            (["--root", "etc"], "binfmtd: --root needs an absolute path, not 'etc'; see binfmtd --help\n"),
+            (["--mount=yes"], "binfmtd: unknown option '--mount=yes'; see binfmtd --help\n"),
+        ])
+        func refusesMisuse(_ arguments: [String], _ complaint: String) throws {
+            let run = try Program.run(Fixtures.program("binfmtd"), arguments)
+            #expect(run.status == 64)
+            #expect(run.errors == complaint)
+        }
+
+        @Test func saysWhoItIs() throws {
+            #expect(try Program.run(Fixtures.program("binfmtd"), ["--version"]).output.hasPrefix("binfmtd "))
+            let help = try Program.run(Fixtures.program("binfmtd"), ["--help"])
+            #expect(help.status == 0)
+            #expect(help.output.hasPrefix("Usage: binfmtd [OPTION]...\n"))
+        }
+    }
+}

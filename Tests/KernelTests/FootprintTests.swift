@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// What the release build costs a host on which nothing happens.
+    @Suite struct FootprintTests {
+        private let root = TemporaryDirectory()
+
+        init() throws { _ = try PrivateRegistry.open() }
+
+        private func field(_ name: String, of file: String) throws -> Int {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(name + ":") })
+            return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1]))
+        }
+
+        @Test func idlesWithoutASystemCallInLittleMemory() throws {
+            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
+            let daemon = try RunningDaemon(release, root: root.path)
+            #expect(try PrivateRegistry.names().count > 25)
+            let folder = "/proc/\(daemon.process.processIdentifier)"
+            #expect(try field("Threads", of: folder + "/status") == 1)
+
+            // Pages of a binary that was built just now are dirty in the page cache, and counted.
+            sync()
+            #expect(try field("Private_Dirty", of: folder + "/smaps_rollup") < 600)
+
+            // Every system call that waits, and every wake-up, switches contexts. Ten seconds are what is claimed, not a
+            // time that something is given to happen in.
+            let switches = { () throws -> Int in
+                try field("voluntary_ctxt_switches", of: folder + "/status")
+                    + field("nonvoluntary_ctxt_switches", of: folder + "/status")
+            }
+            let before = try switches()
+            Thread.sleep(forTimeInterval: 10)
+            #expect(try switches() == before)
+        }
+
+        @Test func needsNoSwiftOnTheHost() throws {
+            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
+            let needed = try Program.run("readelf", ["-d", release]).output.split(separator: "\n")
+                .filter { $0.contains("NEEDED") || $0.contains("RUNPATH") || $0.contains("RPATH") }
+                .compactMap { $0.split(separator: "[").last?.dropLast() }
+            #expect(Set(needed).isSubset(of: ["libsystemd.so.0", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2"]))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// Real programs of other architectures, through real emulators.
+    @Suite struct ForeignProgramTests {
+        private let root = TemporaryDirectory()
+        private let registry: KernelRegistry
+
+        init() throws { registry = try PrivateRegistry.open() }
+
+        /// A folder with nothing but a foreign busybox in it.
+        private func chroot(_ architecture: String) throws -> String {
+            let folder = root.path.appending("chroot-\(architecture)")
+            try Files.makeDirectory(folder)
+            try FileManager.default.copyItem(
+                atPath: Fixtures.program("foreign/\(architecture)/bin/busybox"),
+                toPath: folder.appending("busybox").string)
+            return folder.string
+        }
+
+        private func machine(in folder: String) throws -> Program {
+            try Program.run("chroot", [folder, "/busybox", "uname", "-m"])
+        }
+
+        @Test(arguments: [("arm64", "aarch64"), ("s390x", "s390x")])
+        func runInAChrootWithoutAnyConfiguration(_ architecture: String, _ machine: String) throws {
+            let folder = try chroot(architecture)
+            // The kernel's ENOEXEC makes chroot(1) try a shell, which is not there either.
+            #expect(try self.machine(in: folder).status == 127)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let run = try self.machine(in: folder)
+            #expect(run.output == machine + "\n")
+            #expect(run.errors == "")
+            #expect(daemon.stop() == 0)
+        }
+
+        /// What Debian's package declares by binfmt.d(5) is taken as it stands.
+        @Test func runThroughWhatTheirPackageDeclares() throws {
+            try Files.makeDirectory(root.path.appending("usr/lib"))
+            try FileManager.default.createSymbolicLink(
+                atPath: root.path.appending("usr/lib/binfmt.d").string, withDestinationPath: "/usr/lib/binfmt.d")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try machine(in: chroot("arm64")).output == "aarch64\n")
+            let text = try #require(PrivateRegistry.text("qemu-aarch64"))
+            #expect(text.contains("interpreter /usr/libexec/qemu-binfmt/aarch64-binfmt-P\nflags: POF\n"))
+            #expect(daemon.stop() == 0)
+        }
+
+        /// Each target's own programs, told apart by the kernel: an interpreter a target, which says which it is.
+        @Test func areTakenByTheirOwnTarget() throws {
+            let folder = root.path.appending("interpreters")
+            try Files.makeDirectory(folder)
+            let original = try Fixtures.program("show-interpreter")
+            for target in QemuTarget.all where target.name != "x86_64" {
+                let interpreter = folder.appending(target.name)
+                try FileManager.default.copyItem(atPath: original, toPath: interpreter.string)
+                let entry = Entry(
+                    name: try EntryName(declaring: "qemu-" + target.name), recognition: .magic(target.pattern),
+                    interpreter: interpreter, flags: .fixBinary)
+                try registry.perform(.register(entry.name, RegisterString(entry)))
+            }
+            for target in QemuTarget.all {
+                guard target.name != "x86_64", let program = ProbeProgram(for: target) else { continue }
+                let file = try root.writeProgram(program.image, to: "program").string
+                let run = try Program.run("/bin/sh", ["-c", "exec \(file)"])
+                #expect(run.output == folder.appending(target.name).string + "\n", "\(target.name)")
+            }
+        }
+
+        /// The tiny programs are right: each target's emulator runs its own to the end.
+        @Test func exitAsTheyAreMeantTo() throws {
+            var tried: [String] = []
+            for target in QemuTarget.all {
+                guard let program = ProbeProgram(for: target) else { continue }
+                let file = try root.writeProgram(program.image, to: target.name).string
+                let run = try Program.run("/usr/bin/qemu-\(target.interpreterName)-static", [file])
+                #expect(run.status == Int32(ProbeProgram.exitStatus), "\(target.name): \(run.errors)")
+                tried.append(target.name)
+            }
+            #expect(tried.count >= 18)
+        }
+
+        /// What the processor runs itself is found by letting it: the same programs, with no entry anywhere.
+        @Test func areFoundToBeNativeWhereTheyAre() throws {
+            var native: [QemuTarget] = []
+            for target in QemuTarget.all {
+                guard let program = ProbeProgram(for: target) else { continue }
+                let file = try root.writeProgram(program.image, to: target.name).string
+                if let run = try? Program.run(file), run.status == Int32(ProbeProgram.exitStatus) {
+                    native.append(target)
+                }
+            }
+            #expect(!native.isEmpty)
+            let found = try NativeProbe().natives(among: QemuTarget.all)
+            #expect(found == Set(native))
+        }
+    }
+}

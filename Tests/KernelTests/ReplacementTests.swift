@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// Programs go on running while the entry that runs them is made anew.
+    @Suite struct ReplacementTests {
+        private let root = TemporaryDirectory()
+        private let registry: KernelRegistry
+        private let interpreters: [String]
+
+        init() throws {
+            registry = try PrivateRegistry.open()
+            let original = try Fixtures.program("succeed")
+            let copies = [root.path.appending("one").string, root.path.appending("two").string]
+            for copy in copies { try FileManager.default.copyItem(atPath: original, toPath: copy) }
+            interpreters = copies
+            _ = try root.writeProgram(Array("STORM".utf8), to: "program")
+        }
+
+        private func declaration(_ index: Int) -> String {
+            """
+            [qemu]
+            targets = []
+            [entry.storm]
+            magic = "STORM"
+            interpreter = "\(interpreters[index % 2])"
+            fix-binary = \(index % 3 == 0)
+            """
+        }
+
+        private func reconciler() throws -> Reconciler {
+            let installation = Installation(root: root.path)
+            try Files.makeDirectory(installation.stateDirectory)
+            let registry = registry
+            return try installation.reconciler { () throws(RegistryUnavailable) in registry }
+        }
+
+        @Test func aThousandRedeclarationsFailNoExec() throws {
+            let reconciler = try reconciler()
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            #expect(try reconciler.pass().remaining.isInSync)
+            let storm = try Storm(root.path.appending("program"))
+            for index in 1...1000 {
+                try root.write(declaration(index), to: "etc/binfmtd/binfmtd.toml")
+                let pass = try reconciler.pass()
+                #expect(pass.outcomes.map(\.result) == [.done])
+                #expect(pass.remaining.isInSync)
+            }
+            let result = try storm.end()
+            #expect(result.failures == 0)
+            #expect(result.execs > 500)
+        }
+
+        /// The control: the same storm sees the gap of a plain replacement.
+        @Test func plainRemovalAndRegistrationFailsSome() throws {
+            let entry = try RegisterLine(Array(":storm:M::STORM::\(interpreters[0]):".utf8)).entry
+            let string = try RegisterString(entry)
+            try registry.perform(.register(entry.name, string))
+            let storm = try Storm(root.path.appending("program"))
+            for _ in 1...20_000 {
+                try registry.perform(.unregister(entry.name))
+                try registry.perform(.register(entry.name, string))
+            }
+            #expect(try storm.end().failures > 0)
+        }
+
+        /// With F the kernel runs the file that it opened: a new one under the same path is found by its identity.
+        @Test func anUpgradedInterpreterIsTakenUp() throws {
+            let reconciler = try reconciler()
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            _ = try reconciler.pass()
+            let storm = try Storm(root.path.appending("program"))
+            for _ in 1...100 {
+                let fresh = root.path.appending("fresh").string
+                try FileManager.default.copyItem(atPath: interpreters[1], toPath: fresh)
+                rename(fresh, interpreters[0])
+                let pass = try reconciler.pass()
+                #expect(pass.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
+                #expect(pass.remaining.isInSync)
+            }
+            #expect(try storm.end().failures == 0)
+        }
+    }
+}
+
+/// Executes a file over and over beside the test.
+private final class Storm {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+
+    init(_ file: FilePath) throws {
+        process.executableURL = URL(filePath: try Fixtures.program("exec-storm"))
+        process.arguments = [file.string]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        // Its first line says that it has begun.
+        _ = output.fileHandleForReading.availableData
+    }
+
+    func end() throws -> (execs: Int, failures: Int) {
+        try input.fileHandleForWriting.close()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+        try #require(numbers.count == 2, "\(text)")
+        return (numbers[0], numbers[1])
+    }
+}

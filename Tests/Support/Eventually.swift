@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Waits until something holds that nobody tells of, by looking again and again.
+///
+/// - Throws: `TooLate` after ten seconds.
+package func eventually(_ condition: () throws -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while try !condition() {
+        if ContinuousClock.now > deadline { throw TooLate() }
+        usleep(2000)
+    }
+}
+
+struct TooLate: Error {}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import SystemPackage
+
+/// A binfmtd that runs beside a test, which is its service manager.
+package final class RunningDaemon {
+    package let process = Process()
+    private let socket: Int32
+    private let socketPath: String
+    private let journal: FileHandle
+    private let journalPath: String
+    private var notifications: [String] = []
+
+    /// Starts it and waits until it is ready.
+    ///
+    /// - Parameter program: the path of binfmtd.
+    package init(_ program: String, root: FilePath, _ arguments: [String] = []) throws {
+        socketPath = root.appending("notify").string
+        journalPath = root.appending("journal").string
+        unlink(socketPath)
+        socket = try Self.bind(socketPath)
+        try Data().write(to: URL(filePath: journalPath))
+        journal = try FileHandle(forWritingTo: URL(filePath: journalPath))
+        process.executableURL = URL(filePath: program)
+        process.arguments = ["--root", root.string] + arguments
+        process.environment = ["NOTIFY_SOCKET": socketPath]
+        process.standardError = journal
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        try wait(for: "READY=1")
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        close(socket)
+    }
+
+    /// Everything it has logged, with levels.
+    package var log: String { (try? String(contentsOfFile: journalPath, encoding: .utf8)) ?? "" }
+
+    /// Waits until a notification has this line.
+    package func wait(for line: String) throws {
+        try wait(until: { self.notifications.last?.split(separator: "\n").contains { $0 == line } == true })
+        notifications = []
+    }
+
+    /// Waits until something holds, looking again after each pass that the daemon tells of.
+    package func wait(until condition: () throws -> Bool) throws {
+        while try !condition() { notifications.append(try receive()) }
+    }
+
+    package func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Ends it as systemd does.
+    package func stop() -> Int32 {
+        signal(SIGTERM)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    private func receive() throws -> String {
+        var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, 10_000) == 1 else { throw Silent(log: log, heard: notifications) }
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        let count = recv(socket, &buffer, buffer.count, 0)
+        return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    }
+
+    private static func bind(_ path: String) throws -> Int32 {
+        let socket = Foundation.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Foundation.bind(socket, $0, size) }
+        }
+        guard result == 0 else { throw Errno(rawValue: errno) }
+        return socket
+    }
+
+    struct Silent: Error, CustomStringConvertible {
+        let log: String
+        let heard: [String]
+        var description: String { "the daemon says nothing more within 10 s; heard \(heard); it logged:\n\(log)" }
+    }
+}
