@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Finds out which programs the processor runs itself, by letting it run one: an architecture's family does not tell
+/// Finds out which programs the processor runs itself, by asking the kernel to: an architecture's family does not tell
 /// (armv7 hosts do not run aarch64, some arm64 ones do not run arm).
 package final class NativeProbe {
     /// What this host's own programs are.
@@ -35,25 +35,30 @@ package final class NativeProbe {
         if target.identity == native.identity { return true }
         let host = QemuTarget.all.first { $0.identity == native.identity }
         guard target.family == host?.family else { return false }
-        // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
-        guard let program = ProbeProgram(for: target) else { return true }
-        return execute(program.passingEmulators) != .execFormatError
+        return isExecutable(ProbeProgram.unloadable(for: target))
     }
 
-    /// - Returns: why the kernel would not execute it, or nil if it did, whatever the program came to then: a sandbox
-    ///   may kill it at its first system call.
-    private func execute(_ image: [UInt8]) -> Errno? {
+    /// Whether the kernel knows what this program is. It never runs: in a sandbox its first system call would have it
+    /// killed, and that would be in the kernel's log at every start.
+    private func isExecutable(_ image: [UInt8]) -> Bool {
         let descriptor = FileDescriptor(rawValue: binfmt_memfd_create("probe", UInt32(MFD_CLOEXEC)))
-        if descriptor.rawValue < 0 { return .last }
+        // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
+        if descriptor.rawValue < 0 { return true }
         defer { try? descriptor.close() }
-        do { try descriptor.writeAll(image) } catch { return error as? Errno }
+        do { try descriptor.writeAll(image) } catch { return true }
 
-        var child: pid_t = 0
-        var arguments: [UnsafeMutablePointer<CChar>?] = [nil]
-        let failure = posix_spawn(&child, "/proc/self/fd/\(descriptor.rawValue)", nil, nil, &arguments, &arguments)
-        if failure != 0 { return Errno(rawValue: failure) }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, Errno.last == .interrupted {}
-        return nil
+        let path = "/proc/self/fd/\(descriptor.rawValue)"
+        return path.withCString { path in
+            var child: pid_t = 0
+            var arguments = [UnsafeMutablePointer(mutating: path), nil]
+            var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+            let failure = posix_spawn(&child, path, nil, nil, &arguments, &environment)
+            if failure != 0 { return failure != ENOEXEC }
+            // An emulator took it, in spite of its header.
+            kill(child, SIGKILL)
+            var status: Int32 = 0
+            while waitpid(child, &status, 0) < 0, Errno.last == .interrupted {}
+            return false
+        }
     }
 }

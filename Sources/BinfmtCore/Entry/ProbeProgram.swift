@@ -12,13 +12,16 @@ package struct ProbeProgram: Sendable {
     /// - Returns: nil for a target whose instructions are not known here.
     package init?(for target: QemuTarget) {
         guard let code = Self.code(for: target) else { return nil }
-        image = Self.image(target.identity, flags: Self.flags(for: target), code: code)
+        image = Self.image(target, segment: Self.loaded, code)
     }
 
-    /// The image with the last byte of the header's padding set, where QEMU's patterns ask for a zero: no entry of
-    /// `[qemu]` takes it, so that only the processor itself can run it.
-    package var passingEmulators: [UInt8] {
-        var image = image
+    /// A file of the target's architecture that nothing can run, since it asks for a folder as its loader. A kernel
+    /// that runs such programs natively says so (EACCES), any other does not get that far (ENOEXEC).
+    ///
+    /// The last byte of the header's padding is set, where QEMU's patterns ask for a zero: no entry of `[qemu]` takes
+    /// it.
+    package static func unloadable(for target: QemuTarget) -> [UInt8] {
+        var image = image(target, segment: interpreted, Array("/\0".utf8))
         image[15] = 1
         return image
     }
@@ -70,12 +73,19 @@ package struct ProbeProgram: Sendable {
 
     private static let address: UInt64 = 0x40_0000
 
-    private static func image(_ elf: ELFIdentity, flags: UInt32, code: [UInt8]) -> [UInt8] {
+    /// `PT_LOAD`: to be in memory, here with the headers before it.
+    private static let loaded: UInt32 = 1
+    /// `PT_INTERP`: the path of the loader.
+    private static let interpreted: UInt32 = 3
+
+    private static func image(_ target: QemuTarget, segment: UInt32, _ content: [UInt8]) -> [UInt8] {
+        let elf = target.identity
         let is64 = elf.elfClass == .bits64
         let headerSize = is64 ? 64 : 52
         let segmentSize = is64 ? 56 : 32
         let start = headerSize + segmentSize
-        let size = UInt64(start + code.count)
+        let offset = segment == loaded ? 0 : UInt64(start)
+        let size = UInt64(start + content.count) - offset
         func word(_ value: UInt64) -> [UInt8] {
             guard is64 else { return elf.bytes(UInt32(truncatingIfNeeded: value)) }
             let high = UInt32(value >> 32)
@@ -87,17 +97,17 @@ package struct ProbeProgram: Sendable {
         var image = ELFIdentity.magic + [elf.elfClass.rawValue, elf.byteOrder.rawValue, 1]
         image += [UInt8](repeating: 0, count: 9)
         image += elf.bytes(exec) + elf.bytes(elf.machine) + elf.bytes(version)
-        image += word(address + UInt64(start)) + word(UInt64(headerSize)) + word(0) + elf.bytes(flags)
+        image += word(address + UInt64(start)) + word(UInt64(headerSize)) + word(0)
+        image += elf.bytes(flags(for: target))
         for field in [headerSize, segmentSize, 1, 0, 0, 0] { image += elf.bytes(UInt16(field)) }
 
-        let load: UInt32 = 1
         let readAndExecute: UInt32 = 5
         let alignment: UInt64 = 0x1_0000
-        let extent = word(0) + word(address) + word(address) + word(size) + word(size)
-        image += elf.bytes(load)
+        let extent = word(offset) + word(address + offset) + word(address + offset) + word(size) + word(size)
+        image += elf.bytes(segment)
         if is64 { image += elf.bytes(readAndExecute) }
         image += extent
         if !is64 { image += elf.bytes(readAndExecute) }
-        return image + word(alignment) + code
+        return image + word(alignment) + content
     }
 }
