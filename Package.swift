@@ -28,6 +28,9 @@ let package = Package(
         .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
+        .testTarget(
+            name: "SystemTests", dependencies: ["TestSupport"],
+            exclude: ["Root", "Scripts", "boot-nspawn.sh", "functions.sh", "prepare.sh"]),
         .executableTarget(
             name: "binfmtctl",
             dependencies: [

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+# The kernel says nothing of a program killed or crashed, here or on the host, to which a container's go.
+echo "== The kernel's log"
+booted=$(journalctl -q -D journal -o export | sed -n '/^__MONOTONIC_TIMESTAMP=/ { s///p; q }')
+dmesg >dmesg && awk -v booted="$booted" -F '[][]' '$2 * 1e6 >= booted' dmesg | grep -e binfmtd -e memfd -e probe \
+    -e "exe=$(printf /memfd: | od -An -tx1 | tr -d ' \n' | tr a-f A-F)"

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+# The daemon is root without any privilege, and does all its work that way.
+. ./functions.sh
+
+echo "== The process"
+grep -E '^(Uid|Cap...|Threads|NoNewPrivs|Seccomp):' "/proc/$(property MainPID)/status"
+for kind in mnt net; do
+    [ "$(readlink "/proc/$(property MainPID)/ns/$kind")" = "$(readlink "/proc/1/ns/$kind")" ] || echo "$kind of its own"
+done
+
+echo "== The native architecture: QEMU's emulator is there, the processor needs none"
+ls /usr/bin/qemu-i386-static
+names
+journalctl -b -q | grep -i -e SIGSYS -e audit -e 'core.*dump' -e seccomp
+
+echo "== The unit"
+systemd-analyze verify --man=no binfmtd.service && echo "verified"
+systemd-analyze security --offline=true --threshold=10 binfmtd.service >security && echo "exposed to 1.0 at most" ||
+    cat security

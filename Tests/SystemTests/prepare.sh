@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# prepare.sh ROOT
+# Makes ROOT, an overlay of this machine's /, the host that the scripts expect: binfmtd installed as a package would,
+# few emulators, and nothing else that asks for entries.
+set -eu
+root=$1
+here=$(dirname "$(realpath "$0")")
+cd "$here/../.."
+
+make -s install DESTDIR="$root" PREFIX=/usr
+rm -rf "$root"/etc/binfmt.d "$root"/usr/lib/binfmt.d "$root"/etc/binfmtd/entries.d/*
+find "$root/usr/bin" "$root/usr/libexec/qemu-binfmt" -name 'qemu-*' ! -name qemu-aarch64-static \
+    ! -name qemu-s390x-static ! -name qemu-i386-static -delete 2>/dev/null || :
+cp -a "$here/Root/." "$root"
+
+# A system of another architecture, without an emulator.
+install -D -m 755 .build/test/foreign/arm64/bin/busybox "$root/srv/arm64/bin/busybox"
+
+systemctl --root="$root" -q preset binfmtd.service
+systemctl --root="$root" -q enable foreign.service
