@@ -19,7 +19,7 @@ package struct Change: Hashable, Sendable {
     package enum Cause: Hashable, Sendable {
         /// It is declared and not in the kernel.
         case declared
-        /// The kernel has something else under the name.
+        /// The kernel has something else under the name: what of it changes.
         case differs(String)
         /// The interpreter's file is no longer the one that the kernel holds.
         case stale(FilePath)
@@ -44,7 +44,7 @@ extension Change.Cause: CustomStringConvertible {
     package var description: String {
         switch self {
         case .declared: "declared"
-        case .differs(let what): "the kernel has \(what)"
+        case .differs(let what): what
         case .stale(let interpreter): "\(interpreter) was replaced since it was registered"
         case .unknownFile: "nobody recorded which file the kernel holds"
         case .mustPrecede(let other): "it must be asked before '\(other)'"

@@ -81,17 +81,17 @@ struct PlanDraft {
 
     private func difference(_ desired: Entry, _ found: ObservedEntry) -> String? {
         guard let entry = found.entry else {
-            if case .failure(let malformed) = found.status { return "an unreadable entry: \(malformed)" }
-            return "a kind of entry that binfmtd does not know"
+            if case .failure(let malformed) = found.status { return "\(malformed)" }
+            return "the kernel has a kind of entry that binfmtd does not know"
         }
         var differences: [String] = []
         if entry.interpreter != desired.interpreter {
-            differences.append("interpreter \(entry.interpreter), not \(desired.interpreter)")
+            differences.append("interpreter \(entry.interpreter) → \(desired.interpreter)")
         }
         if entry.flags != desired.flags {
-            differences.append("flags '\(entry.flags.letters)', not '\(desired.flags.letters)'")
+            differences.append("flags '\(entry.flags.letters)' → '\(desired.flags.letters)'")
         }
-        if entry.recognition != desired.recognition { differences.append("another pattern") }
+        if entry.recognition != desired.recognition { differences.append("\(entry.recognition) → \(desired.recognition)") }
         return differences.isEmpty ? nil : differences.joined(separator: ", ")
     }
 
