@@ -56,6 +56,35 @@ package final class EventLoop {
         return source
     }
 
+    /// What runs `action` once, some time after it was armed (``EventSource/arm(after:)``).
+    package func timer(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
+        let handler = Handler(action)
+        let source = try add(handler) { event, source, data in
+            // A tenth of a millisecond late is exact enough, and no reason to wake up twice.
+            sd_event_add_time(event, source, CLOCK_MONOTONIC, .max, 100, { _, _, data in Handler.call(data, ()) }, data)
+        }
+        try source.setEnabled(false)
+        return source
+    }
+
+    /// What tells of each change of the table of mounts (proc(5), mountinfo).
+    package func watchMounts(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
+        let file = try Files.errno {
+            try FileDescriptor.open("/proc/self/mountinfo", .readOnly, options: [.closeOnExec])
+        }
+        let handler = Handler(action)
+        do {
+            return try add(handler, closing: file) { event, source, data in
+                sd_event_add_io(
+                    event, source, file.rawValue, UInt32(EPOLLPRI.rawValue),
+                    { _, _, _, data in Handler.call(data, ()) }, data)
+            }
+        } catch {
+            try? file.close()
+            throw error
+        }
+    }
+
     /// What happens in a directory.
     ///
     /// - Parameters:
@@ -80,13 +109,13 @@ package final class EventLoop {
     }
 
     private func add<Argument>(
-        _ handler: Handler<Argument>,
+        _ handler: Handler<Argument>, closing file: FileDescriptor? = nil,
         _ make: (OpaquePointer, UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
     ) throws(Errno) -> EventSource {
         var source: OpaquePointer?
         try Self.check(make(event, &source, Unmanaged.passUnretained(handler).toOpaque()))
         guard let source else { throw .noMemory }
-        return EventSource(source, keeping: handler)
+        return EventSource(source, keeping: handler, closing: file)
     }
 
     /// libsystemd returns what errno would be, negative.
@@ -99,17 +128,32 @@ package final class EventLoop {
 package final class EventSource {
     fileprivate let source: OpaquePointer
     private let handler: AnyObject
+    private let file: FileDescriptor?
 
-    fileprivate init(_ source: OpaquePointer, keeping handler: AnyObject) {
+    fileprivate init(_ source: OpaquePointer, keeping handler: AnyObject, closing file: FileDescriptor?) {
         self.source = source
         self.handler = handler
+        self.file = file
     }
 
-    deinit { sd_event_source_disable_unref(source) }
+    deinit {
+        sd_event_source_disable_unref(source)
+        try? file?.close()
+    }
 
     /// Makes a source that runs once run again.
     package func setEnabled(_ isEnabled: Bool) throws(Errno) {
         try EventLoop.check(sd_event_source_set_enabled(source, Int32(isEnabled ? SD_EVENT_ONESHOT : SD_EVENT_OFF)))
+    }
+}
+
+extension EventSource {
+    /// Sets a timer.
+    package func arm(after delay: Duration) throws(Errno) {
+        let (seconds, attoseconds) = (Clock.monotonic() + delay).components
+        let microseconds = UInt64(seconds) * 1_000_000 + UInt64(attoseconds / 1_000_000_000_000)
+        try EventLoop.check(sd_event_source_set_time(source, microseconds))
+        try setEnabled(true)
     }
 }
 
@@ -122,7 +166,9 @@ private final class Handler<Argument> {
     /// - Parameter data: the handler, as it was given to sd-event, which calls it only while its source lives.
     static func call(_ data: UnsafeMutableRawPointer?, _ argument: Argument) -> Int32 {
         guard let data else { return 0 }
-        Unmanaged<Handler<Argument>>.fromOpaque(data).takeUnretainedValue().action(argument)
+        let handler = Unmanaged<Handler<Argument>>.fromOpaque(data).takeUnretainedValue()
+        // Its action may let go of its own source.
+        withExtendedLifetime(handler) { handler.action(argument) }
         return 0
     }
 }

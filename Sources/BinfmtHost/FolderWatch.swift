@@ -11,6 +11,8 @@ package final class FolderWatch {
     private var sources: [FilePath: EventSource] = [:]
     /// For each watched folder, the names in it that matter; nil for all.
     private var folders: [FilePath: Set<[UInt8]>?] = [:]
+    /// What `folders` was made from; nil once something has happened in one of them.
+    private var paths: [FilePath]?
 
     package init(_ loop: EventLoop, onChange: @escaping () -> Void) {
         self.loop = loop
@@ -23,10 +25,12 @@ package final class FolderWatch {
     ///   has looked already must look again.
     /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached.
     package func watch(_ paths: [FilePath]) throws(Errno) -> Bool {
+        if paths == self.paths { return false }
         var wanted: [FilePath: Set<[UInt8]>?] = [:]
         for path in paths { Self.follow(path, &wanted) }
         let isSame = Set(wanted.keys) == Set(sources.keys)
         folders = wanted
+        self.paths = paths
         sources = sources.filter { wanted[$0.key] != nil }
         for folder in wanted.keys where sources[folder] == nil {
             do {
@@ -55,6 +59,7 @@ package final class FolderWatch {
             if let names, !names.contains(name) { return }
             if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(folder, name) { return }
         }
+        paths = nil
         onChange()
     }
 

@@ -26,9 +26,14 @@ package struct Installation {
     }
 
     /// Opens it to change it, which one program at a time may do.
-    package func lockRegistry() throws(RegistryUnavailable) -> KernelRegistry {
-        let opened = try openRegistry()
-        do { if try opened.lock() { return opened } } catch { throw .failed(registry, error) }
+    ///
+    /// - Parameter opened: called before it is asked for, so that whoever waits for its turn sees when it comes.
+    package func lockRegistry(
+        opened: (FilePath) -> Void = { _ in }
+    ) throws(RegistryUnavailable) -> KernelRegistry {
+        let kernel = try openRegistry()
+        opened(registry)
+        do { if try kernel.lock() { return kernel } } catch { throw .failed(registry, error) }
         throw .keptByAnother(registry)
     }
 

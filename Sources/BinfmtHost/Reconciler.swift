@@ -11,15 +11,21 @@ package final class Reconciler {
     private var directories: ConfigDirectories
     /// What is ours, once it was read; nobody else writes it.
     private var ownership: Ownership?
+    private var disturbance = Disturbance()
+    private var budget = RepairBudget()
+    /// The time since some fixed moment.
+    private let now: () -> Duration
 
     /// - Parameter openRegistry: called at each pass until it gives one.
     package init(
         directories: ConfigDirectories, ownershipFile: OwnershipFile, probe: NativeProbe,
+        now: @escaping () -> Duration = Clock.monotonic,
         openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) {
         self.directories = directories
         self.ownershipFile = ownershipFile
         self.probe = probe
+        self.now = now
         self.openRegistry = openRegistry
     }
 
@@ -38,21 +44,37 @@ package final class Reconciler {
         package let remaining: Plan
         /// What could not be kept on disk.
         package let unsaved: (path: FilePath, error: Errno)?
+        /// After what time to make another pass although nothing may happen until then; nil if not at all.
+        package let nextPass: Duration?
     }
 
     /// Every path whose change can change the configuration.
-    package var watchedPaths: [FilePath] { directories.watched }
+    package var configurationPaths: [FilePath] { directories.watched }
+
+    /// Every path that the configuration names an interpreter by.
+    package private(set) var interpreterPaths: [FilePath] = []
 
     /// The configuration alone, for when there is no registry.
     package func readConfiguration() -> Configuration { directories.read() }
+
+    /// Whether there is a registry to look at.
+    package var hasRegistry: Bool { registry != nil }
+
+    /// Lets go of a registry that is no longer mounted; the next pass looks for another.
+    package func forgetRegistry() {
+        registry = nil
+        disturbance = Disturbance()
+    }
 
     /// Looks and decides, and changes nothing.
     ///
     /// - Throws: why there is no registry to look at.
     package func look() throws(RegistryUnavailable) -> Picture {
+        let registry = try openedRegistry()
         let configuration = directories.read()
         let desired = DesiredState(configuration, facts(for: configuration))
-        let observed = try openedRegistry().observe()
+        let observed = try registry.observe()
+        disturbance.find(observed, at: now())
         return Picture(
             configuration: configuration, observed: observed, plan: plan(configuration, desired, observed))
     }
@@ -65,21 +87,27 @@ package final class Reconciler {
         var outcomes: [Outcome] = []
         var observed = before.observed
         var unsaved: Errno?
-        if !before.plan.isInSync {
+        if !before.plan.steps.isEmpty {
             unsaved = save(owned().announcing(before.plan))
             outcomes = try carryOut(before.plan)
             observed = try openedRegistry().observe()
+            disturbance.leave(observed)
+            for change in outcomes.map(\.change) where change.isContested {
+                budget.spend(on: change.name, rival: change.before, at: now())
+            }
         }
         unsaved = save(owned().settled(after: before.plan, observed)) ?? unsaved
         let remaining =
-            before.plan.isInSync ? before.plan : plan(before.configuration, before.plan.desired, observed)
+            before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.plan.desired, observed)
         return Pass(
             configuration: before.configuration, outcomes: outcomes, remaining: remaining,
-            unsaved: unsaved.map { (ownershipFile.path, $0) })
+            unsaved: unsaved.map { (ownershipFile.path, $0) },
+            nextPass: [disturbance.remaining(at: now()), budget.remaining(at: now())].compactMap(\.self).min())
     }
 
     private func facts(for configuration: Configuration) -> HostFacts {
         let interpreters = InterpreterFiles.look(at: configuration)
+        interpreterPaths = interpreters.keys.sorted { $0.string < $1.string }
         let candidates = configuration.entries.compactMap { entry in
             entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
         }
@@ -90,7 +118,8 @@ package final class Reconciler {
     private func plan(_ configuration: Configuration, _ desired: DesiredState, _ observed: ObservedState) -> Plan {
         Plan(
             desired, observed, owned(), policy: configuration.daemon.foreignPolicy,
-            unregisters: !configuration.isBroken, masked: configuration.masked)
+            unregisters: !configuration.isBroken, isQuiet: disturbance.remaining(at: now()) == nil,
+            suspended: budget.suspended(at: now()), masked: configuration.masked)
     }
 
     private func openedRegistry() throws(RegistryUnavailable) -> any Registry {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CSystemd
-import Glibc
 
 /// What the service manager is told (sd_notify(3)); nothing where there is none.
 package enum ServiceManager {
@@ -12,9 +11,8 @@ package enum ServiceManager {
 
     /// A reload begins.
     package static func reloading() {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        notify("RELOADING=1\nMONOTONIC_USEC=\(Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)")
+        let (seconds, attoseconds) = Clock.monotonic().components
+        notify("RELOADING=1\nMONOTONIC_USEC=\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000)")
     }
 
     package static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay") }

@@ -9,9 +9,17 @@ final class Daemon {
     private let loop: EventLoop
     private let reconciler: Reconciler
     private let journal = Journal()
-    private var watch: FolderWatch?
+    private let registryWatch: RegistryWatch
+    private var configurationWatch: FolderWatch?
+    private var interpreterWatch: FolderWatch?
+    /// Only while something may come with a mount.
+    private var mountWatch: EventSource?
     private var pending: EventSource?
-    /// What the next pass is made for; nil if none is to come.
+    private var timer: EventSource?
+    private var throttle: EventSource?
+    private var limit = PassLimit()
+    private var isThrottled = false
+    /// What the next pass is made for; nil if none is to come at once.
     private var trigger: Trigger?
     /// What was wrong after the last pass, so that it is said once.
     private var standing: Set<Message> = []
@@ -21,8 +29,10 @@ final class Daemon {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
         try Files.makeDirectory(installation.stateDirectory)
         loop = try EventLoop()
+        let registryWatch = RegistryWatch(loop)
+        self.registryWatch = registryWatch
         reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
-            try installation.lockRegistry()
+            try installation.lockRegistry { path in try? registryWatch.start(path) }
         }
     }
 
@@ -34,7 +44,14 @@ final class Daemon {
         try loop.onSignal(SIGUSR1) { [unowned self] in logState() }
         try loop.enableWatchdog()
         pending = try loop.onceIdle { [unowned self] in passAsAsked() }
-        watch = FolderWatch(loop) { [unowned self] in ask(for: .configuration) }
+        timer = try loop.timer { [unowned self] in ask(for: .timer) }
+        throttle = try loop.timer { [unowned self] in
+            isThrottled = false
+            ask(for: .registry)
+        }
+        configurationWatch = FolderWatch(loop) { [unowned self] in ask(for: .configuration) }
+        interpreterWatch = FolderWatch(loop) { [unowned self] in ask(for: .interpreter) }
+        registryWatch.onChange = { [unowned self] isGone in registryChanged(isGone) }
         arm()
         let summary = pass(.start)
         ServiceManager.ready(summary)
@@ -56,10 +73,32 @@ final class Daemon {
         Memory.giveBack()
     }
 
+    private func registryChanged(_ isGone: Bool) {
+        if isGone {
+            registryWatch.stop()
+            reconciler.forgetRegistry()
+        }
+        askForRegistry()
+    }
+
+    /// Others may write without a pause; the daemon must not work without one.
+    private func askForRegistry() {
+        if isThrottled || trigger != nil { return }
+        let delay = limit.delay(at: Clock.monotonic())
+        if delay == .zero { return ask(for: .registry) }
+        isThrottled = true
+        orSay { try throttle?.arm(after: delay) }
+    }
+
     /// A burst of events ends in one pass: it runs when no event is left.
     private func ask(for trigger: Trigger) {
+        if self.trigger != nil { return }
         self.trigger = trigger
-        do { try pending?.setEnabled(true) } catch {
+        orSay { try pending?.setEnabled(true) }
+    }
+
+    private func orSay(_ action: () throws -> Void) {
+        do { try action() } catch {
             journal.say(Message(.error, .internalState, "cannot schedule a pass: \(error)"))
         }
     }
@@ -71,12 +110,14 @@ final class Daemon {
         Memory.giveBack()
     }
 
-    /// Watches whatever the configuration depends on; asks for another look if that has changed.
+    /// Watches whatever the next pass depends on; asks for one if something may have changed unseen.
     private func arm() {
         do {
-            if try watch?.watch(reconciler.watchedPaths) == true, hasPassed { ask(for: .configuration) }
+            let hasMoved = try configurationWatch?.watch(reconciler.configurationPaths) == true
+            let isElsewhere = try interpreterWatch?.watch(reconciler.interpreterPaths) == true
+            if hasPassed, hasMoved || isElsewhere { ask(for: hasMoved ? .configuration : .interpreter) }
         } catch {
-            let text = "cannot watch the configuration: \(error); changes need systemctl reload binfmtd"
+            let text = "cannot watch files: \(error); changes need systemctl reload binfmtd"
             say(standing: [Message(.error, .internalState, text)])
         }
     }
@@ -87,21 +128,35 @@ final class Daemon {
     private func pass(_ trigger: Trigger) -> String {
         self.trigger = nil
         let report: Report
+        var next: Duration?
         do {
             let pass = try reconciler.pass()
             report = Report(trigger, pass.configuration, pass.outcomes, after: pass.remaining)
+            next = pass.nextPass
+            watchMounts(pass.remaining.items.contains { $0.state == .waiting })
             if let unsaved = pass.unsaved {
                 let text = "cannot write \(unsaved.path): \(unsaved.error); after a restart its entries are foreign"
                 journal.say(Message(.warning, .internalState, text))
             }
         } catch {
             report = Report(trigger, unavailable: "\(error)")
+            watchMounts(true)
         }
         for message in report.events { journal.say(message) }
         say(standing: report.standing)
         hasPassed = true
         arm()
+        if let next { orSay { try timer?.arm(after: next) } }
         return report.summary
+    }
+
+    /// inotify does not tell of a mount over a folder that it watches.
+    private func watchMounts(_ isNeeded: Bool) {
+        if !isNeeded {
+            mountWatch = nil
+        } else if mountWatch == nil {
+            mountWatch = try? loop.watchMounts { [unowned self] in ask(for: .interpreter) }
+        }
     }
 
     private func say(standing messages: [Message]) {

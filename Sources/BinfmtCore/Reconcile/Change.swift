@@ -12,6 +12,8 @@ package struct Change: Hashable, Sendable {
     package let after: Entry?
 
     package enum Kind: String, Sendable, CaseIterable {
+        /// Its pattern is served under the shadow's name, since whoever took the real one may be about to bring it back.
+        case serve
         case register, replace, reorder, enable, unregister
     }
 
@@ -19,14 +21,21 @@ package struct Change: Hashable, Sendable {
     package enum Cause: Hashable, Sendable {
         /// It is declared and not in the kernel.
         case declared
+        /// It was ours, and somebody removed it.
+        case removed
+        /// The end of a repair: its shadow serves the pattern, and now that nobody writes any more, the entry itself
+        /// takes its place again, or is given up.
+        case claimed
         /// The kernel has something else under the name: what of it changes.
         case differs(String)
         /// The interpreter's file is no longer the one that the kernel holds.
         case stale(FilePath)
         /// Whether the kernel holds the file that is there now, nobody can tell.
         case unknownFile
-        /// The order in which the kernel asks is wrong.
+        /// It must stay ahead of another one of ours.
         case mustPrecede(EntryName)
+        /// An entry that is not ours was put ahead of it.
+        case overtaken(EntryName)
         /// Somebody switched it off.
         case disabled
         /// It is ours and nothing declares it any more.
@@ -44,10 +53,13 @@ extension Change.Cause: CustomStringConvertible {
     package var description: String {
         switch self {
         case .declared: "declared"
+        case .removed: "another program removed it"
+        case .claimed: "a second entry has served its pattern meanwhile"
         case .differs(let what): what
         case .stale(let interpreter): "\(interpreter) was replaced since it was registered"
         case .unknownFile: "nobody recorded which file the kernel holds"
         case .mustPrecede(let other): "it must be asked before '\(other)'"
+        case .overtaken(let other): "'\(other)', which is not ours, was asked before it"
         case .disabled: "it was disabled"
         case .undeclared: "no longer declared"
         case .withheld(let reason): reason
@@ -57,10 +69,22 @@ extension Change.Cause: CustomStringConvertible {
     }
 }
 
+extension Change {
+    /// Whether another program wants the entry otherwise than it is declared. One that merely removes entries, as a
+    /// flush does, contests none: to give up on that would leave their files unserved.
+    package var isContested: Bool {
+        switch (kind, cause) {
+        case (.serve, .differs), (.serve, .overtaken), (.enable, _): true
+        default: false
+        }
+    }
+}
+
 extension Change.Kind {
     /// The sign that a plan shows before the entry.
     package var symbol: String {
         switch self {
+        case .serve: "»"
         case .register: "+"
         case .replace: "~"
         case .reorder: "^"
@@ -72,6 +96,7 @@ extension Change.Kind {
     /// What has been done, as a participle.
     package var participle: String {
         switch self {
+        case .serve: "served again"
         case .register: "registered"
         case .replace: "replaced"
         case .reorder: "put ahead"

@@ -16,6 +16,7 @@ package struct Message: Hashable, Sendable {
 
     /// What people search for: each kind has an entry in the message catalog.
     package enum Kind: String, Sendable, CaseIterable {
+        case served = "d13e0615b5cb421c9884541981a72efb"
         case registered = "ffc12b23bb49414fb2551766dd07898a"
         case replaced = "5e814461a6564d1f9eeadab2afc5e287"
         case reordered = "1757718a3ea44d9ca0727c8a5cb5e917"
@@ -23,6 +24,7 @@ package struct Message: Hashable, Sendable {
         case unregistered = "073be769560543fea344dc856ebfa910"
         case failed = "3df70cf559f14de3a7981f19d80e702b"
         case refused = "3b9bdcd1a5124fd6a50cc11bf860dc59"
+        case suspended = "782ecd7d86a447f485db724adc8e8472"
         case waiting = "f3c223996e9741cfb37c33fdf016b907"
         case yielded = "1a694701b2164e9c90bfb5d310bc48b3"
         case configuration = "688958c8bd084bb589bd8b80fd792c8d"

@@ -30,8 +30,11 @@ package struct Plan: Sendable {
     /// What is to be done, in the order of ``items``.
     package var changes: [Change] { items.compactMap(\.change) }
 
+    /// Whether something has to wait until nobody else writes to the registry any more.
+    package let hasDeferred: Bool
+
     /// Whether the kernel is as it should be.
-    package var isInSync: Bool { steps.isEmpty }
+    package var isInSync: Bool { steps.isEmpty && !hasDeferred }
 
     /// The names that the plan registers, shadows left out.
     package var registeredNames: Set<EntryName> {
@@ -50,15 +53,21 @@ extension Plan {
     ///   - policy: what becomes of the rest.
     ///   - unregisters: false while a configuration file is broken: what it meant to declare is not known, so nothing
     ///     that is ours is taken out.
+    ///   - isQuiet: false while others write to the registry: then patterns are served, and names are left alone.
+    ///   - suspended: entries that are given up for a while.
     ///   - masked: offers that a masked file hides.
     package init(
         _ desired: DesiredState, _ observed: ObservedState, _ ownership: Ownership,
-        policy: DaemonSettings.ForeignPolicy = .keep, unregisters: Bool = true, masked: [Configuration.Masked] = []
+        policy: DaemonSettings.ForeignPolicy = .keep, unregisters: Bool = true, isQuiet: Bool = true,
+        suspended: [EntryName: RepairBudget.Suspension] = [:], masked: [Configuration.Masked] = []
     ) {
-        var draft = PlanDraft(desired, observed, ownership, policy: policy, unregisters: unregisters)
+        var draft = PlanDraft(
+            desired, observed, ownership, policy: policy, unregisters: unregisters, isQuiet: isQuiet,
+            suspended: suspended)
         draft.decide()
         self.desired = desired
         items = draft.items(masked: masked)
         steps = draft.steps()
+        hasDeferred = draft.hasDeferred
     }
 }

@@ -7,37 +7,57 @@ struct PlanDraft {
     private let ownership: Ownership
     private let policy: DaemonSettings.ForeignPolicy
     private let unregisters: Bool
+    private let isQuiet: Bool
+    private let suspended: [EntryName: RepairBudget.Suspension]
 
     private let present: [EntryName: ObservedEntry]
+    /// The shadows that are there, by the names of their entries.
+    private let shadows: [EntryName: ObservedEntry]
     private let withheld: [EntryName: WithheldEntry]
-    /// Those of the wanted entries that are not left to a foreign one; an index into this is an entry's rank.
+    /// Those of the wanted entries that are not left to others; an index into this is an entry's rank.
     private var wanted: [DesiredEntry] = []
     private var rank: [EntryName: Int] = [:]
-    private var yielded: [EntryName: WithheldEntry] = [:]
+    /// Those that are, and why.
+    private var leftToOthers: [EntryName: WithheldEntry] = [:]
     private var changes: [EntryName: Change] = [:]
 
     init(
         _ desired: DesiredState, _ observed: ObservedState, _ ownership: Ownership,
-        policy: DaemonSettings.ForeignPolicy, unregisters: Bool
+        policy: DaemonSettings.ForeignPolicy, unregisters: Bool, isQuiet: Bool,
+        suspended: [EntryName: RepairBudget.Suspension]
     ) {
         self.desired = desired
         self.observed = observed
         self.ownership = ownership
         self.policy = policy
         self.unregisters = unregisters
+        self.isQuiet = isQuiet
+        self.suspended = suspended
         present = Dictionary(observed.entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        shadows = Dictionary(
+            observed.entries.compactMap { entry in entry.name.shadowed.map { ($0, entry) } },
+            uniquingKeysWith: { first, _ in first })
         withheld = Dictionary(desired.withheld.map { ($0.declared.name, $0) }, uniquingKeysWith: { $1 })
     }
 
     mutating func decide() {
         yieldToForeign()
+        suspend()
         for (index, entry) in wanted.enumerated() { rank[entry.entry.name] = index }
         for entry in wanted { changes[entry.entry.name] = change(for: entry) }
         restoreOrder()
-        for entry in observed.entries where rank[entry.name] == nil {
-            changes[entry.name] = unregistration(of: entry)
+        if isQuiet {
+            for entry in wanted where hasUsableShadow(entry) { claim(entry) }
+            for entry in observed.entries where rank[entry.name] == nil {
+                changes[entry.name] = unregistration(of: entry)
+            }
+        } else {
+            serveAtOnce()
         }
     }
+
+    /// Whether something has to wait until nobody writes to the registry any more.
+    private(set) var hasDeferred = false
 
     // MARK: - Whose files they are
 
@@ -52,9 +72,20 @@ struct PlanDraft {
                 })
             else { return true }
             let interpreter = (try? other.status.get().interpreter).map { " (\($0))" } ?? ""
-            yielded[offer.entry.name] = WithheldEntry(
+            leftToOthers[offer.entry.name] = WithheldEntry(
                 declared: offer.declared, state: .yielded,
                 reason: "'\(other.name)'\(interpreter), which is not ours, has these files")
+            return false
+        }
+    }
+
+    /// An entry that another program keeps changing is left to it for a while.
+    private mutating func suspend() {
+        guard !suspended.isEmpty else { return }
+        wanted = wanted.filter { entry in
+            guard let suspension = suspended[entry.entry.name] else { return true }
+            leftToOthers[entry.entry.name] = WithheldEntry(
+                declared: entry.declared, state: .suspended, reason: "\(suspension)")
             return false
         }
     }
@@ -64,7 +95,9 @@ struct PlanDraft {
     private func change(for desired: DesiredEntry) -> Change? {
         let name = desired.entry.name
         guard let found = present[name] else {
-            return Change(kind: .register, name: name, cause: .declared, before: nil, after: desired.entry)
+            let cause: Change.Cause =
+                shadows[name] != nil ? .claimed : ownership.records[name] != nil ? .removed : .declared
+            return Change(kind: .register, name: name, cause: cause, before: nil, after: desired.entry)
         }
         func change(_ kind: Change.Kind, _ cause: Change.Cause) -> Change {
             Change(kind: kind, name: name, cause: cause, before: found.entry, after: desired.entry)
@@ -91,7 +124,9 @@ struct PlanDraft {
         if entry.flags != desired.flags {
             differences.append("flags '\(entry.flags.letters)' → '\(desired.flags.letters)'")
         }
-        if entry.recognition != desired.recognition { differences.append("\(entry.recognition) → \(desired.recognition)") }
+        if entry.recognition != desired.recognition {
+            differences.append("\(entry.recognition) → \(desired.recognition)")
+        }
         return differences.isEmpty ? nil : differences.joined(separator: ", ")
     }
 
@@ -125,9 +160,43 @@ struct PlanDraft {
         for (moved, other) in MatchingOrder.overtaking(kept: kept, fresh: fresh) {
             let entry = wanted[moved].entry
             changes[entry.name] = Change(
-                kind: .reorder, name: entry.name, cause: .mustPrecede(other), before: present[entry.name]?.entry,
-                after: entry)
+                kind: .reorder, name: entry.name, cause: rank[other] == nil ? .overtaken(other) : .mustPrecede(other),
+                before: present[entry.name]?.entry, after: entry)
         }
+    }
+
+    // MARK: - While others write
+
+    /// Has every pattern served, and leaves the rest for later: whoever removed an entry may be about to register it
+    /// again under its name, and must not find that taken. (Taking it at once made 10 of 30 restarts of systemd-binfmt
+    /// fail with EEXIST; after 100 ms without a write, none.)
+    private mutating func serveAtOnce() {
+        for entry in wanted {
+            guard let change = changes[entry.entry.name], change.kind != .enable else { continue }
+            hasDeferred = true
+            changes[entry.entry.name] = serves(entry, change) ? serve(entry, change) : nil
+        }
+        hasDeferred = hasDeferred || !shadows.isEmpty
+    }
+
+    /// Whether an entry's files are not taken by what is declared for them, so that a shadow has to.
+    private func serves(_ entry: DesiredEntry, _ change: Change) -> Bool {
+        switch change.cause {
+        // The kernel has a file for it, if an old one.
+        case .stale, .unknownFile: false
+        default: shadows[entry.entry.name] == nil
+        }
+    }
+
+    private func serve(_ entry: DesiredEntry, _ change: Change) -> Change {
+        Change(kind: .serve, name: change.name, cause: change.cause, before: change.before, after: change.after)
+    }
+
+    /// Ends a repair: the entry takes its place again from its shadow.
+    private mutating func claim(_ entry: DesiredEntry) {
+        guard let change = changes[entry.entry.name] else { return }
+        changes[entry.entry.name] = Change(
+            kind: change.kind, name: change.name, cause: .claimed, before: change.before, after: change.after)
     }
 
     // MARK: - What has to go
@@ -139,15 +208,17 @@ struct PlanDraft {
         if let real = found.name.shadowed {
             // While the configuration is broken it may be all that serves an entry which that meant to declare.
             let isNeeded = !unregisters && rank[real] == nil && present[real] == nil
-            return isNeeded ? nil : change(.leftover)
+            if isNeeded { return nil }
+            let isRepairs = rank[real].map { hasUsableShadow(wanted[$0]) } ?? (suspended[real] != nil)
+            return change(isRepairs ? .claimed : .leftover)
         }
         if !ownership.owns(found) {
             return policy == .remove && unregisters ? change(.foreign) : nil
         }
         guard unregisters else { return nil }
-        if let withheld = withheld[found.name] ?? yielded[found.name] {
+        if let withheld = withheld[found.name] ?? leftToOthers[found.name] {
             // The kernel still holds the file of an interpreter that has gone.
-            return withheld.state == .waiting ? nil : change(.withheld(withheld.reason))
+            return withheld.state == .waiting || withheld.state == .suspended ? nil : change(.withheld(withheld.reason))
         }
         return change(.undeclared)
     }
@@ -157,24 +228,26 @@ struct PlanDraft {
 
 extension PlanDraft {
     func steps() -> [Plan.Step] {
-        let anew = wanted.filter { entry in
-            guard let kind = changes[entry.entry.name]?.kind else { return false }
-            return kind != .enable
-        }
-        // A pattern that is served now is served by a shadow while its entry is registered anew. One that is not
-        // served needs none.
-        let served = anew.filter { present[$0.entry.name] != nil }
-        let leftovers = Set(observed.entries.map(\.name).filter { $0.shadowed != nil })
-
         var steps: [Plan.Step] = []
         func add(_ write: KernelWrite, for subject: EntryName?) {
             steps.append(Plan.Step(subject: subject, write: write))
         }
-        if !observed.isEnabled, !wanted.isEmpty { add(.enableRegistry, for: nil) }
-        for name in served.map(\.entry.name) where leftovers.contains(name.shadow) {
-            add(.unregister(name.shadow), for: name)
+        func isDue(_ entry: DesiredEntry, _ kinds: Set<Change.Kind>) -> Bool {
+            changes[entry.entry.name].map { kinds.contains($0.kind) } ?? false
         }
-        for entry in served {
+        if !observed.isEnabled, !wanted.isEmpty { add(.enableRegistry, for: nil) }
+        for entry in wanted where isDue(entry, [.serve]) {
+            add(.register(entry.entry.name.shadow, entry.registerString.shadow), for: entry.entry.name)
+        }
+
+        let anew = wanted.filter { isDue($0, [.register, .replace, .reorder]) }
+        // A pattern that is served now is served by a shadow while its entry is registered anew. One that is not
+        // served needs none.
+        let served = anew.filter { present[$0.entry.name] != nil }
+        for entry in served where !hasUsableShadow(entry) && shadows[entry.entry.name] != nil {
+            add(.unregister(entry.entry.name.shadow), for: entry.entry.name)
+        }
+        for entry in served where !hasUsableShadow(entry) {
             add(.register(entry.entry.name.shadow, entry.registerString.shadow), for: entry.entry.name)
         }
         for name in served.map(\.entry.name) { add(.unregister(name), for: name) }
@@ -194,6 +267,13 @@ extension PlanDraft {
         }
         return steps
     }
+
+    /// Whether the shadow that is there already does what the entry is to do.
+    private func hasUsableShadow(_ desired: DesiredEntry) -> Bool {
+        guard let shadow = shadows[desired.entry.name], shadow.isEnabled, let entry = shadow.entry else { return false }
+        return entry.recognition == desired.entry.recognition && entry.interpreter == desired.entry.interpreter
+            && entry.flags == desired.entry.flags
+    }
 }
 
 // MARK: - The picture
@@ -202,10 +282,12 @@ extension PlanDraft {
     func items(masked: [Configuration.Masked]) -> [Plan.Item] {
         let all = Dictionary(desired.wanted.map { ($0.entry.name, $0) }, uniquingKeysWith: { $1 })
         var items = observed.entries.map { found in
-            item(found.name, found, rank[found.name].map { wanted[$0] }, withheld[found.name] ?? yielded[found.name])
+            item(
+                found.name, found, rank[found.name].map { wanted[$0] }, withheld[found.name] ?? leftToOthers[found.name]
+            )
         }
         items += wanted.reversed().filter { present[$0.entry.name] == nil }.map { item($0.entry.name, nil, $0, nil) }
-        items += (desired.withheld + desired.wanted.compactMap { yielded[$0.entry.name] })
+        items += (desired.withheld + desired.wanted.compactMap { leftToOthers[$0.entry.name] })
             .filter { present[$0.declared.name] == nil }
             .map { item($0.declared.name, nil, all[$0.declared.name], $0) }
         items += masked.filter { present[$0.name] == nil }.map { mask in

@@ -32,7 +32,8 @@ package struct Report: Sendable {
         standing = configuration.issues.map(Self.message) + plan.items.compactMap(Self.message) + failures
 
         let isDegraded =
-            configuration.isBroken || !failures.isEmpty || plan.items.contains { $0.state == .refused }
+            configuration.isBroken || !failures.isEmpty
+            || plan.items.contains { $0.state == .refused || $0.state == .suspended }
         verdict = isDegraded ? .degraded : plan.isInSync ? .inSync : .pending
         summary = Self.summary(configuration, plan)
     }
@@ -53,7 +54,18 @@ extension Report {
     private static func events(_ outcomes: [Outcome], _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
         return Change.Kind.allCases.flatMap { kind -> [Message] in
-            let changes = done.filter { $0.kind == kind }
+            // What only makes way for a repair is no news.
+            let changes = done.filter { change in
+                guard change.kind == kind else { return false }
+                if kind == .serve, case .mustPrecede = change.cause { return false }
+                return true
+            }
+            // What others did in one go is one incident, whatever it was to each entry.
+            if kind == .serve, changes.count > 1 {
+                let causes = Set(changes.map(\.cause.summary))
+                let cause = causes.count == 1 ? causes.first ?? nil : "another program changed them"
+                return [message(kind, changes, cause, trigger)]
+            }
             let causes = changes.map(\.cause.summary)
             let distinct = causes.enumerated().filter { causes.firstIndex(of: $0.element) == $0.offset }.map(\.element)
             return distinct.map { cause in message(kind, changes.filter { $0.cause.summary == cause }, cause, trigger) }
@@ -80,7 +92,9 @@ extension Report {
         fields += changes.compactMap { change in
             (change.after ?? change.before).map { .init("BINFMT_INTERPRETER", $0.interpreter.string) }
         }
-        return Message(.notice, kind.message, text, fields)
+        // The end of a repair whose beginning was told.
+        let level: Message.Level = changes.allSatisfy { $0.cause == .claimed } ? .debug : .notice
+        return Message(level, kind.message, text, fields)
     }
 
     private static func describe(_ entry: Entry) -> String {
@@ -120,10 +134,13 @@ extension Change.Cause {
     fileprivate var summary: String? {
         switch self {
         case .declared, .withheld: nil
-        case .differs: "the kernel had something else"
+        case .removed: "another program removed them"
+        case .claimed: "second entries have served their patterns meanwhile"
+        case .differs: "another program registered something else"
         case .stale: "their interpreters were replaced"
         case .unknownFile: "which files the kernel held was not known"
         case .mustPrecede: "the matching order was wrong"
+        case .overtaken: "another program's entries were asked before them"
         case .disabled: "they were disabled"
         case .undeclared: "no longer declared"
         case .leftover: "left over from an interrupted replacement"
@@ -135,6 +152,7 @@ extension Change.Cause {
 extension Change.Kind {
     fileprivate var message: Message.Kind {
         switch self {
+        case .serve: .served
         case .register: .registered
         case .replace: .replaced
         case .reorder: .reordered
@@ -160,6 +178,7 @@ extension Report {
         let (level, kind, verb): (Message.Level, Message.Kind, String)
         switch item.state {
         case .refused: (level, kind, verb) = (.warning, .refused, "is refused")
+        case .suspended: (level, kind, verb) = (.warning, .suspended, "is suspended")
         case .waiting: (level, kind, verb) = (.notice, .waiting, "waits")
         case .yielded: (level, kind, verb) = (.info, .yielded, "is left to another")
         default: return nil
@@ -176,6 +195,7 @@ extension Report {
     private static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
         let states: [(EntryState, String)] = [
             (.active, "active"), (.pending, "pending"), (.stale, "stale"), (.waiting, "waiting"),
+            (.suspended, "suspended"),
             (.refused, "refused"), (.yielded, "left to others"), (.foreign, "not ours"),
         ]
         let counts = states.compactMap { state, word -> String? in

@@ -8,6 +8,5 @@ for _ in {1..10}; do
 done
 systemctl is-active systemd-binfmt binfmtd
 
-systemctl reload binfmtd
 within 5 test -e $registry/qemu-aarch64
 grep -h -e '^interpreter' -e '^flags' $registry/qemu-aarch64 $registry/sample

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Whether others are writing to the registry, told by comparing what each pass finds with what the last one left.
+package struct Disturbance: Sendable {
+    /// How long nobody else must have written before names are taken back that others removed.
+    package static let quietPeriod = Duration.milliseconds(100)
+
+    private var left: ObservedState?
+    private var last: Duration?
+
+    package init() {}
+
+    /// Takes note of what a pass found.
+    ///
+    /// - Parameter now: the time since some fixed moment.
+    package mutating func find(_ observed: ObservedState, at now: Duration) {
+        if let left, left != observed { last = now }
+        if let last, now - last >= Self.quietPeriod { self.last = nil }
+        left = observed
+    }
+
+    /// Takes note of what a pass left.
+    package mutating func leave(_ observed: ObservedState) { left = observed }
+
+    /// How long it is until it will have been quiet for long enough; nil if it has been.
+    package func remaining(at now: Duration) -> Duration? { last.map { max(.zero, $0 + Self.quietPeriod - now) } }
+}

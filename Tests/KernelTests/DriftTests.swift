@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// What others do to the table behind the daemon's back, and what becomes of it.
+    @Suite struct DriftTests {
+        private let root = TemporaryDirectory()
+        private let daemon: RunningDaemon
+
+        init() throws {
+            _ = try PrivateRegistry.open()
+            try root.write(
+                """
+                [qemu]
+                targets = []
+                [entry.a]
+                magic = "TEST-A"
+                interpreter = "/bin/true"
+                [entry.b]
+                magic = "TEST-AB"
+                interpreter = "/bin/true"
+                fix-binary = true
+                priority = 5
+                """, to: "etc/binfmtd/binfmtd.toml")
+            daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+        }
+
+        private func order() throws -> [String] {
+            try Files.names(in: PrivateRegistry.path).map { String(decoding: $0, as: UTF8.self) }
+                .filter { $0 != "register" && $0 != "status" }
+        }
+
+        private func lines(_ level: Int) -> [String] {
+            daemon.log.split(separator: "\n").filter { $0.hasPrefix("<\(level)>") }.map { String($0.dropFirst(3)) }
+        }
+
+        @Test func aFlushIsUndone() throws {
+            try PrivateRegistry.write("-1", to: "status")
+            // At once by second entries, so that whoever flushed can register the names again; then by themselves.
+            try daemon.wait { try order() == ["~binfmtd~b", "~binfmtd~a"] }
+            try daemon.wait { try order() == ["b", "a"] }
+            #expect(lines(5).last == "2 entries served again (another program removed them): b, a")
+        }
+
+        @Test func aRemovalIsUndoneInItsPlace() throws {
+            try PrivateRegistry.write("-1", to: "a")
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'a' served again") }
+            #expect(lines(5).last == "Entry 'a' served again: another program removed it")
+        }
+
+        @Test func whatIsSwitchedOffIsSwitchedOn() throws {
+            try PrivateRegistry.write("0", to: "a")
+            try daemon.wait { PrivateRegistry.text("a")?.hasPrefix("enabled\n") == true }
+            #expect(lines(5).last == "Entry 'a' enabled: it was disabled")
+            try PrivateRegistry.write("0", to: "status")
+            try daemon.wait { PrivateRegistry.text("status") == "enabled\n" }
+        }
+
+        @Test func anotherProgramsEntryUnderTheNameIsReplaced() throws {
+            try PrivateRegistry.write("-1", to: "a")
+            try PrivateRegistry.write(":a:M::TEST-A::/bin/sh:", to: "register")
+            try daemon.wait {
+                try order() == ["b", "a"] && PrivateRegistry.text("a")?.contains("interpreter /bin/true\n") == true
+            }
+        }
+
+        @Test func anotherProgramsEntryInFrontIsOvertakenAndLeft() throws {
+            try PrivateRegistry.write(":theirs:M::TEST::/bin/sh:", to: "register")
+            try daemon.wait { try order() == ["b", "a", "theirs"] }
+            #expect(PrivateRegistry.text("theirs")?.contains("interpreter /bin/sh\n") == true)
+        }
+
+        @Test func whoRegistersAgainWhatItRemovedFindsTheNamesFree() throws {
+            for _ in 1...8 {
+                try PrivateRegistry.write("-1", to: "status")
+                // As systemd-binfmt does it, but slower: the daemon has its turn in between.
+                try daemon.wait { try order() == ["~binfmtd~b", "~binfmtd~a"] }
+                try PrivateRegistry.write(":a:M::TEST-A::/bin/true:", to: "register")
+                try PrivateRegistry.write(":b:M::TEST-AB::/bin/true:F", to: "register")
+                try daemon.wait { try order() == ["b", "a"] }
+            }
+        }
+
+        @Test func aFightIsGivenUpForAWhile() throws {
+            let isSuspended = { daemon.log.contains("is suspended") }
+            var rounds = 0
+            while !isSuspended() {
+                try PrivateRegistry.write("-1", to: "a")
+                try PrivateRegistry.write(":a:M::TEST-A::/bin/sh:", to: "register")
+                try daemon.wait {
+                    try order() == ["b", "~binfmtd~a", "a"] || order().first == "~binfmtd~b" || isSuspended()
+                }
+                try daemon.wait { try order() == ["b", "a"] || isSuspended() }
+                rounds += 1
+                try #require(rounds < 50)
+            }
+            #expect(rounds == 10)
+            let warnings = lines(4)
+            #expect(warnings.count == 1)
+            #expect(
+                warnings.first?.hasSuffix(
+                    "Entry 'a' is suspended: another program changed it 10 times in 3 s, last by interpreter /bin/sh; "
+                        + "giving way, next try after 10 s") == true)
+            #expect(PrivateRegistry.text("a")?.contains("interpreter /bin/sh\n") == true)
+        }
+
+        /// Who removes without a pause is not given way to, and does not keep the daemon busy either.
+        @Test func aFloodOfRemovalsIsOutlived() throws {
+            for _ in 1...3000 { try PrivateRegistry.write("-1", to: "status") }
+            try daemon.wait { try order() == ["b", "a"] }
+            #expect(lines(4) == [])
+            let served = lines(5).filter { $0.contains("served again") }
+            #expect((1...40).contains(served.count))
+        }
+
+        @Test func anInterpreterThatIsReplacedIsTakenUp() throws {
+            let program = try root.writeProgram(
+                Array(try Data(contentsOf: URL(filePath: Fixtures.program("succeed")))), to: "program")
+            try root.write(
+                """
+                [qemu]
+                targets = []
+                [entry.held]
+                magic = "HELD"
+                interpreter = "\(program)"
+                fix-binary = true
+                """, to: "etc/binfmtd/binfmtd.toml")
+            try daemon.wait { try order() == ["held"] }
+            let image = Array(try Data(contentsOf: URL(filePath: Fixtures.program("show-interpreter"))))
+            let fresh = try root.writeProgram(image, to: "fresh")
+            rename(fresh.string, program.string)
+            try daemon.wait { daemon.log.contains("Entry 'held' replaced: \(program) was replaced since") }
+
+            // What runs is the new file.
+            let file = try root.writeProgram(Array("HELD".utf8), to: "file").string
+            #expect(try Program.run("/bin/sh", ["-c", "exec \(file)"]).output == "\(program)\n")
+        }
+
+        @Test func anInterpreterThatComesLaterIsAwaited() throws {
+            let program = root.path.appending("opt/late/program")
+            try root.write(
+                """
+                [qemu]
+                targets = []
+                [entry.late]
+                magic = "LATE"
+                interpreter = "\(program)"
+                fix-binary = true
+                """, to: "etc/binfmtd/binfmtd.toml")
+            try daemon.wait { daemon.log.contains("Entry 'late' waits: \(program) does not exist yet") }
+            #expect(try order() == [])
+            _ = try root.writeProgram(
+                Array(try Data(contentsOf: URL(filePath: Fixtures.program("succeed")))), to: "opt/late/program")
+            try daemon.wait { try order() == ["late"] }
+        }
+    }
+}
