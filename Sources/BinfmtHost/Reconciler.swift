@@ -13,6 +13,7 @@ package final class Reconciler {
     private var ownership: Ownership?
     private var disturbance = Disturbance()
     private var budget = RepairBudget()
+    private var grace = InterpreterGrace()
     /// The time since some fixed moment.
     private let now: () -> Duration
 
@@ -72,8 +73,8 @@ package final class Reconciler {
     package func look() throws(RegistryUnavailable) -> Picture {
         let registry = try openedRegistry()
         let configuration = directories.read()
-        let desired = DesiredState(configuration, facts(for: configuration))
         let observed = try registry.observe()
+        let desired = DesiredState(configuration, facts(for: configuration, observed))
         disturbance.find(observed, at: now())
         return Picture(
             configuration: configuration, observed: observed, plan: plan(configuration, desired, observed))
@@ -102,17 +103,23 @@ package final class Reconciler {
         return Pass(
             configuration: before.configuration, outcomes: outcomes, remaining: remaining,
             unsaved: unsaved.map { (ownershipFile.path, $0) },
-            nextPass: [disturbance.remaining(at: now()), budget.remaining(at: now())].compactMap(\.self).min())
+            nextPass: nextPass(at: now()))
     }
 
-    private func facts(for configuration: Configuration) -> HostFacts {
+    private func nextPass(at now: Duration) -> Duration? {
+        [disturbance.remaining(at: now), budget.remaining(at: now), grace.remaining(at: now)].compactMap(\.self).min()
+    }
+
+    private func facts(for configuration: Configuration, _ observed: ObservedState) -> HostFacts {
         let interpreters = InterpreterFiles.look(at: configuration)
         interpreterPaths = interpreters.keys.sorted { $0.string < $1.string }
         let candidates = configuration.entries.compactMap { entry in
             entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
         }
+        grace.remember(observed.entries.filter(owned().owns).compactMap(\.entry?.interpreter))
         return HostFacts(
-            native: probe.native, nativeTargets: probe.natives(among: candidates), interpreters: interpreters)
+            native: probe.native, nativeTargets: probe.natives(among: candidates), interpreters: interpreters,
+            vanished: grace.look(interpreters, at: now()))
     }
 
     private func plan(_ configuration: Configuration, _ desired: DesiredState, _ observed: ObservedState) -> Plan {

@@ -7,14 +7,16 @@ import SystemPackage
 ///
 /// The file has sections. `[kernel]`: a register string a line, in the order of registration, after the word for whose it
 /// is: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but nobody knows which file it
-/// holds), `disabled` (ours), `foreign`, `foreign-disabled`. `[declared]`: binfmtd.toml. `[missing]`: interpreters that this host has not; every
-/// other one it has. `[plan]`: what must come out.
+/// holds), `disabled` (ours), `foreign`, `foreign-disabled`. `[declared]`: binfmtd.toml. `[missing]`: interpreters that
+/// this host has not, `just now` behind those that it had a moment ago; every other one it has. `[plan]`: what must come
+/// out.
 package struct PlanCase {
     package let name: String
     package let declared: String
     package let expected: String
     private let kernel: [(whose: String, line: [UInt8])]
     private let missing: Set<FilePath>
+    private let vanished: Set<FilePath>
 
     package init(_ name: String, text: String) {
         self.name = name
@@ -33,7 +35,9 @@ package struct PlanCase {
             return words.count == 2 ? (String(words[0]), Array(words[1].utf8)) : nil
         }
         declared = (sections["[declared]"] ?? []).joined(separator: "\n")
-        missing = Set(lines("[missing]").map { FilePath(String($0)) })
+        let gone = lines("[missing]").map { $0.split(separator: " ", maxSplits: 1) }
+        missing = Set(gone.map { FilePath(String($0[0])) })
+        vanished = Set(gone.filter { $0.count > 1 }.map { FilePath(String($0[0])) })
         expected = lines("[plan]").map { $0 + "\n" }.joined()
     }
 
@@ -52,7 +56,8 @@ package struct PlanCase {
         let facts = HostFacts(
             native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)),
             nativeTargets: Set(["x86_64", "i386", "i486"].compactMap(QemuTarget.named)),
-            interpreters: Dictionary(files, uniquingKeysWith: { first, _ in first }))
+            interpreters: Dictionary(files, uniquingKeysWith: { first, _ in first }),
+            vanished: vanished)
         return DesiredState(configuration, facts)
     }
 

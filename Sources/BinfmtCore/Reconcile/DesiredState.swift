@@ -15,6 +15,8 @@ package struct WithheldEntry: Sendable {
     package let declared: DeclaredEntry
     package let state: EntryState
     package let reason: String
+    /// Whether one that is in the kernel may stay there for now.
+    var isKept = false
 }
 
 /// What should be in the kernel: the configuration in the light of what this host has.
@@ -31,6 +33,9 @@ package struct DesiredState: Sendable {
             case .wanted(let desired): wanted.append(desired)
             case .withheld(let state, let reason):
                 withheld.append(WithheldEntry(declared: declared, state: state, reason: reason))
+            case .kept(let reason):
+                withheld.append(
+                    WithheldEntry(declared: declared, state: .waiting, reason: reason, isKept: true))
             case .undeclared: break
             }
         }
@@ -49,6 +54,8 @@ package struct DesiredState: Sendable {
     private enum Verdict {
         case wanted(DesiredEntry)
         case withheld(EntryState, String)
+        /// Its interpreter has just gone; the kernel may still hold it.
+        case kept(String)
         /// An offer that this host has no use for.
         case undeclared
     }
@@ -63,6 +70,12 @@ package struct DesiredState: Sendable {
         if let refusal = declared.refusal { return .withheld(.refused, refusal) }
 
         let found = declared.interpreters.first { facts.interpreters[$0]?.identity != nil }
+        if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
+            let vanished = declared.interpreters.first(where: facts.vanished.contains)
+        {
+            return .kept(
+                "\(vanished) went away; it is given \(InterpreterGrace.period.components.seconds) s to come back")
+        }
         if found == nil, declared.needsInterpreter { return .undeclared }
         guard let interpreter = found ?? declared.interpreters.first else {
             return .withheld(.refused, "it has no interpreter")

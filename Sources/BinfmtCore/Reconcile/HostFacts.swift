@@ -18,12 +18,16 @@ package struct HostFacts: Sendable {
     package let nativeTargets: Set<QemuTarget>
     /// Each path that some declared entry names.
     package let interpreters: [FilePath: InterpreterFile]
+    /// Those of the missing that were there a short time ago: a package may be about to bring them back.
+    package let vanished: Set<FilePath>
 
     package init(
-        native: NativePrograms, nativeTargets: Set<QemuTarget>, interpreters: [FilePath: InterpreterFile]
+        native: NativePrograms, nativeTargets: Set<QemuTarget>, interpreters: [FilePath: InterpreterFile],
+        vanished: Set<FilePath> = []
     ) {
         self.native = native
         self.nativeTargets = nativeTargets
         self.interpreters = interpreters
+        self.vanished = vanished
     }
 }

@@ -85,7 +85,7 @@ struct PlanDraft {
         wanted = wanted.filter { entry in
             guard let suspension = suspended[entry.entry.name] else { return true }
             leftToOthers[entry.entry.name] = WithheldEntry(
-                declared: entry.declared, state: .suspended, reason: "\(suspension)")
+                declared: entry.declared, state: .suspended, reason: "\(suspension)", isKept: true)
             return false
         }
     }
@@ -217,8 +217,7 @@ struct PlanDraft {
         }
         guard unregisters else { return nil }
         if let withheld = withheld[found.name] ?? leftToOthers[found.name] {
-            // The kernel still holds the file of an interpreter that has gone.
-            return withheld.state == .waiting || withheld.state == .suspended ? nil : change(.withheld(withheld.reason))
+            return withheld.isKept ? nil : change(.withheld(withheld.reason))
         }
         return change(.undeclared)
     }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import Testing
+
+@testable import BinfmtCore
+
+/// What depends on time, which arrives as an argument.
+@Suite struct TimeTests {
+    private func observed(_ inode: UInt64) -> ObservedState {
+        let identity = RegistrationIdentity(inode: inode, registered: FileTime(seconds: 0, nanoseconds: 0))
+        let entry = ObservedEntry(
+            name: EntryName(observed: "a".utf8), registration: identity, status: .failure(.missing("all")))
+        return ObservedState(isEnabled: true, entries: [entry])
+    }
+
+    @Test func aDisturbanceLastsUntilNobodyHasWrittenForAWhile() {
+        var disturbance = Disturbance()
+        disturbance.find(observed(1), at: .zero)
+        #expect(disturbance.remaining(at: .zero) == nil)
+        disturbance.find(observed(1), at: .seconds(1))
+        #expect(disturbance.remaining(at: .seconds(1)) == nil)
+
+        disturbance.find(observed(2), at: .seconds(2))
+        #expect(disturbance.remaining(at: .seconds(2)) == .milliseconds(100))
+        disturbance.leave(observed(3))
+        disturbance.find(observed(3), at: .milliseconds(2060))
+        #expect(disturbance.remaining(at: .milliseconds(2060)) == .milliseconds(40))
+        disturbance.find(observed(4), at: .milliseconds(2090))
+        #expect(disturbance.remaining(at: .milliseconds(2090)) == .milliseconds(100))
+        disturbance.find(observed(4), at: .milliseconds(2190))
+        #expect(disturbance.remaining(at: .milliseconds(2190)) == nil)
+    }
+
+    private let name = EntryName(observed: "a".utf8)
+
+    /// Spends what is one too many, a tenth of a second apart.
+    private func exhaust(_ budget: inout RepairBudget, at start: Duration) -> Duration {
+        var now = start
+        for _ in 0..<RepairBudget.limit {
+            now += .milliseconds(100)
+            budget.spend(on: name, rival: nil, at: now)
+        }
+        return now
+    }
+
+    @Test func aBudgetGivesUpForLongerEachTimeAndForgets() {
+        var budget = RepairBudget()
+        var now = Duration.zero
+        for delay in [10, 20, 40, 80, 160, 300, 300] {
+            now = exhaust(&budget, at: now)
+            #expect(budget.remaining(at: now) == .seconds(delay))
+            #expect(budget.suspended(at: now).keys.map(\.description) == ["a"])
+            now += .seconds(delay)
+            #expect(budget.suspended(at: now).isEmpty)
+        }
+        // The other has kept quiet for longer than it would be given.
+        now = exhaust(&budget, at: now + .seconds(301))
+        #expect(budget.remaining(at: now) == .seconds(10))
+    }
+
+    @Test func aBudgetIsNotSpentByWhatIsFarApart() {
+        var budget = RepairBudget()
+        for second in 0..<100 { budget.spend(on: name, rival: nil, at: .seconds(second)) }
+        #expect(budget.suspended(at: .seconds(100)).isEmpty)
+    }
+
+    @Test func anInterpreterHasHalfAMinuteToComeBack() {
+        let path: FilePath = "/x"
+        let file = FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0))
+        let present = [path: InterpreterFile.present(file)]
+        let missing = [path: InterpreterFile.missing(.noSuchFileOrDirectory)]
+
+        var grace = InterpreterGrace()
+        #expect(grace.look(missing, at: .zero).isEmpty)
+        #expect(grace.remaining(at: .zero) == nil)
+        #expect(grace.look(present, at: .seconds(1)).isEmpty)
+        #expect(grace.look(missing, at: .seconds(2)) == [path])
+        #expect(grace.remaining(at: .seconds(3)) == .seconds(29))
+        #expect(grace.look(missing, at: .seconds(31)) == [path])
+        #expect(grace.look(missing, at: .seconds(32)).isEmpty)
+        #expect(grace.remaining(at: .seconds(32)) == nil)
+        #expect(grace.look(missing, at: .seconds(33)).isEmpty)
+
+        // What the kernel held when we came was there before.
+        var restarted = InterpreterGrace()
+        restarted.remember([path])
+        #expect(restarted.look(missing, at: .zero) == [path])
+        #expect(restarted.look(missing, at: .seconds(30)).isEmpty)
+        restarted.remember([path])
+        #expect(restarted.look(missing, at: .seconds(31)).isEmpty)
+    }
+}
