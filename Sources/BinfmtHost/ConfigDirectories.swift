@@ -9,13 +9,20 @@ package struct ConfigDirectories {
     private static let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
 
     private let root: FilePath
+    /// Nil where files of any owner are read.
+    private let safety: PathSafety?
     private var ownFiles = LastGoodFiles<ConfigFile>()
     private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
     private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
     private var filesRead: [FilePath] = []
 
-    /// - Parameter root: what is put before every path.
-    package init(root: FilePath = "/") { self.root = root }
+    /// - Parameters:
+    ///   - root: what is put before every path.
+    ///   - safety: refuses files that others than root can write; nil reads all.
+    package init(root: FilePath = "/", safety: PathSafety?) {
+        self.root = root
+        self.safety = safety
+    }
 
     /// Where binfmtd.toml may be.
     private var own: [FilePath] { Self.places.map { below($0.appending("binfmtd")) } }
@@ -37,18 +44,18 @@ extension ConfigDirectories {
         let main = own.map { $0.appending("binfmtd.toml") }.first(where: Self.exists)
         let found = DropIns(dropIns.map { list($0, suffix: ".toml", &unreadable) })
         let paths = (main.map { [$0] } ?? []) + found.effective
-        let files = ownFiles.settle(paths.map { Self.read($0, ConfigFile.init) })
+        let files = ownFiles.settle(paths.map { trusted($0, ConfigFile.init) })
 
         let settings = Configuration(files: files).daemon
         var lines: [BinfmtDFile] = []
         var masked: [Configuration.Masked] = []
         if settings.readsBinfmtD {
             let found = DropIns(binfmtD.map { list($0, suffix: ".conf", &unreadable) })
-            lines = binfmtDFiles.settle(found.effective.map { Self.read($0, BinfmtDFile.init) })
+            lines = binfmtDFiles.settle(found.effective.map { trusted($0, BinfmtDFile.init) })
             for (mask, hidden) in found.masked {
                 guard let hidden else { continue }
                 let location = SourceLocation(file: mask)
-                masked += Self.read(hidden, BinfmtDFile.init).declarations.map {
+                masked += trusted(hidden, BinfmtDFile.init).declarations.map {
                     Configuration.Masked(name: $0.name, mask: location)
                 }
             }
@@ -56,10 +63,17 @@ extension ConfigDirectories {
         var formats: [BinfmtsFile] = []
         if settings.readsBinfmts {
             let found = DropIns([list(binfmts, suffix: "", &unreadable)])
-            formats = binfmtsFiles.settle(found.effective.map { Self.read($0, Self.parseFormat) })
+            formats = binfmtsFiles.settle(found.effective.map { trusted($0, Self.parseFormat) })
         }
         filesRead = files.map(\.path) + lines.map(\.path) + formats.map(\.path)
         return Configuration(files: files + unreadable, binfmtD: lines, binfmts: formats, masked: masked)
+    }
+
+    /// Reads a file that nobody but root could have written; any other is as good as broken.
+    private func trusted<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
+        var safety = safety
+        if let hazard = safety?.hazard(of: path) { return File(path: path, untrusted: hazard) }
+        return Self.read(path, parse)
     }
 
     /// Reads these files alone, each by the format that its name tells.

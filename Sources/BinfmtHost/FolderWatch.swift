@@ -72,37 +72,15 @@ package final class FolderWatch {
         return information.st_mode & S_IFMT == S_IFREG && information.st_nlink == 1
     }
 
-    /// Walks a path as the kernel does, and notes each folder in which a change would lead elsewhere.
+    /// Notes each folder in which a change would make the path lead elsewhere.
     private static func follow(_ path: FilePath, _ wanted: inout [FilePath: Set<[UInt8]>?]) {
-        var folder: FilePath = "/"
-        var rest = Array(path.components)[...]
-        var hops = 0
-        while let component = rest.popFirst() {
-            if component.kind == .currentDirectory { continue }
-            if component.kind == .parentDirectory {
-                folder.removeLastComponent()
-                continue
-            }
-            let next = folder.appending(component)
-            var information = stat()
-            let isThere = lstat(next.string, &information) == 0
-            let type = information.st_mode & S_IFMT
-            if isThere, type == S_IFDIR {
-                folder = next
-                continue
-            }
-            note(folder, Array(component.string.utf8), &wanted)
-            guard isThere, type == S_IFLNK, let target = readLink(next) else { return }
-            hops += 1
-            if hops > maximumHops { return }
-            if target.isAbsolute { folder = "/" }
-            rest = Array(target.components) + rest
+        let walk = PathWalk(path)
+        for step in walk.steps where step.type != S_IFDIR {
+            guard let name = step.path.lastComponent else { continue }
+            note(step.path.removingLastComponent(), Array(name.string.utf8), &wanted)
         }
-        wanted[folder] = .some(nil)
+        if let folder = walk.folder { wanted[folder] = .some(nil) }
     }
-
-    /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
-    private static let maximumHops = 40
 
     private static func note(_ folder: FilePath, _ name: [UInt8], _ wanted: inout [FilePath: Set<[UInt8]>?]) {
         switch wanted[folder] {
@@ -110,11 +88,5 @@ package final class FolderWatch {
         case .some(.none): break
         case .some(.some(let names)): wanted[folder] = names.union([name])
         }
-    }
-
-    private static func readLink(_ path: FilePath) -> FilePath? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(path.string, &buffer, buffer.count - 1)
-        return count < 0 ? nil : FilePath(platformString: buffer)
     }
 }

@@ -15,6 +15,9 @@ package struct Installation {
         self.mounts = mounts
     }
 
+    /// Where configuration is found.
+    package var configDirectories: ConfigDirectories { ConfigDirectories(root: root, safety: PathSafety()) }
+
     /// What outlives the daemon and goes with the kernel's table at a reboot.
     package var stateDirectory: FilePath { root.appending("run/binfmtd/state") }
 
@@ -42,7 +45,7 @@ package struct Installation {
         _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) throws(Errno) -> Reconciler {
         Reconciler(
-            directories: ConfigDirectories(root: root),
+            directories: configDirectories,
             ownershipFile: OwnershipFile(path: stateDirectory.appending("owned.toml")), probe: try NativeProbe(),
             openRegistry: openRegistry)
     }

@@ -7,15 +7,17 @@ import SystemPackage
 package enum InterpreterFiles {
     /// What each path of a configuration leads to.
     package static func look(at configuration: Configuration) -> [FilePath: InterpreterFile] {
+        var safety = PathSafety()
         var files: [FilePath: InterpreterFile] = [:]
         for entry in configuration.entries where entry.isEnabled {
-            for path in entry.interpreters where files[path] == nil { files[path] = look(at: path) }
+            for path in entry.interpreters where files[path] == nil { files[path] = look(at: path, &safety) }
         }
         return files
     }
 
-    private static func look(at path: FilePath) -> InterpreterFile {
+    private static func look(at path: FilePath, _ safety: inout PathSafety) -> InterpreterFile {
         var information = stat()
-        return stat(path.string, &information) == 0 ? .present(FileIdentity(information)) : .missing(.last)
+        guard stat(path.string, &information) == 0 else { return .missing(.last) }
+        return .present(FileIdentity(information), hazard: safety.hazard(of: path))
     }
 }

@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
     var files: [FilePath] = []
 
     func run() throws {
-        var directories = ConfigDirectories(root: options.root)
+        var directories = options.installation.configDirectories
         let configuration = files.isEmpty ? directories.read() : ConfigDirectories.read(files)
         let issues = configuration.issues
         if options.json {

@@ -12,7 +12,7 @@ import Testing
     @Test(arguments: Fixtures.names(in: "configuration"))
     func isReadAsTheFixtureSays(_ name: String) throws {
         let root = Fixtures.directory.appending(path: "configuration/\(name)").path()
-        var directories = ConfigDirectories(root: FilePath(root))
+        var directories = ConfigDirectories(root: FilePath(root), safety: nil)
         let text = directories.read().canonicalText.replacing(root, with: "")
         #expect(text == (try Fixtures.text("configuration/\(name)/expected")))
     }

@@ -10,6 +10,14 @@ package protocol DeclaringFile {
 }
 
 extension DeclaringFile {
+    /// A file that somebody other than root could have written.
+    ///
+    /// - Parameter hazard: who, and how to mend it.
+    package init(path: FilePath, untrusted hazard: String) {
+        self.init(path: path)
+        issues = [Issue(.error, at: SourceLocation(file: path), "it is not read: \(hazard)")]
+    }
+
     /// A file that could not be read at all.
     package init(path: FilePath, unreadable error: Errno) {
         self.init(path: path)

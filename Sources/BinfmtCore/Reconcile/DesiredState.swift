@@ -86,6 +86,12 @@ package struct DesiredState: Sendable {
                 "it matches \(captured): all of them would run through \(interpreter); "
                     + "allow-native = true overrides")
         }
+        if !declared.allowsUnsafeInterpreter, let hazard = facts.interpreters[interpreter]?.hazard {
+            return .withheld(
+                .refused,
+                "\(hazard), or allow-unsafe-interpreter = true: whoever can change it could run code as "
+                    + "any caller")
+        }
         if found == nil, declared.flags.contains(.fixBinary) {
             return .withheld(.waiting, Self.absence(of: declared.interpreters))
         }

@@ -3,11 +3,16 @@ import SystemPackage
 
 /// What a path of an interpreter led to.
 package enum InterpreterFile: Hashable, Sendable {
-    case present(FileIdentity)
+    /// `hazard`: why somebody other than root could change it, and how to mend that; nil if nobody could.
+    case present(FileIdentity, hazard: String? = nil)
     case missing(Errno)
 
     package var identity: FileIdentity? {
-        if case .present(let identity) = self { identity } else { nil }
+        if case .present(let identity, _) = self { identity } else { nil }
+    }
+
+    package var hazard: String? {
+        if case .present(_, let hazard) = self { hazard } else { nil }
     }
 }
 

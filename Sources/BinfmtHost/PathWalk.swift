@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SystemPackage
+
+/// What the kernel passes on its way to the end of a path: every folder and every link, with what they are.
+struct PathWalk {
+    struct Step {
+        /// Where it really is: no part of it is a link, but perhaps the last.
+        let path: FilePath
+        /// Nil where nothing is; then it is the last step.
+        let information: stat?
+
+        /// The file type bits of `st_mode`.
+        var type: mode_t { (information?.st_mode ?? 0) & S_IFMT }
+    }
+
+    private(set) var steps: [Step] = []
+    /// The folder that the path leads to, if it leads to one.
+    private(set) var folder: FilePath?
+
+    /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
+    private static let maximumHops = 40
+
+    /// - Parameter path: an absolute one.
+    init(_ path: FilePath) {
+        var place: FilePath = "/"
+        var rest = Array(path.components)[...]
+        var hops = 0
+        steps.append(Self.look(at: place))
+        while let component = rest.popFirst() {
+            if component.kind == .currentDirectory { continue }
+            if component.kind == .parentDirectory {
+                place.removeLastComponent()
+                continue
+            }
+            let step = Self.look(at: place.appending(component))
+            steps.append(step)
+            switch step.type {
+            case S_IFDIR: place = step.path
+            case S_IFLNK:
+                hops += 1
+                guard hops <= Self.maximumHops, let target = Self.readLink(step.path) else { return }
+                if target.isAbsolute { place = "/" }
+                rest = Array(target.components) + rest
+            default: return
+            }
+        }
+        folder = place
+    }
+
+    private static func look(at path: FilePath) -> Step {
+        var information = stat()
+        return Step(path: path, information: lstat(path.string, &information) == 0 ? information : nil)
+    }
+
+    private static func readLink(_ path: FilePath) -> FilePath? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path.string, &buffer, buffer.count - 1)
+        return count < 0 ? nil : FilePath(platformString: buffer)
+    }
+}

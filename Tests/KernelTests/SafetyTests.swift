@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// What anyone but root can change is not trusted: neither a configuration file nor an interpreter.
+    @Suite struct SafetyTests {
+        private let root = TemporaryDirectory()
+
+        init() throws {
+            _ = try PrivateRegistry.open()
+            try root.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
+        }
+
+        private func hazard(_ file: String) -> String? {
+            var safety = PathSafety()
+            return safety.hazard(of: root.path.appending(file))?.replacing(root.path.string, with: "")
+        }
+
+        private func chmod(_ mode: mode_t, _ file: String) {
+            #expect(Foundation.chmod(root.path.appending(file).string, mode) == 0)
+        }
+
+        @Test func everyFolderAndEveryLinkCounts() throws {
+            _ = try root.writeProgram([1], to: "opt/bin/program")
+            #expect(hazard("opt/bin/program") == nil)
+            #expect(hazard("opt/nothing/here") == nil)
+
+            chmod(0o775, "opt/bin/program")
+            #expect(
+                hazard("opt/bin/program")
+                    == "/opt/bin/program is writable by group 0 (0775); chmod g-w /opt/bin/program")
+            chmod(0o757, "opt/bin/program")
+            #expect(
+                hazard("opt/bin/program")
+                    == "/opt/bin/program is writable by everyone (0757); chmod go-w /opt/bin/program")
+            chmod(0o755, "opt/bin/program")
+            chmod(0o777, "opt")
+            #expect(hazard("opt/bin/program") == "/opt is writable by everyone (0777); chmod go-w /opt")
+
+            // A sticky folder lets nobody take away what root put there, as Kubernetes mounts a ConfigMap.
+            chmod(0o1777, "opt")
+            #expect(hazard("opt/bin/program") == nil)
+
+            try FileManager.default.createDirectory(
+                atPath: root.path.appending("loose").string, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: root.path.appending("loose/hop").string, withDestinationPath: "../opt/bin/program")
+            try FileManager.default.createSymbolicLink(
+                atPath: root.path.appending("link").string, withDestinationPath: "loose/hop")
+            #expect(hazard("link") == nil)
+            chmod(0o770, "loose")
+            #expect(hazard("link") == "/loose is writable by group 0 (0770); chmod g-w /loose")
+        }
+
+        @Test func anUnsafeInterpreterIsRefusedUnlessItIsAllowed() throws {
+            let program = try root.writeProgram([1], to: "opt/program")
+            func declare(_ extra: String) throws {
+                try root.write(
+                    "[entry.a]\nmagic = \"TEST\"\ninterpreter = \"\(program)\"\n\(extra)",
+                    to: "etc/binfmtd/entries.d/a.toml")
+            }
+            try declare("")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try PrivateRegistry.names() == ["a"])
+            chmod(0o777, "opt/program")
+            try daemon.wait { try PrivateRegistry.names() == [] }
+            #expect(
+                daemon.log.contains(
+                    "<4>\(root.path)/etc/binfmtd/entries.d/a.toml:1:8: Entry 'a' is refused: \(program) is writable by "
+                        + "everyone (0777); chmod go-w \(program), or allow-unsafe-interpreter = true: whoever can change "
+                        + "it could run code as any caller\n"))
+            try declare("allow-unsafe-interpreter = true\n")
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+        }
+
+        @Test func anUnsafeConfigurationFileIsNotRead() throws {
+            try root.write(
+                "[entry.a]\nmagic = \"A\"\ninterpreter = \"/bin/true\"\n", to: "etc/binfmtd/entries.d/a.toml")
+            try root.write(
+                "[entry.b]\nmagic = \"B\"\ninterpreter = \"/bin/true\"\n", to: "etc/binfmtd/entries.d/b.toml")
+            chmod(0o666, "etc/binfmtd/entries.d/b.toml")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try PrivateRegistry.names() == ["a"])
+            let file = "\(root.path)/etc/binfmtd/entries.d/b.toml"
+            #expect(daemon.log.contains("<3>\(file):1:1: it is not read: \(file) is writable by everyone (0666)"))
+            chmod(0o644, "etc/binfmtd/entries.d/b.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "b"] }
+        }
+    }
+}
