@@ -112,7 +112,7 @@ package final class Reconciler {
 
     private func facts(for configuration: Configuration, _ observed: ObservedState) -> HostFacts {
         let interpreters = InterpreterFiles.look(at: configuration)
-        interpreterPaths = interpreters.keys.sorted { $0.string < $1.string }
+        interpreterPaths = configuration.entries.flatMap { $0.isEnabled ? $0.interpreters : [] }
         let candidates = configuration.entries.compactMap { entry in
             entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
         }

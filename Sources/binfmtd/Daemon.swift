@@ -55,7 +55,7 @@ final class Daemon {
         arm()
         let summary = pass(.start)
         ServiceManager.ready(summary)
-        Memory.giveBack()
+        settle()
         try loop.run()
     }
 
@@ -70,7 +70,7 @@ final class Daemon {
         ServiceManager.reloading()
         let summary = pass(.reload)
         ServiceManager.ready(summary)
-        Memory.giveBack()
+        settle()
     }
 
     private func registryChanged(_ isGone: Bool) {
@@ -107,6 +107,12 @@ final class Daemon {
         guard let trigger else { return }
         let summary = pass(trigger)
         ServiceManager.status(summary)
+        settle()
+    }
+
+    /// What can wait until a pass has been told of.
+    private func settle() {
+        arm()
         Memory.giveBack()
     }
 
@@ -145,7 +151,6 @@ final class Daemon {
         for message in report.events { journal.say(message) }
         say(standing: report.standing)
         hasPassed = true
-        arm()
         if let next { orSay { try timer?.arm(after: next) } }
         return report.summary
     }

@@ -18,7 +18,9 @@ package enum Layer: Int, Comparable, Sendable {
 }
 
 /// An entry as the whole configuration declares it, every value settled but for what only the host can tell.
-package struct DeclaredEntry: Sendable {
+///
+/// It never changes; as a class it is handed on without a copy of all its parts, which were a tenth of a first pass.
+package final class DeclaredEntry: Sendable {
     package let name: EntryName
     package let layer: Layer
     /// Where it is declared; nil for what the built-in `[qemu]` offers.
@@ -41,9 +43,7 @@ package struct DeclaredEntry: Sendable {
 
     /// Whether it steps back behind whatever else has its files.
     package var isOffer: Bool { layer == .offer }
-}
 
-extension DeclaredEntry {
     /// Settles what a file says of an entry.
     ///
     /// - Parameter qemu: all files' `[qemu]`, for presets that are QEMU's.
@@ -58,24 +58,36 @@ extension DeclaredEntry {
         case nil: break
         }
         let target = preset?.qemuTarget
-        self.init(
-            name: declaration.name, layer: layer, location: declaration.location, isEnabled: declaration.isEnabled,
-            recognition: recognition,
-            interpreters: declaration.interpreters ?? target.map(qemu.interpreters) ?? preset?.interpreters ?? [],
-            flags: declaration.flags.applied(to: target.map(qemu.flags) ?? preset?.flags ?? []),
-            priority: declaration.priority ?? target.map(qemu.priority) ?? preset?.priority ?? 0,
-            allowsNative: declaration.allowsNative, allowsUnsafeInterpreter: declaration.allowsUnsafeInterpreter,
-            refusal: declaration.refusal, qemuTarget: nil, needsInterpreter: false)
+        name = declaration.name
+        self.layer = layer
+        location = declaration.location
+        isEnabled = declaration.isEnabled
+        self.recognition = recognition
+        interpreters = declaration.interpreters ?? target.map(qemu.interpreters) ?? preset?.interpreters ?? []
+        flags = declaration.flags.applied(to: target.map(qemu.flags) ?? preset?.flags ?? [])
+        priority = declaration.priority ?? target.map(qemu.priority) ?? preset?.priority ?? 0
+        allowsNative = declaration.allowsNative
+        allowsUnsafeInterpreter = declaration.allowsUnsafeInterpreter
+        refusal = declaration.refusal
+        qemuTarget = nil
+        needsInterpreter = false
     }
 
     /// An entry that `[qemu]` makes.
     init(_ target: QemuTarget, name: EntryName, qemu: QemuSettings) {
         let targets = qemu.targets?.value ?? .installed
-        self.init(
-            name: name, layer: targets.isOffer ? .offer : .qemuList,
-            location: qemu.overrides[target]?.location ?? qemu.targets?.location, isEnabled: true,
-            recognition: .magic(target.pattern), interpreters: qemu.interpreters(for: target),
-            flags: qemu.flags(for: target), priority: qemu.priority(for: target), allowsNative: false,
-            allowsUnsafeInterpreter: false, refusal: nil, qemuTarget: target, needsInterpreter: targets == .installed)
+        self.name = name
+        layer = targets.isOffer ? .offer : .qemuList
+        location = qemu.overrides[target]?.location ?? qemu.targets?.location
+        isEnabled = true
+        recognition = .magic(target.pattern)
+        interpreters = qemu.interpreters(for: target)
+        flags = qemu.flags(for: target)
+        priority = qemu.priority(for: target)
+        allowsNative = false
+        allowsUnsafeInterpreter = false
+        refusal = nil
+        qemuTarget = target
+        needsInterpreter = targets == .installed
     }
 }

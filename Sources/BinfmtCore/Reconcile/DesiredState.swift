@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry that should be in the kernel.
-package struct DesiredEntry: Sendable {
+/// An entry that should be in the kernel; a class for the reason that ``DeclaredEntry`` is one.
+package final class DesiredEntry: Sendable {
     package let declared: DeclaredEntry
     package let entry: Entry
     package let registerString: RegisterString
     /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` may.
     package let interpreterFile: FileIdentity?
+
+    init(declared: DeclaredEntry, entry: Entry, registerString: RegisterString, interpreterFile: FileIdentity?) {
+        self.declared = declared
+        self.entry = entry
+        self.registerString = registerString
+        self.interpreterFile = interpreterFile
+    }
 }
 
 /// A declared entry that should not be in the kernel, and why.
