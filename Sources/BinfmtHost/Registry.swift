@@ -32,7 +32,7 @@ package enum RegistryUnavailable: Error, Hashable, CustomStringConvertible {
             "\(path): binfmt_misc is not mounted there; systemctl start proc-sys-fs-binfmt_misc.mount, or --mount"
         case .noModule(let path):
             "\(path) is not there: this kernel has no binfmt_misc; modprobe binfmt_misc (in a container: on the host)"
-        case .keptByAnother(let path): "another binfmtd keeps \(path)"
+        case .keptByAnother(let path): "Standing by: another binfmtd keeps \(path)"
         case .failed(let path, .tooManySymbolicLinkLevels):
             "\(path) is an automount that nobody answers (ELOOP); run 'ls \(path)' on the host"
         case .failed(let path, let error): "\(path): \(error)"

@@ -145,8 +145,9 @@ final class Daemon {
                 journal.say(Message(.warning, .internalState, text))
             }
         } catch {
-            report = Report(trigger, unavailable: "\(error)")
-            watchMounts(true)
+            let isKept = if case .keptByAnother = error { true } else { false }
+            report = Report(trigger, isKept ? .standby : .unavailable, "\(error)")
+            watchMounts(!isKept)
         }
         for message in report.events { journal.say(message) }
         say(standing: report.standing)

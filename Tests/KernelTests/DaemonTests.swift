@@ -164,15 +164,36 @@ extension KernelTests {
             #expect(daemon.log == before)
         }
 
-        @Test func aSecondOneDoesNotTouchTheRegistry() throws {
+        @Test func aSecondOneStandsByAndTakesOver() throws {
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
             let first = try start()
             let other = TemporaryDirectory()
             try other.write("[qemu]\ntargets = []\n" + entry("b"), to: "etc/binfmtd/binfmtd.toml")
             let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other.path)
-            #expect(second.log == "<3>another binfmtd keeps /proc/sys/fs/binfmt_misc\n")
-            #expect(try PrivateRegistry.names() == ["a"])
-            #expect(first.stop() == 0)
+            #expect(second.log == "<5>Standing by: another binfmtd keeps /proc/sys/fs/binfmt_misc\n")
+
+            // It writes nothing as long as the first one lives, whatever happens.
+            try root.write(entry("a") + entry("c"), to: "etc/binfmtd/entries.d/x.toml")
+            try first.wait { try PrivateRegistry.names() == ["a", "c"] }
+            first.signal(SIGKILL)
+            try second.wait { try PrivateRegistry.names() == ["a", "b", "c"] }
+            #expect(second.stop() == 0)
+        }
+
+        @Test func itTakesUpARegistryThatIsMountedLater() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+            let place = root.path.appending("registry")
+            try Files.makeDirectory(place)
+            let daemon = try start(["--registry", place.string])
+            #expect(daemon.log.contains("<3>\(place): binfmt_misc is not mounted there"))
+            #expect(mount("binfmt_misc", place.string, "binfmt_misc", 0, nil) == 0)
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+
+            // The daemon holds the instance by its open directory, wherever it is mounted.
+            #expect(umount2(place.string, Int32(MNT_DETACH)) == 0)
+            try PrivateRegistry.write("-1", to: "a")
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+            #expect(daemon.stop() == 0)
         }
 
         @Test(arguments: [

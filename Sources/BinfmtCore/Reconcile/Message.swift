@@ -29,6 +29,7 @@ package struct Message: Hashable, Sendable {
         case yielded = "1a694701b2164e9c90bfb5d310bc48b3"
         case configuration = "688958c8bd084bb589bd8b80fd792c8d"
         case unavailable = "5dbcbbba7659459099887179bcac498f"
+        case standby = "10bf524bd8c3477da0d1cc6f918257d4"
         case state = "7fd5baaf04074200872641173e8dec87"
         case internalState = "5b91ff53c76249059b38522ed040e5e8"
     }

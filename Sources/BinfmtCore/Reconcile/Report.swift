@@ -12,6 +12,8 @@ package struct Report: Sendable {
         case degraded
         /// There is no registry.
         case unavailable
+        /// Another binfmtd keeps it; this one waits for its end.
+        case standby
     }
 
     package let verdict: Verdict
@@ -38,11 +40,13 @@ package struct Report: Sendable {
         summary = Self.summary(configuration, plan)
     }
 
-    /// The report of a pass that found no registry.
-    package init(_ trigger: Trigger, unavailable reason: String) {
-        verdict = .unavailable
+    /// The report of a pass that found no registry, or one that another program keeps.
+    package init(_ trigger: Trigger, _ verdict: Verdict, _ reason: String) {
+        self.verdict = verdict
         events = []
-        standing = [Message(.error, .unavailable, reason, [.init("BINFMT_TRIGGER", trigger.rawValue)])]
+        let (level, kind): (Message.Level, Message.Kind) =
+            verdict == .standby ? (.notice, .standby) : (.error, .unavailable)
+        standing = [Message(level, kind, reason, [.init("BINFMT_TRIGGER", trigger.rawValue)])]
         summary = reason
     }
 }
