@@ -14,7 +14,8 @@ package struct ConfigDirectories {
     private var ownFiles = LastGoodFiles<ConfigFile>()
     private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
     private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
-    private var filesRead: [FilePath] = []
+    /// The files that took part in the last reading.
+    package private(set) var filesRead: [FilePath] = []
 
     /// - Parameters:
     ///   - root: what is put before every path.
@@ -86,19 +87,16 @@ extension ConfigDirectories {
             binfmts: formats.map { read($0, parseFormat) })
     }
 
-    /// The files of a directory that take part, hidden ones left out; a directory that cannot be read is a problem, one
-    /// that is not there is empty.
+    /// The files of a directory that take part; a directory that cannot be read is a problem, one that is not there is
+    /// empty.
     private func list(_ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]) -> [DropIns.Found] {
         do {
             return try Files.names(in: directory).compactMap { name in
-                guard name.first != UInt8(ascii: "."), name.reversed().starts(with: suffix.utf8.reversed()) else {
-                    return nil
-                }
-                guard let component = FilePath.Component(String(decoding: name, as: UTF8.self)) else { return nil }
-                let path = directory.appending(component)
-                return DropIns.Found(path: path, isMask: Self.isMask(path))
+                guard Self.takesPart(name, suffix) else { return nil }
+                let path = FilePath(bytes: directory.bytes + [UInt8(ascii: "/")] + name)
+                return Self.find(path)
             }
-        } catch .noSuchFileOrDirectory, .notDirectory {
+        } catch .noSuchFileOrDirectory {
             return []
         } catch {
             unreadable.append(ConfigFile(path: directory, unreadable: error))
@@ -106,10 +104,29 @@ extension ConfigDirectories {
         }
     }
 
-    /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.
-    private static func isMask(_ path: FilePath) -> Bool {
+    /// Hidden files do not, nor what editors and dpkg leave beside a file.
+    private static func takesPart(_ name: [UInt8], _ suffix: String) -> Bool {
+        let isLeftover =
+            name.last == UInt8(ascii: "~")
+            || name.split(separator: UInt8(ascii: ".")).dropFirst().contains {
+                $0.starts(with: "dpkg-".utf8)
+            }
+        return name.first != UInt8(ascii: ".") && !isLeftover && name.reversed().starts(with: suffix.utf8.reversed())
+    }
+
+    /// - Returns: nil for a folder, and for what has gone since it was listed.
+    private static func find(_ path: FilePath) -> DropIns.Found? {
         var information = stat()
-        guard stat(path.string, &information) == 0 else { return false }
+        guard path.withPlatformString({ stat($0, &information) }) == 0 else {
+            // A link that leads nowhere is no file less: whoever made it meant something.
+            return exists(path) ? DropIns.Found(path: path, isMask: false) : nil
+        }
+        let type = information.st_mode & S_IFMT
+        return type == S_IFDIR ? nil : DropIns.Found(path: path, isMask: isMask(information))
+    }
+
+    /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.
+    private static func isMask(_ information: stat) -> Bool {
         let type = information.st_mode & S_IFMT
         return type == S_IFREG ? information.st_size == 0 : type == S_IFCHR || type == S_IFBLK
     }
@@ -120,7 +137,7 @@ extension ConfigDirectories {
 
     private static func exists(_ path: FilePath) -> Bool {
         var information = stat()
-        return lstat(path.string, &information) == 0
+        return path.withPlatformString { lstat($0, &information) } == 0
     }
 
     private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {

@@ -37,9 +37,10 @@ package enum Files {
         }
         do throws(Errno) {
             _ = try errno { try descriptor.closeAfter { try descriptor.writeAll(text.utf8) } }
-            if rename(temporary.string, path.string) != 0 { throw Errno.last }
+            let renamed = temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
+            if renamed != 0 { throw Errno.last }
         } catch {
-            unlink(temporary.string)
+            _ = temporary.withPlatformString { unlink($0) }
             throw error
         }
     }
@@ -48,18 +49,18 @@ package enum Files {
     ///
     /// - Throws: the errno of mkdir(2).
     package static func makeDirectory(_ path: FilePath) throws(Errno) {
-        if mkdir(path.string, 0o755) == 0 || Glibc.errno == EEXIST { return }
+        if path.withPlatformString({ mkdir($0, 0o755) }) == 0 || Glibc.errno == EEXIST { return }
         let error = Errno.last
         guard error == .noSuchFileOrDirectory, path.lastComponent != nil else { throw error }
         try makeDirectory(path.removingLastComponent())
-        if mkdir(path.string, 0o755) != 0, Glibc.errno != EEXIST { throw .last }
+        if path.withPlatformString({ mkdir($0, 0o755) }) != 0, Glibc.errno != EEXIST { throw .last }
     }
 
     /// The names in a directory, in the order in which the kernel lists them, without `.` and `..`.
     ///
     /// - Throws: the errno of opendir(3) or readdir(3).
     package static func names(in directory: FilePath) throws(Errno) -> [[UInt8]] {
-        guard let stream = opendir(directory.string) else { throw Errno.last }
+        guard let stream = directory.withPlatformString({ opendir($0) }) else { throw Errno.last }
         defer { closedir(stream) }
         return try names(in: stream)
     }
@@ -90,8 +91,22 @@ package enum Files {
         }
     }
 
+    /// Opens what can be read to its end: a plain file, or a device such as /dev/null. A FIFO could keep its reader waiting
+    /// for ever.
     private static func open(_ path: FilePath) throws(Errno) -> FileDescriptor {
-        try errno { try FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) }
+        let file = try errno {
+            try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+        }
+        var information = stat()
+        if fstat(file.rawValue, &information) == 0 {
+            let type = information.st_mode & S_IFMT
+            if type == S_IFREG || type == S_IFCHR { return file }
+            try? file.close()
+            throw type == S_IFDIR ? .isDirectory : .notSupported
+        }
+        let error = Errno.last
+        try? file.close()
+        throw error
     }
 
     /// swift-system's calls throw nothing but `Errno`, though their types do not say so.

@@ -30,8 +30,8 @@ package final class FolderWatch {
         for path in paths { Self.follow(path, &wanted) }
         let isSame = Set(wanted.keys) == Set(sources.keys)
         folders = wanted
-        self.paths = paths
         sources = sources.filter { wanted[$0.key] != nil }
+        var failure: Errno?
         for folder in wanted.keys where sources[folder] == nil {
             do {
                 sources[folder] = try loop.watch(folder, Self.events) { [unowned self] mask, name in
@@ -40,8 +40,13 @@ package final class FolderWatch {
             } catch .noSuchFileOrDirectory, .notDirectory {
                 // It went away since it was looked up; the folder above it has the event.
                 continue
+            } catch {
+                failure = error
             }
         }
+        // What changed while the watches were made shows at the next walk only.
+        self.paths = isSame && failure == nil ? paths : nil
+        if let failure { throw failure }
         return !isSame
     }
 
@@ -69,7 +74,7 @@ package final class FolderWatch {
         guard let component = FilePath.Component(String(decoding: name, as: UTF8.self)) else { return false }
         var information = stat()
         guard lstat(folder.appending(component).string, &information) == 0 else { return true }
-        return information.st_mode & S_IFMT == S_IFREG && information.st_nlink == 1
+        return information.st_mode & S_IFMT == S_IFREG && information.st_nlink == 1 && information.st_size == 0
     }
 
     /// Notes each folder in which a change would make the path lead elsewhere.

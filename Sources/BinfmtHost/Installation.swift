@@ -28,15 +28,18 @@ package struct Installation {
         }
     }
 
-    /// Opens it to change it, which one program at a time may do.
+    /// Opens it to change it.
     ///
-    /// - Parameter opened: called before it is asked for, so that whoever waits for its turn sees when it comes.
-    package func lockRegistry(
-        opened: (FilePath) -> Void = { _ in }
-    ) throws(RegistryUnavailable) -> KernelRegistry {
-        let kernel = try openRegistry()
-        opened(registry)
-        do { if try kernel.lock() { return kernel } } catch { throw .failed(registry, error) }
+    /// - Throws: why there is none, or that another program keeps it.
+    package func lockRegistry() throws(RegistryUnavailable) -> KernelRegistry {
+        let opened = try openRegistry()
+        try lock(opened)
+        return opened
+    }
+
+    /// One program at a time may change it.
+    func lock(_ opened: KernelRegistry) throws(RegistryUnavailable) {
+        do { if try opened.lock() { return } } catch { throw .failed(registry, error) }
         throw .keptByAnother(registry)
     }
 

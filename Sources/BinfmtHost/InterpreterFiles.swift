@@ -17,7 +17,7 @@ package enum InterpreterFiles {
 
     private static func look(at path: FilePath, _ safety: inout PathSafety) -> InterpreterFile {
         var information = stat()
-        guard stat(path.string, &information) == 0 else { return .missing(.last) }
+        guard path.withPlatformString({ stat($0, &information) }) == 0 else { return .missing(.last) }
         return .present(FileIdentity(information), hazard: safety.hazard(of: path))
     }
 }

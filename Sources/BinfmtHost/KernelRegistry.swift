@@ -11,8 +11,9 @@ package final class KernelRegistry: Registry {
 
     package let path: FilePath
     private let directory: FileDescriptor
-    /// Open for writing, so that an entry costs one system call; nil where this process may not write.
-    private let register: FileDescriptor?
+    /// Open from its first use on, so that an entry costs one system call. Not before: whoever watches the registry hears of
+    /// it when a file that was open for writing is closed.
+    private var register: FileDescriptor?
 
     /// - Parameter path: where it is mounted; opening it triggers an automount.
     package init(at path: FilePath) throws(RegistryUnavailable) {
@@ -29,8 +30,6 @@ package final class KernelRegistry: Registry {
             try? directory.close()
             throw .notMounted(path)
         }
-        let descriptor = openat(directory.rawValue, "register", O_WRONLY | O_CLOEXEC)
-        register = descriptor < 0 ? nil : FileDescriptor(rawValue: descriptor)
     }
 
     deinit {
@@ -52,7 +51,7 @@ package final class KernelRegistry: Registry {
     /// - Returns: false while another has it.
     /// - Throws: why it cannot be asked for, such as EACCES for anyone but root.
     package func lock() throws(Errno) -> Bool {
-        guard let register else { throw .permissionDenied }
+        let register = try openedRegister()
         if flock(register.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
         let error = Errno.last
         if error == .wouldBlock { return false }
@@ -62,12 +61,18 @@ package final class KernelRegistry: Registry {
     package func perform(_ write: KernelWrite) throws(Errno) {
         switch write {
         case .register(_, let string):
-            guard let register else { throw .permissionDenied }
-            try Self.write(string.bytes, to: register)
+            try Self.write(string.bytes, to: openedRegister())
         case .unregister(let name): try self.write("-1", toFile: name.bytes)
         case .enable(let name): try self.write("1", toFile: name.bytes)
         case .enableRegistry: try self.write("1", toFile: Array("status".utf8))
         }
+    }
+
+    private func openedRegister() throws(Errno) -> FileDescriptor {
+        if let register { return register }
+        let opened = try open(Array("register".utf8), O_WRONLY)
+        register = opened
+        return opened
     }
 
     private func write(_ text: String, toFile name: [UInt8]) throws(Errno) {

@@ -41,7 +41,7 @@ package final class NativeProbe {
     /// Whether the kernel knows what this program is. It never runs: in a sandbox its first system call would have it
     /// killed, and that would be in the kernel's log at every start.
     private func isExecutable(_ image: [UInt8]) -> Bool {
-        let descriptor = FileDescriptor(rawValue: binfmt_memfd_create("probe", UInt32(MFD_CLOEXEC)))
+        let descriptor = FileDescriptor(rawValue: binfmt_executable_memfd("probe"))
         // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
         if descriptor.rawValue < 0 { return true }
         defer { try? descriptor.close() }

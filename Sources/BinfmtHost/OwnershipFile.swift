@@ -19,8 +19,17 @@ package struct OwnershipFile {
         do { return try Ownership(parsing: text) } catch { throw .damaged(path) }
     }
 
+    /// Writes it, and makes the folder anew if that has gone.
+    ///
     /// - Throws: the errno of what failed; the old file is then as it was.
     package func write(_ ownership: Ownership) throws(Errno) {
+        do { try replace(ownership) } catch .noSuchFileOrDirectory {
+            try Files.makeDirectory(path.removingLastComponent())
+            try replace(ownership)
+        }
+    }
+
+    private func replace(_ ownership: Ownership) throws(Errno) {
         try Files.replace(path, with: ownership.text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
     }
 
@@ -30,7 +39,7 @@ package struct OwnershipFile {
 
         package var description: String {
             switch self {
-            case .damaged(let path): "\(path) is damaged"
+            case .damaged(let path): "\(path) is damaged; what is as declared is adopted, the rest is taken for foreign"
             case .failed(let path, let error): "\(path): \(error)"
             }
         }

@@ -7,7 +7,12 @@ package struct PathSafety {
     /// Whether an owner that this user namespace does not map is seen as the overflow uid, and so may be root outside.
     private let hidesOwners: Bool
     /// What was found of folders, which many paths share.
-    private var known: [FilePath: String?] = [:]
+    private var known: [FilePath: Finding] = [:]
+
+    private enum Finding {
+        case safe
+        case hazard(String)
+    }
 
     /// The uid under which an owner appears that the user namespace does not map (user_namespaces(7)).
     private static let overflowUser: uid_t = 65534
@@ -20,11 +25,9 @@ package struct PathSafety {
     package mutating func hazard(of path: FilePath) -> String? {
         for step in PathWalk(path).steps {
             guard let information = step.information else { return nil }
-            if let hazard = known[step.path] ?? nil { return hazard }
-            if known[step.path] != nil { continue }
-            let hazard = hazard(of: step, information)
-            known[step.path] = .some(hazard)
-            if let hazard { return hazard }
+            let finding = known[step.path] ?? hazard(of: step, information).map(Finding.hazard) ?? .safe
+            known[step.path] = finding
+            if case .hazard(let hazard) = finding { return hazard }
         }
         return nil
     }
@@ -45,7 +48,7 @@ package struct PathSafety {
 
     private static func isReadOnly(_ path: FilePath) -> Bool {
         var information = statvfs()
-        return statvfs(path.string, &information) == 0 && information.f_flag & UInt(ST_RDONLY) != 0
+        return path.withPlatformString { statvfs($0, &information) } == 0 && information.f_flag & UInt(ST_RDONLY) != 0
     }
 
     private static func isMapped(_ user: uid_t) -> Bool {

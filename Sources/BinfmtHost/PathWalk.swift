@@ -50,12 +50,13 @@ struct PathWalk {
 
     private static func look(at path: FilePath) -> Step {
         var information = stat()
-        return Step(path: path, information: lstat(path.string, &information) == 0 ? information : nil)
+        return Step(
+            path: path, information: path.withPlatformString { lstat($0, &information) } == 0 ? information : nil)
     }
 
     private static func readLink(_ path: FilePath) -> FilePath? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(path.string, &buffer, buffer.count - 1)
+        let count = path.withPlatformString { readlink($0, &buffer, buffer.count - 1) }
         return count < 0 ? nil : FilePath(platformString: buffer)
     }
 }

@@ -11,8 +11,13 @@ package final class Reconciler {
     private var directories: ConfigDirectories
     /// What is ours, once it was read; nobody else writes it.
     private var ownership: Ownership?
+    /// Whether the file says so, too.
+    private var isSaved = true
+    /// Why the file could not be read, when it was.
+    private var unreadable: OwnershipFile.Unreadable?
     private var disturbance = Disturbance()
     private var budget = RepairBudget()
+    private var fileGrace = FileGrace()
     private var grace = InterpreterGrace()
     /// The time since some fixed moment.
     private let now: () -> Duration
@@ -34,6 +39,7 @@ package final class Reconciler {
     package struct Picture {
         package let configuration: Configuration
         package let observed: ObservedState
+        package let desired: DesiredState
         package let plan: Plan
     }
 
@@ -41,10 +47,12 @@ package final class Reconciler {
     package struct Pass {
         package let configuration: Configuration
         package let outcomes: [Outcome]
+        /// Whether the registry as a whole was off, and what became of switching it on.
+        package let enabling: Result<Void, Errno>?
         /// Made anew after the last write: empty only if the kernel is as it should be.
         package let remaining: Plan
-        /// What could not be kept on disk.
-        package let unsaved: (path: FilePath, error: Errno)?
+        /// What could not be kept on disk, or read from there.
+        package let stateProblems: [String]
         /// After what time to make another pass although nothing may happen until then; nil if not at all.
         package let nextPass: Duration?
     }
@@ -73,11 +81,13 @@ package final class Reconciler {
     package func look() throws(RegistryUnavailable) -> Picture {
         let registry = try openedRegistry()
         let configuration = directories.read()
+        fileGrace.look(directories.filesRead, at: now())
         let observed = try registry.observe()
         let desired = DesiredState(configuration, facts(for: configuration, observed))
         disturbance.find(observed, at: now())
         return Picture(
-            configuration: configuration, observed: observed, plan: plan(configuration, desired, observed))
+            configuration: configuration, observed: observed, desired: desired,
+            plan: plan(configuration, desired, observed))
     }
 
     /// Looks, decides, acts, and looks again.
@@ -85,29 +95,32 @@ package final class Reconciler {
     /// - Throws: why there is no registry.
     package func pass() throws(RegistryUnavailable) -> Pass {
         let before = try look()
-        var outcomes: [Outcome] = []
+        var results = Results()
         var observed = before.observed
-        var unsaved: Errno?
+        let owned = owned()
         if !before.plan.steps.isEmpty {
-            unsaved = save(owned().announcing(before.plan))
-            outcomes = try carryOut(before.plan)
+            keep(owned.announcing(before.plan))
+            results = try carryOut(before.plan)
             observed = try openedRegistry().observe()
             disturbance.leave(observed)
-            for change in outcomes.map(\.change) where change.isContested {
+            for change in results.outcomes.map(\.change) where change.isContested {
                 budget.spend(on: change.name, rival: change.before, at: now())
             }
         }
-        unsaved = save(owned().settled(after: before.plan, observed)) ?? unsaved
+        keep(owned.settled(after: before.plan, from: before.observed, to: observed))
         let remaining =
-            before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.plan.desired, observed)
+            before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, observed)
         return Pass(
-            configuration: before.configuration, outcomes: outcomes, remaining: remaining,
-            unsaved: unsaved.map { (ownershipFile.path, $0) },
-            nextPass: nextPass(at: now()))
+            configuration: before.configuration, outcomes: results.outcomes, enabling: results.enabling,
+            remaining: remaining, stateProblems: save(), nextPass: nextPass(at: now()))
     }
 
     private func nextPass(at now: Duration) -> Duration? {
-        [disturbance.remaining(at: now), budget.remaining(at: now), grace.remaining(at: now)].compactMap(\.self).min()
+        let waits = [
+            disturbance.remaining(at: now), budget.remaining(at: now), grace.remaining(at: now),
+            fileGrace.remaining(at: now),
+        ]
+        return waits.compactMap(\.self).min()
     }
 
     private func facts(for configuration: Configuration, _ observed: ObservedState) -> HostFacts {
@@ -123,10 +136,14 @@ package final class Reconciler {
     }
 
     private func plan(_ configuration: Configuration, _ desired: DesiredState, _ observed: ObservedState) -> Plan {
-        Plan(
-            desired, observed, owned(), policy: configuration.daemon.foreignPolicy,
-            unregisters: !configuration.isBroken, isQuiet: disturbance.remaining(at: now()) == nil,
-            suspended: budget.suspended(at: now()), masked: configuration.masked)
+        var circumstances = Plan.Circumstances()
+        circumstances.policy = configuration.daemon.foreignPolicy
+        circumstances.broken = configuration.brokenFiles
+        circumstances.isFileMissing = fileGrace.remaining(at: now()) != nil
+        circumstances.isQuiet = disturbance.remaining(at: now()) == nil
+        circumstances.suspended = budget.suspended(at: now())
+        circumstances.masked = configuration.masked
+        return Plan(desired, observed, owned(), circumstances)
     }
 
     private func openedRegistry() throws(RegistryUnavailable) -> any Registry {
@@ -136,17 +153,26 @@ package final class Reconciler {
         return opened
     }
 
+    private struct Results {
+        var outcomes: [Outcome] = []
+        var enabling: Result<Void, Errno>?
+    }
+
     /// Makes the plan's writes. A refused one ends what is done for its entry, and for that alone.
-    private func carryOut(_ plan: Plan) throws(RegistryUnavailable) -> [Outcome] {
+    private func carryOut(_ plan: Plan) throws(RegistryUnavailable) -> Results {
         let registry = try openedRegistry()
         var failures: [EntryName?: (KernelWrite, Errno)] = [:]
         for step in plan.steps where failures[step.subject] == nil {
             do { try registry.perform(step.write) } catch { failures[step.subject] = (step.write, error) }
         }
-        return plan.changes.map { change in
-            let failure = failures[change.name.shadowed ?? change.name]
-            return Outcome(change: change, result: failure.map { .failed($0.0, $0.1) } ?? .done)
+        let outcomes = plan.changes.compactMap { change -> Outcome? in
+            guard let (write, error) = failures[change.subject] else { return Outcome(change: change, result: .done) }
+            // What was left out because another entry's write failed is that entry's failure.
+            return change.subject == change.name ? Outcome(change: change, result: .failed(write, error)) : nil
         }
+        var results = Results(outcomes: outcomes)
+        if plan.enablesRegistry { results.enabling = failures[nil].map { .failure($0.1) } ?? .success(()) }
+        return results
     }
 
     // MARK: - Ownership
@@ -154,16 +180,32 @@ package final class Reconciler {
     private func owned() -> Ownership {
         if let ownership { return ownership }
         // A file that is lost or damaged owns nothing: what is as it should be is adopted, the rest is foreign.
-        let read = (try? ownershipFile.read()) ?? Ownership()
+        var read = Ownership()
+        do { read = try ownershipFile.read() } catch { unreadable = error }
         ownership = read
         return read
     }
 
-    /// - Returns: why it could not be written; this process goes by it all the same.
-    private func save(_ changed: Ownership) -> Errno? {
-        if changed == owned() { return nil }
+    /// Goes by it from now on, and writes it down.
+    private func keep(_ changed: Ownership) {
+        if changed == owned() { return }
         ownership = changed
-        do { try ownershipFile.write(changed) } catch { return error }
-        return nil
+        isSaved = false
+        _ = save()
+    }
+
+    /// - Returns: what is wrong with the state on disk; this process goes by what it knows all the same.
+    private func save() -> [String] {
+        defer { unreadable = nil }
+        var problems = unreadable.map { ["\($0)"] } ?? []
+        if isSaved { return problems }
+        do {
+            try ownershipFile.write(owned())
+            isSaved = true
+        } catch {
+            problems.append(
+                "cannot write \(ownershipFile.path): \(error); a restart would take its entries for foreign")
+        }
+        return problems
     }
 }

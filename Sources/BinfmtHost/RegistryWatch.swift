@@ -9,17 +9,24 @@ package final class RegistryWatch {
 
     private let loop: EventLoop
     private var source: EventSource?
+    /// Why it cannot tell.
+    package private(set) var failure: Errno?
 
     package init(_ loop: EventLoop) { self.loop = loop }
 
-    /// - Parameter path: where it is mounted.
-    /// - Throws: the errno of inotify_add_watch(2).
-    package func start(_ path: FilePath) throws(Errno) {
+    /// Begins to watch, unless it does already.
+    ///
+    /// - Parameter path: where the registry is mounted.
+    package func start(_ path: FilePath) {
         if source != nil { return }
-        // Every deed modifies some file. One who closes `register` may have been who kept the registry.
-        source = try loop.watch(path, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] mask, _ in
-            let isGone = mask & UInt32(IN_UNMOUNT | IN_IGNORED) != 0
-            onChange(isGone)
+        failure = nil
+        do {
+            // Every deed modifies some file. One who closes `register` may have been who kept the registry.
+            source = try loop.watch(path, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] mask, _ in
+                onChange(mask & UInt32(IN_UNMOUNT | IN_IGNORED) != 0)
+            }
+        } catch {
+            failure = error
         }
     }
 

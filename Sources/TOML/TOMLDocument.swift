@@ -10,10 +10,12 @@ public struct TOMLDocument: Sendable {
 
     /// Reads a file, all of which must be right.
     ///
-    /// - Parameter bytes: The content of the file, UTF-8 with or without a byte order mark.
+    /// - Parameters:
+    ///   - bytes: The content of the file, UTF-8 with or without a byte order mark.
+    ///   - limit: The largest file to take, in bytes.
     /// - Throws: The first error.
-    public init(parsing bytes: [UInt8]) throws(TOMLError) {
-        try Self.checkSize(of: bytes)
+    public init(parsing bytes: [UInt8], limit: Int = TOMLLimits.fileSize) throws(TOMLError) {
+        try Self.checkSize(of: bytes, limit)
         var scanner = Scanner(bytes)
         var builder = TableBuilder()
         while scanner.next != nil { try builder.apply(try scanner.readStatement()) }
@@ -31,7 +33,7 @@ public struct TOMLDocument: Sendable {
     public init(recovering bytes: [UInt8]) {
         var reader = RecoveringReader(bytes)
         do {
-            try Self.checkSize(of: bytes)
+            try Self.checkSize(of: bytes, TOMLLimits.fileSize)
             reader.read()
         } catch {
             reader.giveUp(error)
@@ -40,8 +42,8 @@ public struct TOMLDocument: Sendable {
         errors = reader.errors
     }
 
-    private static func checkSize(of bytes: [UInt8]) throws(TOMLError) {
-        guard bytes.count > TOMLLimits.fileSize else { return }
+    private static func checkSize(of bytes: [UInt8], _ limit: Int) throws(TOMLError) {
+        guard bytes.count > limit else { return }
         let start = SourcePosition(line: 1, column: 1)
         throw TOMLError(position: start, reason: .fileTooLarge(byteCount: bytes.count))
     }

@@ -24,7 +24,9 @@ struct ApplyCommand: ParsableCommand {
                 try installation.lockRegistry()
             }
             let pass = try reconciler.pass()
-            result = (pass, Report(.command, pass.configuration, pass.outcomes, after: pass.remaining))
+            var report = Report(.command, pass.configuration, pass.outcomes, after: pass.remaining)
+            report.add(pass.enabling)
+            result = (pass, report)
         } catch RegistryUnavailable.keptByAnother(let path) {
             return try show(HostStatus(installation), note: "A running binfmtd keeps \(path).")
         } catch {
@@ -43,9 +45,10 @@ struct ApplyCommand: ParsableCommand {
             print(try document.json)
         } else {
             for message in report.events + report.standing { print(message.text) }
+            for problem in pass.stateProblems { print(problem) }
             print(report.summary)
         }
-        if report.verdict != .inSync || pass.unsaved != nil { throw ExitCode.failure }
+        if report.verdict != .inSync || !pass.stateProblems.isEmpty { throw ExitCode.failure }
     }
 
     private func show(_ status: HostStatus, note: String) throws {

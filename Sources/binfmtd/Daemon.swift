@@ -10,6 +10,7 @@ final class Daemon {
     private let reconciler: Reconciler
     private let journal = Journal()
     private let registryWatch: RegistryWatch
+    private let registryDoor: RegistryDoor
     private var configurationWatch: FolderWatch?
     private var interpreterWatch: FolderWatch?
     /// Only while something may come with a mount.
@@ -21,19 +22,21 @@ final class Daemon {
     private var isThrottled = false
     /// What the next pass is made for; nil if none is to come at once.
     private var trigger: Trigger?
-    /// What was wrong after the last pass, so that it is said once.
-    private var standing: Set<Message> = []
+    /// What is wrong as of the last pass.
+    private var standing: [Message] = []
+    private var watchFailure: Errno?
+    /// What of that was said.
+    private var said: Set<Message> = []
     private var hasPassed = false
 
     init(_ options: Options) throws {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
         try Files.makeDirectory(installation.stateDirectory)
         loop = try EventLoop()
-        let registryWatch = RegistryWatch(loop)
-        self.registryWatch = registryWatch
-        reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
-            try installation.lockRegistry { path in try? registryWatch.start(path) }
-        }
+        registryWatch = RegistryWatch(loop)
+        let door = RegistryDoor(installation, registryWatch)
+        registryDoor = door
+        reconciler = try installation.reconciler { () throws(RegistryUnavailable) in try door.open() }
     }
 
     /// Runs until a signal ends it.
@@ -75,17 +78,17 @@ final class Daemon {
 
     private func registryChanged(_ isGone: Bool) {
         if isGone {
-            registryWatch.stop()
+            registryDoor.forget()
             reconciler.forgetRegistry()
         }
-        askForRegistry()
+        askInTurn(for: .registry)
     }
 
-    /// Others may write without a pause; the daemon must not work without one.
-    private func askForRegistry() {
-        if isThrottled || trigger != nil { return }
+    /// Others may write, and mount, without a pause; the daemon must not work without one.
+    private func askInTurn(for trigger: Trigger) {
+        if isThrottled || self.trigger != nil { return }
         let delay = limit.delay(at: Clock.monotonic())
-        if delay == .zero { return ask(for: .registry) }
+        if delay == .zero { return ask(for: trigger) }
         isThrottled = true
         orSay { try throttle?.arm(after: delay) }
     }
@@ -122,10 +125,11 @@ final class Daemon {
             let hasMoved = try configurationWatch?.watch(reconciler.configurationPaths) == true
             let isElsewhere = try interpreterWatch?.watch(reconciler.interpreterPaths) == true
             if hasPassed, hasMoved || isElsewhere { ask(for: hasMoved ? .configuration : .interpreter) }
+            watchFailure = nil
         } catch {
-            let text = "cannot watch files: \(error); changes need systemctl reload binfmtd"
-            say(standing: [Message(.error, .internalState, text)])
+            watchFailure = error
         }
+        sayWhatStands()
     }
 
     // MARK: - Passes
@@ -133,24 +137,23 @@ final class Daemon {
     /// - Returns: how things stand, in a line.
     private func pass(_ trigger: Trigger) -> String {
         self.trigger = nil
-        let report: Report
+        var report: Report
         var next: Duration?
         do {
             let pass = try reconciler.pass()
             report = Report(trigger, pass.configuration, pass.outcomes, after: pass.remaining)
             next = pass.nextPass
             watchMounts(pass.remaining.items.contains { $0.state == .waiting })
-            if let unsaved = pass.unsaved {
-                let text = "cannot write \(unsaved.path): \(unsaved.error); after a restart its entries are foreign"
-                journal.say(Message(.warning, .internalState, text))
-            }
+            report.add(pass.enabling)
+            for problem in pass.stateProblems { journal.say(Message(.warning, .internalState, problem)) }
         } catch {
             let isKept = if case .keptByAnother = error { true } else { false }
             report = Report(trigger, isKept ? .standby : .unavailable, "\(error)")
             watchMounts(!isKept)
         }
         for message in report.events { journal.say(message) }
-        say(standing: report.standing)
+        standing = report.standing
+        sayWhatStands()
         hasPassed = true
         if let next { orSay { try timer?.arm(after: next) } }
         return report.summary
@@ -161,13 +164,20 @@ final class Daemon {
         if !isNeeded {
             mountWatch = nil
         } else if mountWatch == nil {
-            mountWatch = try? loop.watchMounts { [unowned self] in ask(for: .interpreter) }
+            mountWatch = try? loop.watchMounts { [unowned self] in askInTurn(for: .interpreter) }
         }
     }
 
-    private func say(standing messages: [Message]) {
-        for message in messages where !standing.contains(message) { journal.say(message) }
-        standing = Set(messages)
+    /// Says what is wrong and was not said before.
+    private func sayWhatStands() {
+        var messages = standing
+        for (what, failure) in [("files", watchFailure), ("the registry", registryWatch.failure)] {
+            guard let failure else { continue }
+            let text = "cannot watch \(what): \(failure); what changes there is seen at systemctl reload binfmtd only"
+            messages.append(Message(.error, .internalState, text))
+        }
+        for message in messages where !said.contains(message) { journal.say(message) }
+        said = Set(messages)
     }
 
     private func logState() {

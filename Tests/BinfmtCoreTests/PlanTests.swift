@@ -46,13 +46,13 @@ import Testing
                 var ownership = try planCase.prepare(registry) { try registry.disable($0) }
                 let plan = planCase.plan(try registry.observe(), ownership)
                 registry.failing = registry.writes + failing
-                ownership = ownership.announcing(plan)
+                let before = try registry.observe()
                 var failed: Set<EntryName?> = []
                 for step in plan.steps where !failed.contains(step.subject) {
                     do { try registry.perform(step.write) } catch { failed.insert(step.subject) }
                 }
                 #expect(!failed.isEmpty)
-                ownership = ownership.settled(after: plan, try registry.observe())
+                ownership = ownership.settled(after: plan, from: before, to: try registry.observe())
                 try expectConvergence(planCase, registry, ownership, "\(planCase.name), write \(failing) failed")
             }
         }
@@ -73,9 +73,13 @@ import Testing
                 let plan = planCase.plan(try registry.observe(), ownership)
                 for step in plan.steps.prefix(survived) { try registry.perform(step.write) }
 
-                let lost = before.subtracting(try served(registry))
-                let meant = Set(plan.desired.wanted.map(\.entry.recognition))
-                #expect(lost.isDisjoint(with: meant), "\(planCase.name), killed after \(survived) writes")
+                let now = try served(registry)
+                for pattern in plan.wanted.map(\.entry.recognition) where before.contains(where: { $0.covers(pattern) })
+                {
+                    #expect(
+                        now.contains { $0.covers(pattern) },
+                        "\(pattern) is unserved; \(planCase.name), killed after \(survived) writes")
+                }
                 try expectConvergence(
                     planCase, registry, ownership.announcing(plan), "\(planCase.name), killed after \(survived) writes")
             }
@@ -91,11 +95,11 @@ import Testing
         _ planCase: PlanCase, _ registry: ModelRegistry, _ ownership: Ownership, _ comment: Comment? = nil
     ) throws {
         let foreign = try registry.observe().entries.filter { !ownership.owns($0) }
-        let plan = planCase.plan(try registry.observe(), ownership)
-        let announced = ownership.announcing(plan)
+        let before = try registry.observe()
+        let plan = planCase.plan(before, ownership)
         try registry.carryOut(plan)
         let after = try registry.observe()
-        let settled = announced.settled(after: plan, after)
+        let settled = ownership.settled(after: plan, from: before, to: after)
         let again = planCase.plan(after, settled)
         #expect(again.isInSync, "\(planCase.name): \(again.canonicalText)\(comment ?? "")")
         // While a file is broken, a shadow may be all that serves what it meant to declare.
@@ -104,7 +108,7 @@ import Testing
         try expectOrder(planCase, plan, after, comment)
 
         // What is foreign is as it was, but for a name that something declares.
-        let declared = Set(plan.desired.wanted.map(\.entry.name))
+        let declared = Set(plan.wanted.map(\.entry.name))
         guard planCase.configuration.daemon.foreignPolicy == .keep else { return }
         for entry in foreign where !declared.contains(entry.name) {
             #expect(after.entries.contains(entry), "\(entry.name) is gone; \(comment ?? "")")
@@ -114,7 +118,7 @@ import Testing
     private func expectOrder(
         _ planCase: PlanCase, _ plan: Plan, _ after: ObservedState, _ comment: Comment?
     ) throws {
-        let wanted = plan.desired.wanted.map(\.entry)
+        let wanted = plan.wanted.map(\.entry)
         let places = Dictionary(uniqueKeysWithValues: after.entries.enumerated().map { ($0.element.name, $0.offset) })
         for (rank, lower) in wanted.enumerated() {
             for upper in wanted.dropFirst(rank + 1) where upper.recognition.overlaps(lower.recognition) {

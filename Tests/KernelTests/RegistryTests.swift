@@ -92,7 +92,7 @@ extension KernelTests {
             let registry = try PrivateRegistry.open()
             // The kernel opens an interpreter with F: those of the cases do not exist here.
             let cases = try PlanCase.all().filter { planCase in
-                !planCase.desired.wanted.contains { $0.entry.flags.contains(.fixBinary) }
+                !planCase.desired.entries.contains { $0.entry.flags.contains(.fixBinary) }
                     && (try? RegistryTests.prepare(planCase, ModelRegistry())) != nil
             }
             #expect(cases.count > 5)
@@ -100,11 +100,11 @@ extension KernelTests {
             var ownership = Ownership()
             for step in 0..<2000 {
                 let goal = try #require(cases.randomElement(using: &random))
-                let plan = goal.plan(try registry.observe(), ownership)
-                ownership = ownership.announcing(plan)
+                let before = try registry.observe()
+                let plan = goal.plan(before, ownership)
                 try registry.carryOut(plan)
                 let observed = try registry.observe()
-                ownership = ownership.settled(after: plan, observed)
+                ownership = ownership.settled(after: plan, from: before, to: observed)
                 let again = goal.plan(observed, ownership)
                 #expect(again.isInSync, "step \(step), \(goal.name): \(again.canonicalText)")
             }

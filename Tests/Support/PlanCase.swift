@@ -101,10 +101,10 @@ package struct PlanCase {
 
     /// The plan for this case's declarations in whatever state a registry is.
     package func plan(_ observed: ObservedState, _ ownership: Ownership) -> Plan {
-        let configuration = configuration
-        return Plan(
-            desired, observed, ownership, policy: configuration.daemon.foreignPolicy,
-            unregisters: !configuration.isBroken)
+        var circumstances = Plan.Circumstances()
+        circumstances.policy = configuration.daemon.foreignPolicy
+        circumstances.broken = configuration.brokenFiles
+        return Plan(desired, observed, ownership, circumstances)
     }
 }
 

@@ -8,6 +8,8 @@ package struct ConfigFile: Sendable {
     package private(set) var daemon = DaemonSettings()
     package private(set) var qemu = QemuSettings()
     package private(set) var declarations: [EntryDeclaration] = []
+    /// Entries that it means to declare, in words that could not be taken.
+    package private(set) var undeclarable: Set<EntryName> = []
     /// In the order of their places.
     package var issues: [Issue] = []
 
@@ -51,6 +53,7 @@ package struct ConfigFile: Sendable {
             var reader = TableReader(entry, file: path, entry: key.name)
             let declaration = EntryDeclaration(key, &reader)
             issues += reader.issues
+            if declaration == nil, let name = try? EntryName(declaring: key.name) { undeclarable.insert(name) }
             if let declaration { declarations.append(declaration) }
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
 /// All that the configuration files say together.
 package struct Configuration: Sendable {
@@ -23,6 +24,11 @@ package struct Configuration: Sendable {
     /// Whether some file says something that could not be taken, so that what it meant to declare is not known.
     package var isBroken: Bool { issues.contains { $0.severity == .error } }
 
+    /// The files, or folders of files, of which that is so.
+    package var brokenFiles: Set<FilePath> {
+        Set(issues.lazy.filter { $0.severity == .error }.map(\.location.file))
+    }
+
     /// - Parameters:
     ///   - files: binfmtd's own, in the order in which they are read: a later one wins.
     ///   - binfmtD: those of binfmt.d(5), in their order.
@@ -46,7 +52,10 @@ package struct Configuration: Sendable {
         layers += binfmts.compactMap(\.declaration).map { DeclaredEntry($0, layer: .binfmts, qemu: qemu) }
         layers += binfmtD.flatMap(\.declarations).map { DeclaredEntry($0, layer: .binfmtD, qemu: qemu) }
         layers += files.flatMap(\.declarations).map { DeclaredEntry($0, layer: .entry, qemu: qemu) }
-        entries = Self.ranked(Self.winners(layers))
+        // What a broken table hides or overrides in a lower layer stays hidden.
+        let declared = Set(files.flatMap(\.declarations).map(\.name))
+        let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)
+        entries = Self.ranked(Self.winners(layers).filter { !undeclarable.contains($0.name) })
         issues =
             files.flatMap(\.issues) + binfmts.flatMap(\.issues) + binfmtD.flatMap(\.issues)
             + Self.ambiguities(entries)

@@ -25,7 +25,8 @@ package struct DropIns: Sendable {
     package init(_ directories: [[Found]]) {
         var byName: [[UInt8]: [Found]] = [:]
         for file in directories.joined() {
-            byName[file.path.lastComponent.map { Array($0.string.utf8) } ?? [], default: []].append(file)
+            // Its bytes, not its text: two names may be equivalent and still two.
+            byName[FilePath(root: nil, file.path.components.suffix(1)).bytes, default: []].append(file)
         }
         for (_, files) in byName.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             guard let winner = files.first else { continue }

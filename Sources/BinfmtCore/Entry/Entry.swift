@@ -14,4 +14,9 @@ package struct Entry: Hashable, Sendable {
         self.interpreter = interpreter
         self.flags = flags
     }
+
+    /// Whether it differs from another in nothing but the name.
+    package func hasSameContent(as other: Entry) -> Bool {
+        recognition == other.recognition && interpreter == other.interpreter && flags == other.flags
+    }
 }

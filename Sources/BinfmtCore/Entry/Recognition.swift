@@ -7,6 +7,10 @@ package enum Recognition: Hashable, Sendable {
     /// Type `E`: what follows the last dot of the path.
     case filenameExtension(FilenameExtension)
 
+    package var isMagic: Bool {
+        if case .magic = self { true } else { false }
+    }
+
     /// Whether some file is recognised by both. A file of any content can have any name, so a magic and a filename
     /// extension always overlap.
     package func overlaps(_ other: Recognition) -> Bool {

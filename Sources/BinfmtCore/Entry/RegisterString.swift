@@ -103,6 +103,9 @@ package struct RegisterString: Hashable, Sendable {
 }
 
 extension FilePath {
+    /// The path for a person: control characters escaped, as anybody may have registered it.
+    package var printable: String { bytes.printable }
+
     /// The path as the kernel sees it, without its closing NUL.
     package var bytes: [UInt8] {
         withPlatformString { pointer in

@@ -10,6 +10,22 @@ package struct Change: Hashable, Sendable {
     package let before: Entry?
     /// What it will hold.
     package let after: Entry?
+    /// The entry for whose sake it is done: where that fails, this is left out.
+    package let subject: EntryName
+
+    init(kind: Kind, name: EntryName, cause: Cause, before: Entry?, after: Entry?, subject: EntryName? = nil) {
+        self.kind = kind
+        self.name = name
+        self.cause = cause
+        self.before = before
+        self.after = after
+        self.subject = subject ?? name
+    }
+
+    /// The same change seen otherwise.
+    func `as`(_ kind: Kind, _ cause: Cause) -> Change {
+        Change(kind: kind, name: name, cause: cause, before: before, after: after, subject: subject)
+    }
 
     package enum Kind: String, Sendable, CaseIterable {
         /// Its pattern is served under the shadow's name, since whoever took the real one may be about to bring it back.

@@ -24,12 +24,14 @@ package struct WithheldEntry: Sendable {
     package let reason: String
     /// Whether one that is in the kernel may stay there for now.
     var isKept = false
+    /// The entry that it is left to.
+    var taker: EntryName?
 }
 
 /// What should be in the kernel: the configuration in the light of what this host has.
 package struct DesiredState: Sendable {
-    /// The entry that must be asked last first.
-    package let wanted: [DesiredEntry]
+    /// What can be registered, the entry that must be asked last first.
+    package let entries: [DesiredEntry]
     package let withheld: [WithheldEntry]
 
     package init(_ configuration: Configuration, _ facts: HostFacts) {
@@ -46,15 +48,7 @@ package struct DesiredState: Sendable {
             case .undeclared: break
             }
         }
-        let insisting = wanted.filter { !$0.declared.isOffer }
-        self.wanted = wanted.filter { offer in
-            guard offer.declared.isOffer,
-                let other = insisting.first(where: { $0.entry.recognition.covers(offer.entry.recognition) })
-            else { return true }
-            let reason = "'\(other.entry.name)' has these files (\(other.entry.interpreter))"
-            withheld.append(WithheldEntry(declared: offer.declared, state: .yielded, reason: reason))
-            return false
-        }
+        entries = wanted
         self.withheld = withheld
     }
 

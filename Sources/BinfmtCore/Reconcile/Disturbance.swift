@@ -5,7 +5,11 @@ package struct Disturbance: Sendable {
     /// How long nobody else must have written before names are taken back that others removed.
     package static let quietPeriod = Duration.milliseconds(100)
 
+    /// For how long at most that is waited for: who writes without a pause is in no restart.
+    package static let longestWait = Duration.seconds(2)
+
     private var left: ObservedState?
+    private var first: Duration?
     private var last: Duration?
 
     package init() {}
@@ -14,8 +18,14 @@ package struct Disturbance: Sendable {
     ///
     /// - Parameter now: the time since some fixed moment.
     package mutating func find(_ observed: ObservedState, at now: Duration) {
-        if let left, left != observed { last = now }
-        if let last, now - last >= Self.quietPeriod { self.last = nil }
+        if let left, left != observed {
+            first = first ?? now
+            last = now
+        }
+        if let first, let last, now - last >= Self.quietPeriod || now - first >= Self.longestWait {
+            self.first = nil
+            self.last = nil
+        }
         left = observed
     }
 

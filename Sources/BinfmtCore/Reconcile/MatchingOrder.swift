@@ -37,13 +37,21 @@ struct MatchingOrder {
         let (upper, lower) = Self.inverted(kept)
         for lower in lower {
             for upper in upper where upper < lower && kept[upper].rank < kept[lower].rank {
-                guard kept[upper].rank != Self.foreign || kept[lower].insists,
-                    kept[lower].recognition.overlaps(kept[upper].recognition)
-                else { continue }
+                guard Self.competes(kept[lower], with: kept[upper]) else { continue }
                 moved[kept[lower].rank] = kept[upper].name
                 break
             }
         }
+    }
+
+    /// Whether the lower entry must not have the upper one ahead of it. Of what is foreign, a name's extension and a
+    /// magic do not compete, though some file may have both: else every extension that anybody registers would have all
+    /// patterns that insist registered anew.
+    private static func competes(_ lower: Element, with upper: Element) -> Bool {
+        if upper.rank == foreign {
+            guard lower.insists, lower.recognition.isMagic == upper.recognition.isMagic else { return false }
+        }
+        return lower.recognition.overlaps(upper.recognition)
     }
 
     /// The indices of all that have something of a higher rank behind them, and of all that have something of a lower

@@ -17,8 +17,21 @@ package struct ObservedEntry: Hashable, Sendable {
     /// The entry, if all of it is understood.
     package var entry: Entry? {
         guard case .success(let status) = status, status.isFullyUnderstood else { return nil }
+        return understood
+    }
+
+    /// What is understood of the entry, whatever else the kernel says.
+    package var understood: Entry? {
+        guard case .success(let status) = status else { return nil }
         return Entry(
             name: name, recognition: status.recognition, interpreter: status.interpreter, flags: status.flags)
+    }
+
+    /// What is not, if there is anything.
+    package var unknownText: String? {
+        guard case .success(let status) = status, !status.isFullyUnderstood else { return nil }
+        let flags = status.unknownFlags.isEmpty ? [] : ["flags \(status.unknownFlags)"]
+        return (flags + status.unknownLines).joined(separator: ", ")
     }
 
     package var isEnabled: Bool {
@@ -41,5 +54,10 @@ package struct ObservedState: Hashable, Sendable {
     package init(isEnabled: Bool, entries: [ObservedEntry]) {
         self.isEnabled = isEnabled
         self.entries = entries
+    }
+
+    /// The entries by their names.
+    package var byName: [EntryName: ObservedEntry] {
+        Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -46,28 +46,41 @@ extension Ownership {
         return announced
     }
 
-    /// What is ours after a pass.
+    /// What is ours after a pass. To be asked of the ownership before it was announced.
     ///
     /// - Parameters:
-    ///   - plan: what was carried out.
-    ///   - observed: the table afterwards.
-    package func settled(after plan: Plan, _ observed: ObservedState) -> Ownership {
-        let registered = plan.registeredNames
-        let present = Dictionary(observed.entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    ///   - plan: what was to be done.
+    ///   - before: the table as the plan found it.
+    ///   - after: the table now, whatever of the plan was done and whatever others did meanwhile.
+    package func settled(after plan: Plan, from before: ObservedState, to after: ObservedState) -> Ownership {
+        let planned = plan.registeredNames
+        let earlier = before.byName
+        let present = after.byName
         var settled = Ownership()
-        for desired in plan.desired.wanted {
+        for desired in plan.wanted {
             let name = desired.entry.name
-            guard let found = present[name], found.entry == desired.entry else { continue }
+            guard let found = present[name] else { continue }
+            // Only what the plan registered can hold the file that was looked up before it.
+            let isNew = planned.contains(name) && earlier[name]?.registration != found.registration
+            guard (isNew || owns(found) ? found.understood : found.entry) == desired.entry else { continue }
+            let held = isNew ? desired.interpreterFile : heldFile(of: found)
             let isFixed = desired.entry.flags.contains(.fixBinary)
-            let held = registered.contains(name) ? desired.interpreterFile : records[name]?.interpreter
             settled.records[name] = Record(
                 registration: found.registration, interpreter: isFixed ? held : nil,
                 declaredIn: desired.declared.location?.file)
         }
         // What we would have changed but could not, or did not because some file is broken, is still ours.
         for (name, record) in records where settled.records[name] == nil {
-            if let found = present[name], owns(found) { settled.records[name] = record }
+            guard let found = present[name], owns(found) else { continue }
+            settled.records[name] = record
+            settled.records[name]?.registration = found.registration
         }
         return settled
+    }
+
+    /// The file that the kernel holds for an entry with `F`, as far as it was recorded.
+    func heldFile(of found: ObservedEntry) -> FileIdentity? {
+        guard let record = records[found.name], record.registration == found.registration else { return nil }
+        return record.interpreter
     }
 }

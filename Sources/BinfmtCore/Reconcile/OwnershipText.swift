@@ -7,10 +7,11 @@ extension Ownership {
     /// - Throws: `damaged` if this is not a text that ``text`` made.
     package init(parsing text: [UInt8]) throws(Damaged) {
         let document: TOMLDocument
-        do { document = try TOMLDocument(parsing: text) } catch { throw Damaged() }
+        do { document = try TOMLDocument(parsing: text, limit: Self.maximumSize) } catch { throw Damaged() }
         guard document.table["version"]?.integer == Self.version else { throw Damaged() }
         self.init()
-        for (key, value) in document.table["entry"]?.table ?? document.table where key.name != "version" {
+        guard let entries = document.table["entry"]?.table else { return }
+        for (key, value) in entries {
             guard let table = value.table else { throw Damaged() }
             records[EntryName(observed: key.name.utf8)] = try Self.record(table)
         }
@@ -20,6 +21,9 @@ extension Ownership {
     package struct Damaged: Error, Hashable {}
 
     private static let version: Int64 = 1
+
+    /// Some 500 bytes an entry of the longest name, and more entries than any kernel could bear.
+    private static let maximumSize = 1 << 26
 
     package var text: String {
         var writer = TOMLWriter()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
 /// What a pass will do: made without a look at the host, so that showing it and doing it are the same plan.
 package struct Plan: Sendable {
@@ -21,7 +22,8 @@ package struct Plan: Sendable {
         package let change: Change?
     }
 
-    package let desired: DesiredState
+    /// The entries that should be in the kernel and are not left to others, the one that must be asked last first.
+    package let wanted: [DesiredEntry]
     /// The kernel's entries in matching order, then those that are not there.
     package let items: [Item]
     /// What is to be written, in this order.
@@ -32,6 +34,9 @@ package struct Plan: Sendable {
 
     /// Whether something has to wait until nobody else writes to the registry any more.
     package let hasDeferred: Bool
+
+    /// Whether the registry as a whole is to be switched on.
+    package var enablesRegistry: Bool { steps.contains { $0.write == .enableRegistry } }
 
     /// Whether the kernel is as it should be.
     package var isInSync: Bool { steps.isEmpty && !hasDeferred }
@@ -46,27 +51,48 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
+    /// What bears on a plan besides what should be and what is.
+    package struct Circumstances: Sendable {
+        /// What becomes of entries that are neither declared nor ours.
+        package var policy = DaemonSettings.ForeignPolicy.keep
+        /// Configuration files, or folders of them, that are broken: what they meant to declare is not known.
+        package var broken: Set<FilePath> = []
+        /// A file has just gone, as when an editor is about to write it anew.
+        package var isFileMissing = false
+        /// False while others write to the registry: then patterns are served, and names are left alone.
+        package var isQuiet = true
+        /// Entries that are given up for a while.
+        package var suspended: [EntryName: RepairBudget.Suspension] = [:]
+        /// Offers that a masked file hides.
+        package var masked: [Configuration.Masked] = []
+
+        package init() {}
+
+        /// Whether what is ours may be taken out.
+        var unregisters: Bool { broken.isEmpty && !isFileMissing }
+
+        /// Why not, for a person.
+        var hold: String? {
+            if !broken.isEmpty { return "a configuration file is broken" }
+            return isFileMissing ? "a file that has just gone may come back" : nil
+        }
+
+        /// Whether a file, or a folder that it is in, is broken.
+        func isBroken(_ file: FilePath) -> Bool { broken.contains { file.starts(with: $0) } }
+    }
+
     /// - Parameters:
     ///   - desired: what should be.
     ///   - observed: what is.
     ///   - ownership: what of it is ours.
-    ///   - policy: what becomes of the rest.
-    ///   - unregisters: false while a configuration file is broken: what it meant to declare is not known, so nothing
-    ///     that is ours is taken out.
-    ///   - isQuiet: false while others write to the registry: then patterns are served, and names are left alone.
-    ///   - suspended: entries that are given up for a while.
-    ///   - masked: offers that a masked file hides.
     package init(
         _ desired: DesiredState, _ observed: ObservedState, _ ownership: Ownership,
-        policy: DaemonSettings.ForeignPolicy = .keep, unregisters: Bool = true, isQuiet: Bool = true,
-        suspended: [EntryName: RepairBudget.Suspension] = [:], masked: [Configuration.Masked] = []
+        _ circumstances: Circumstances = Circumstances()
     ) {
-        var draft = PlanDraft(
-            desired, observed, ownership, policy: policy, unregisters: unregisters, isQuiet: isQuiet,
-            suspended: suspended)
+        var draft = PlanDraft(desired, observed, ownership, circumstances)
         draft.decide()
-        self.desired = desired
-        items = draft.items(masked: masked)
+        wanted = draft.wanted
+        items = draft.items()
         steps = draft.steps()
         hasDeferred = draft.hasDeferred
     }

@@ -18,7 +18,7 @@ package struct Report: Sendable {
 
     package let verdict: Verdict
     /// What was done, or could not be; said once.
-    package let events: [Message]
+    package private(set) var events: [Message]
     /// What is wrong as long as it lasts; said when it begins.
     package let standing: [Message]
     /// One line that a person can use.
@@ -54,6 +54,18 @@ package struct Report: Sendable {
 // MARK: - What was done
 
 extension Report {
+    /// - Parameter enabling: what became of switching the registry as a whole on.
+    package mutating func add(_ enabling: Result<Void, Errno>?) {
+        switch enabling {
+        case nil: break
+        case .success:
+            events.insert(Message(.notice, .enabled, "The registry was switched off; switched it on again"), at: 0)
+        case .failure(let error):
+            let text = "The registry is switched off, and cannot be switched on: \(error)"
+            events.insert(Message(.error, .failed, text, [.init("ERRNO", String(error.rawValue))]), at: 0)
+        }
+    }
+
     /// One message for all changes of a kind that have the same cause, however many entries.
     private static func events(_ outcomes: [Outcome], _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }

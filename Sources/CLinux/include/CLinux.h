@@ -10,7 +10,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// memfd_create(2); glibc declares it under _GNU_SOURCE alone.
-static inline int binfmt_memfd_create(const char *name, unsigned int flags) {
-    return (int)syscall(SYS_memfd_create, name, flags);
+// A file in memory that can be executed. glibc declares memfd_create(2) under _GNU_SOURCE alone; the flag came with Linux
+// 6.3, where vm.memfd_noexec may ask for it, and is EINVAL before.
+static inline int binfmt_executable_memfd(const char *name) {
+    const unsigned int may_be_executed = 0x10U; // MFD_EXEC
+    int file = (int)syscall(SYS_memfd_create, name, MFD_CLOEXEC | may_be_executed);
+    return file >= 0 ? file : (int)syscall(SYS_memfd_create, name, MFD_CLOEXEC);
 }
