@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import BinfmtHost
 import Foundation
 import SystemPackage
@@ -92,6 +93,74 @@ extension KernelTests {
             try daemon.wait { try PrivateRegistry.names() == ["b"] }
         }
 
+        @Test func aBrokenFileKeepsLowerLayersOutOverARestart() throws {
+            try root.write(":a:M::TEST-a::/bin/sh:\n:b:M::TEST-b::/bin/sh:\n", to: "usr/lib/binfmt.d/vendor.conf")
+            try root.write(entry("a") + "[entry.b]\nenabled = false\n", to: "etc/binfmtd/entries.d/x.toml")
+            #expect(try start().stop() == 0)
+            #expect(try PrivateRegistry.names() == ["a"])
+            try root.write(
+                entry("a", extra: "x = 1\n") + "[entry.b]\nenabled = fals\n", to: "etc/binfmtd/entries.d/x.toml")
+            let daemon = try start()
+            #expect(try PrivateRegistry.names() == ["a"])
+            #expect(interpreter("a") == "/bin/true")
+            try root.remove("etc/binfmtd/entries.d/x.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "b"] && interpreter("a") == "/bin/sh" }
+        }
+
+        /// An editor may move the old file away, or empty it, before it writes the new one.
+        @Test func doesNotMindHowAnEditorSaves() throws {
+            let file = root.path.appending("etc/binfmtd/entries.d/x.toml").string
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+            try root.write(entry("b"), to: "etc/binfmtd/entries.d/y.toml")
+            let daemon = try start()
+            let registered = try identity("a")
+            for round in 1...5 {
+                rename(file, file + "~")
+                daemon.signal(SIGHUP)
+                try daemon.wait(for: "READY=1")
+                try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+                truncate(file, 0)
+                daemon.signal(SIGHUP)
+                try daemon.wait(for: "READY=1")
+                try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+                try root.write(
+                    entry("b", interpreter: round % 2 == 0 ? "/bin/true" : "/bin/sh"),
+                    to: "etc/binfmtd/entries.d/y.toml")
+                try daemon.wait { interpreter("b") == (round % 2 == 0 ? "/bin/true" : "/bin/sh") }
+            }
+            #expect(try identity("a") == registered)
+            #expect(!daemon.log.contains("unregistered"))
+            try root.remove("etc/binfmtd/entries.d/x.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["b"] }
+        }
+
+        private func identity(_ name: String) throws -> RegistrationIdentity? {
+            try registry.observe().entries.first { $0.name.description == name }?.registration
+        }
+
+        @Test func isNotHeldUpByAFIFO() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/a.toml")
+            #expect(mkfifo(root.path.appending("etc/binfmtd/entries.d/fifo.toml").string, 0o600) == 0)
+            try Files.makeDirectory(root.path.appending("etc/binfmtd/entries.d/folder.toml"))
+            let daemon = try start()
+            #expect(try PrivateRegistry.names() == ["a"])
+            #expect(daemon.log.contains("fifo.toml:1:1: cannot read it: "))
+            #expect(!daemon.log.contains("folder.toml"))
+            #expect(daemon.stop() == 0)
+        }
+
+        @Test func makesItsStateFolderAnew() throws {
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/a.toml")
+            let daemon = try start()
+            try root.remove("run/binfmtd/state")
+            try root.write(entry("a") + entry("version"), to: "etc/binfmtd/entries.d/a.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["a", "version"] }
+            #expect(daemon.stop() == 0)
+            try root.remove("etc/binfmtd/entries.d/a.toml")
+            #expect(try start().stop() == 0)
+            #expect(try PrivateRegistry.names() == [])
+        }
+
         @Test func readsAFileThatIsReplacedBehindALink() throws {
             // As Kubernetes mounts a ConfigMap: the file is a link through `..data`, which is swapped as a whole.
             let folder = root.path.appending("etc/binfmtd/entries.d")
@@ -171,6 +240,17 @@ extension KernelTests {
             try other.write("[qemu]\ntargets = []\n" + entry("b"), to: "etc/binfmtd/binfmtd.toml")
             let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other.path)
             #expect(second.log == "<5>Standing by: another binfmtd keeps /proc/sys/fs/binfmt_misc\n")
+
+            // Neither wakes the other up: they sleep through three seconds, as is claimed of any time.
+            let switches = { try [first, second].map { try $0.contextSwitches() } }
+            try eventually {
+                let before = try switches()
+                usleep(200_000)
+                return try switches() == before
+            }
+            let before = try switches()
+            sleep(3)
+            #expect(try switches() == before)
 
             // It writes nothing as long as the first one lives, whatever happens.
             try root.write(entry("a") + entry("c"), to: "etc/binfmtd/entries.d/x.toml")

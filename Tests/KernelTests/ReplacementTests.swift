@@ -69,6 +69,24 @@ extension KernelTests {
             #expect(try storm.end().failures > 0)
         }
 
+        /// What could not be done is not taken for done: an upgrade that cannot be executed yet is tried again.
+        @Test func aFailedReplacementIsTriedAgain() throws {
+            let reconciler = try reconciler()
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            _ = try reconciler.pass()
+            let fresh = root.path.appending("fresh").string
+            try FileManager.default.copyItem(atPath: interpreters[1], toPath: fresh)
+            chmod(fresh, 0o644)
+            rename(fresh, interpreters[0])
+            let failed = try reconciler.pass()
+            #expect(failed.outcomes.count == 1 && !failed.remaining.isInSync)
+            if case .failed(_, let error) = failed.outcomes.first?.result { #expect(error == .permissionDenied) }
+            chmod(interpreters[0], 0o755)
+            let mended = try reconciler.pass()
+            #expect(mended.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
+            #expect(mended.remaining.isInSync)
+        }
+
         /// With F the kernel runs the file that it opened: a new one under the same path is found by its identity.
         @Test func anUpgradedInterpreterIsTakenUp() throws {
             let reconciler = try reconciler()

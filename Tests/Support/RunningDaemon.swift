@@ -50,6 +50,13 @@ package final class RunningDaemon {
         while try !condition() { notifications.append(try receive()) }
     }
 
+    /// How often it has slept or been put aside: each system call that waits adds one, and each wake-up.
+    package func contextSwitches() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        return status.split(separator: "\n").filter { $0.contains("ctxt_switches:") }
+            .compactMap { $0.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } }.reduce(0, +)
+    }
+
     package func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Ends it as systemd does.

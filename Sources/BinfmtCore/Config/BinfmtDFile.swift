@@ -14,22 +14,25 @@ package struct BinfmtDFile: Sendable {
         for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let rule = line.trimmingBlanks()
             guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
-            read(rule, at: index + 1, indentation: rule.startIndex - line.startIndex)
+            read(rule, of: line, at: index + 1)
         }
     }
 
-    private mutating func read(_ rule: ArraySlice<UInt8>, at line: Int, indentation: Int) {
+    private mutating func read(_ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int) {
+        // What comes before a place, in bytes, makes its column, in scalars.
+        func location(_ offset: Int) -> SourceLocation {
+            let before = String(decoding: line.prefix(rule.startIndex - line.startIndex + offset), as: UTF8.self)
+            return SourceLocation(file: path, line: number, column: before.unicodeScalars.count + 1)
+        }
         do {
             let entry = try RegisterLine(rule).entry
-            let location = SourceLocation(file: path, line: line, column: indentation + 1)
-            var declaration = EntryDeclaration(name: entry.name, location: location)
+            var declaration = EntryDeclaration(name: entry.name, location: location(0))
             declaration.recognition = .explicit(entry.recognition)
             declaration.interpreters = [entry.interpreter]
             declaration.flags = FlagSettings(exactly: entry.flags)
             declarations.append(declaration)
         } catch {
-            let location = SourceLocation(file: path, line: line, column: indentation + error.column)
-            issues.append(Issue(.error, at: location, entry: error.entry, "\(error.problem)"))
+            issues.append(Issue(.error, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
         }
     }
 }

@@ -81,14 +81,8 @@ extension EntryDeclaration {
     }
 
     private static func interpreters(_ reader: inout TableReader) -> [FilePath]? {
-        guard let texts = reader.strings("interpreter") else { return nil }
-        if texts.isEmpty, let location = reader.location(of: "interpreter") {
-            reader.complain(.error, at: location, "the list of interpreters must not be empty")
-        }
-        return texts.map { text in
-            if let problem = problem(ofInterpreter: text.value) { reader.complain(.error, at: text.location, problem) }
-            return FilePath(text.value)
-        }
+        guard let texts = reader.interpreters() else { return nil }
+        return texts.map { FilePath($0) }
     }
 
     private static func recognition(_ reader: inout TableReader) -> DeclaredRecognition? {
@@ -104,7 +98,7 @@ extension EntryDeclaration {
             reader.complain(.error, at: second.location, "\(names) exclude each other")
             return nil
         }
-        if magic == nil {
+        if reader.table["magic"] == nil {
             for (name, location) in [("mask", mask?.location), ("offset", offset?.location)] {
                 if let location { reader.complain(.error, at: location, "'\(name)' goes with 'magic' alone") }
             }
@@ -173,6 +167,7 @@ extension EntryDeclaration {
             }
             keys.append("\(known.key) = true")
         }
-        return "there is no key 'flags'; \"\(letters)\" is \(keys.joined(separator: ", "))"
+        let hint = keys.isEmpty ? "" : "; \"\(letters)\" is \(keys.joined(separator: ", "))"
+        return "there is no key 'flags'\(hint)"
     }
 }

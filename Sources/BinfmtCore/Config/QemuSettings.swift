@@ -101,7 +101,7 @@ extension QemuSettings {
     init(_ reader: inout TableReader) {
         if let texts = reader.strings("targets") { targets = Self.targets(texts, &reader) }
         if let texts = reader.strings("except") { except = texts.compactMap { Self.target($0, &reader) } }
-        interpreters = Self.interpreters(&reader)
+        interpreters = reader.interpreters()?.map(InterpreterTemplate.init)
         flags = FlagSettings(&reader)
         priority = reader.integer("priority", in: EntryDeclaration.priorities)?.value
         if let table = reader.table("target") {
@@ -122,9 +122,14 @@ extension QemuSettings {
             reader.complain(.error, at: name.location, "'\(name.value)' must be a table, not \(value.typeName)")
             return
         }
+        if let other = overrides[target] {
+            let problem =
+                "'\(name.value)' is '\(target.name)', which already has a table on line \(other.location.line)"
+            reader.complain(.error, at: name.location, problem)
+        }
         var inner = TableReader(table, file: reader.file, entry: "qemu-" + target.name)
         overrides[target] = Override(
-            interpreters: Self.interpreters(&inner), flags: FlagSettings(&inner),
+            interpreters: inner.interpreters()?.map(InterpreterTemplate.init), flags: FlagSettings(&inner),
             priority: inner.integer("priority", in: EntryDeclaration.priorities)?.value,
             isEnabled: inner.boolean("enabled")?.value, location: name.location)
         inner.rejectUnknownKeys()
@@ -150,15 +155,5 @@ extension QemuSettings {
         let hint = Spelling.hint(for: text.value, among: QemuTarget.allNames)
         reader.complain(.error, at: text.location, "QEMU has no target '\(text.value)'\(hint)")
         return nil
-    }
-
-    private static func interpreters(_ reader: inout TableReader) -> [InterpreterTemplate]? {
-        guard let texts = reader.strings("interpreter") else { return nil }
-        let valid = texts.filter { text in
-            guard let problem = EntryDeclaration.problem(ofInterpreter: text.value) else { return true }
-            reader.complain(.error, at: text.location, problem)
-            return false
-        }
-        return valid.isEmpty ? nil : valid.map { InterpreterTemplate($0.value) }
     }
 }

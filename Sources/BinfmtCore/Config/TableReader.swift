@@ -47,6 +47,20 @@ struct TableReader {
         return list?.value
     }
 
+    /// The candidates that `interpreter` names; nil where it does not, or where none of them can be one.
+    mutating func interpreters() -> [String]? {
+        guard let texts = strings("interpreter") else { return nil }
+        if texts.isEmpty, let location = location(of: "interpreter") {
+            complain(.error, at: location, "the list of interpreters must not be empty")
+        }
+        let valid = texts.filter { text in
+            guard let problem = EntryDeclaration.problem(ofInterpreter: text.value) else { return true }
+            complain(.error, at: text.location, problem)
+            return false
+        }
+        return valid.isEmpty ? nil : valid.map(\.value)
+    }
+
     mutating func table(_ key: String) -> TOMLTable? {
         take(key, "a table") { $0.table }?.value
     }
