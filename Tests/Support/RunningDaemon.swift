@@ -57,6 +57,14 @@ package final class RunningDaemon {
             .compactMap { $0.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } }.reduce(0, +)
     }
 
+    /// How many passes it has told of that nobody waited for.
+    package func unheardPasses() -> Int {
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        var count = 0
+        while recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 { count += 1 }
+        return count
+    }
+
     package func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Ends it as systemd does.
