@@ -4,20 +4,36 @@ import Glibc
 import SystemPackage
 
 /// Looks interpreters' files up.
-package enum InterpreterFiles {
+package struct InterpreterFiles {
+    /// Whether a file needs a loader; it is read once as long as it is the same.
+    private var dynamic: [FileIdentity: Bool] = [:]
+
+    package init() {}
+
     /// What each path of a configuration leads to.
-    package static func look(at configuration: Configuration) -> [FilePath: InterpreterFile] {
+    package mutating func look(at configuration: Configuration) -> [FilePath: InterpreterFile] {
         var safety = PathSafety()
         var files: [FilePath: InterpreterFile] = [:]
         for entry in configuration.entries where entry.isEnabled {
             for path in entry.interpreters where files[path] == nil { files[path] = look(at: path, &safety) }
         }
+        let current = Set(files.values.compactMap(\.identity))
+        dynamic = dynamic.filter { current.contains($0.key) }
         return files
     }
 
-    private static func look(at path: FilePath, _ safety: inout PathSafety) -> InterpreterFile {
+    private mutating func look(at path: FilePath, _ safety: inout PathSafety) -> InterpreterFile {
         var information = stat()
         guard path.withPlatformString({ stat($0, &information) }) == 0 else { return .missing(.last) }
-        return .present(FileIdentity(information), hazard: safety.hazard(of: path))
+        let identity = FileIdentity(information)
+        return .present(identity, hazard: safety.hazard(of: path), isDynamic: isDynamic(path, identity))
+    }
+
+    private mutating func isDynamic(_ path: FilePath, _ identity: FileIdentity) -> Bool {
+        if let known = dynamic[identity] { return known }
+        let start = try? Files.read(path, limit: ELFLoader.window)
+        let isDynamic = start.flatMap(ELFLoader.isNeeded) ?? false
+        dynamic[identity] = isDynamic
+        return isDynamic
     }
 }

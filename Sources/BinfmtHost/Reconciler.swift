@@ -15,6 +15,7 @@ package final class Reconciler {
     private var isSaved = true
     /// Why the file could not be read, when it was.
     private var unreadable: OwnershipFile.Unreadable?
+    private var interpreterFiles = InterpreterFiles()
     private var disturbance = Disturbance()
     private var budget = RepairBudget()
     private var fileGrace = FileGrace()
@@ -124,7 +125,7 @@ package final class Reconciler {
     }
 
     private func facts(for configuration: Configuration, _ observed: ObservedState) -> HostFacts {
-        let interpreters = InterpreterFiles.look(at: configuration)
+        let interpreters = interpreterFiles.look(at: configuration)
         interpreterPaths = configuration.entries.flatMap { $0.isEnabled ? $0.interpreters : [] }
         let candidates = configuration.entries.compactMap { entry in
             entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil

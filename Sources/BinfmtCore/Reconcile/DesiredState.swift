@@ -8,8 +8,14 @@ package final class DesiredEntry: Sendable {
     package let registerString: RegisterString
     /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` may.
     package let interpreterFile: FileIdentity?
+    /// What its user should know of it although it can be registered.
+    package let caveat: String?
 
-    init(declared: DeclaredEntry, entry: Entry, registerString: RegisterString, interpreterFile: FileIdentity?) {
+    init(
+        declared: DeclaredEntry, entry: Entry, registerString: RegisterString, interpreterFile: FileIdentity?,
+        caveat: String?
+    ) {
+        self.caveat = caveat
         self.declared = declared
         self.entry = entry
         self.registerString = registerString
@@ -102,10 +108,19 @@ package struct DesiredState: Sendable {
             return .wanted(
                 DesiredEntry(
                     declared: declared, entry: entry, registerString: try RegisterString(entry),
-                    interpreterFile: found.flatMap { facts.interpreters[$0]?.identity }))
+                    interpreterFile: found.flatMap { facts.interpreters[$0]?.identity },
+                    caveat: caveat(entry, facts.interpreters[interpreter])))
         } catch {
             return .withheld(.refused, "\(error)")
         }
+    }
+
+    private static func caveat(_ entry: Entry, _ file: InterpreterFile?) -> String? {
+        guard let file, file.identity != nil else { return "this host has no \(entry.interpreter)" }
+        guard entry.flags.contains(.fixBinary), file.isDynamic else { return nil }
+        return
+            "\(entry.interpreter) is dynamically linked: it works on this host, but in a container it fails with \"no "
+            + "such file or directory\"; a statically linked one would not (Debian: qemu-user-static)"
     }
 
     private static func absence(of candidates: [FilePath]) -> String {

@@ -3,16 +3,21 @@ import SystemPackage
 
 /// What a path of an interpreter led to.
 package enum InterpreterFile: Hashable, Sendable {
-    /// `hazard`: why somebody other than root could change it, and how to mend that; nil if nobody could.
-    case present(FileIdentity, hazard: String? = nil)
+    /// `hazard`: why somebody other than root could change it, and how to mend that; nil if nobody could. `isDynamic`:
+    /// whether it needs a loader, as far as that was looked at.
+    case present(FileIdentity, hazard: String? = nil, isDynamic: Bool = false)
     case missing(Errno)
 
     package var identity: FileIdentity? {
-        if case .present(let identity, _) = self { identity } else { nil }
+        if case .present(let identity, _, _) = self { identity } else { nil }
     }
 
     package var hazard: String? {
-        if case .present(_, let hazard) = self { hazard } else { nil }
+        if case .present(_, let hazard, _) = self { hazard } else { nil }
+    }
+
+    package var isDynamic: Bool {
+        if case .present(_, _, let isDynamic) = self { isDynamic } else { false }
     }
 }
 

@@ -25,6 +25,7 @@ package struct Message: Hashable, Sendable {
         case failed = "3df70cf559f14de3a7981f19d80e702b"
         case refused = "3b9bdcd1a5124fd6a50cc11bf860dc59"
         case suspended = "782ecd7d86a447f485db724adc8e8472"
+        case caveat = "381f91cd77f9466f846053fc273030a0"
         case waiting = "f3c223996e9741cfb37c33fdf016b907"
         case yielded = "1a694701b2164e9c90bfb5d310bc48b3"
         case configuration = "688958c8bd084bb589bd8b80fd792c8d"

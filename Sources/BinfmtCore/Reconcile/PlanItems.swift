@@ -40,10 +40,7 @@ extension PlanDraft {
             if case .stale = change.cause { return (.stale, "\(change.cause)") }
             return (.pending, "\(change.cause)")
         }
-        if let desired {
-            let isLacking = desired.interpreterFile == nil
-            return (.active, isLacking ? "this host has no \(desired.entry.interpreter)" : nil)
-        }
+        if let desired { return (.active, desired.caveat) }
         if isOwned { return (.active, "no longer declared, kept while \(circumstances.hold ?? "others write")") }
         return (.foreign, found?.unknownText.map { "the kernel says more of it than binfmtd knows: \($0)" })
     }

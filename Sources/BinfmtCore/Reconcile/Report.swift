@@ -31,7 +31,9 @@ package struct Report: Sendable {
     package init(_ trigger: Trigger, _ configuration: Configuration, _ outcomes: [Outcome], after plan: Plan) {
         events = Self.events(outcomes, trigger)
         let failures = outcomes.compactMap { Self.failure($0, trigger) }
-        standing = configuration.issues.map(Self.message) + plan.items.compactMap(Self.message) + failures
+        standing =
+            configuration.issues.map(Self.message) + plan.items.compactMap(Self.message)
+            + plan.wanted.compactMap(Self.caveat) + failures
 
         let isDegraded =
             configuration.isBroken || !failures.isEmpty
@@ -199,13 +201,26 @@ extension Report {
         case .yielded: (level, kind, verb) = (.info, .yielded, "is left to another")
         default: return nil
         }
-        let location = item.declared?.location
-        let place = location.map { "\($0): " } ?? ""
-        var fields = [Message.Field("BINFMT_ENTRY", item.name.description)]
+        return message(level, kind, item.name, item.declared?.location, "\(verb): \(item.reason ?? "")")
+    }
+
+    /// Of an offer nobody said that it should work in a container, and without `F` it is the container's business.
+    private static func caveat(_ desired: DesiredEntry) -> Message? {
+        guard let caveat = desired.caveat, !desired.declared.isOffer, desired.entry.flags.contains(.fixBinary) else {
+            return nil
+        }
+        return message(.warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
+    }
+
+    private static func message(
+        _ level: Message.Level, _ kind: Message.Kind, _ name: EntryName, _ location: SourceLocation?, _ what: String
+    ) -> Message {
+        var fields = [Message.Field("BINFMT_ENTRY", name.description)]
         if let location {
             fields += [.init("CONFIG_FILE", location.file.string), .init("CONFIG_LINE", String(location.line))]
         }
-        return Message(level, kind, "\(place)Entry '\(item.name)' \(verb): \(item.reason ?? "")", fields)
+        let place = location.map { "\($0): " } ?? ""
+        return Message(level, kind, "\(place)Entry '\(name)' \(what)", fields)
     }
 
     private static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
