@@ -17,6 +17,8 @@ package final class Reconciler {
     private var unreadable: OwnershipFile.Unreadable?
     private var interpreterFiles = InterpreterFiles()
     private var disturbance = Disturbance()
+    /// What is not ours and a flush took, the oldest first.
+    private var lost: [Entry] = []
     private var budget = RepairBudget()
     private var fileGrace = FileGrace()
     private var grace = InterpreterGrace()
@@ -85,6 +87,11 @@ package final class Reconciler {
         fileGrace.look(directories.filesRead, at: now())
         let observed = try registry.observe()
         let desired = DesiredState(configuration, facts(for: configuration, observed))
+        if configuration.daemon.foreignPolicy == .protect {
+            lost += disturbance.flushed(observed).filter { !owned().owns($0) }.compactMap(\.entry).reversed()
+        } else {
+            lost = []
+        }
         disturbance.find(observed, at: now())
         return Picture(
             configuration: configuration, observed: observed, desired: desired,
@@ -109,6 +116,7 @@ package final class Reconciler {
             }
         }
         keep(owned.settled(after: before.plan, from: before.observed, to: observed))
+        if disturbance.remaining(at: now()) == nil { lost = [] }
         let remaining =
             before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, observed)
         return Pass(
@@ -142,6 +150,7 @@ package final class Reconciler {
         circumstances.broken = configuration.brokenFiles
         circumstances.isFileMissing = fileGrace.remaining(at: now()) != nil
         circumstances.isQuiet = disturbance.remaining(at: now()) == nil
+        circumstances.lost = lost
         circumstances.suspended = budget.suspended(at: now())
         circumstances.masked = configuration.masked
         return Plan(desired, observed, owned(), circumstances)

@@ -50,7 +50,7 @@ extension Change {
     func description(_ terminal: Terminal) -> String {
         let style: Terminal.Style =
             switch kind {
-            case .serve, .register, .enable: .green
+            case .serve, .restore, .register, .enable: .green
             case .replace, .reorder: .yellow
             case .unregister: .red
             }

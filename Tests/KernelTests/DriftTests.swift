@@ -85,6 +85,33 @@ extension KernelTests {
             }
         }
 
+        /// With `foreign = "protect"` a flush of the whole table is undone for everybody, a removal by name is not.
+        @Test func whatIsNotOursIsPutBackAfterAFlush() throws {
+            let file = "etc/binfmtd/binfmtd.toml"
+            let text = try String(contentsOfFile: root.path.appending(file).string, encoding: .utf8)
+            try PrivateRegistry.write(":theirs:M::THEIRS::/bin/true:P", to: "register")
+            try PrivateRegistry.write(":others:E::others::/bin/true:", to: "register")
+            try root.write("[daemon]\nforeign = \"protect\"\n" + text, to: file)
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            let before = PrivateRegistry.text("theirs")
+
+            try PrivateRegistry.write("-1", to: "status")
+            try daemon.wait { try order() == ["b", "a", "others", "theirs"] }
+            #expect(PrivateRegistry.text("theirs") == before)
+            #expect(daemon.log.contains("2 entries put back (a flush of the whole table took them): theirs, others\n"))
+
+            try PrivateRegistry.write("-1", to: "theirs")
+            try PrivateRegistry.write("-1", to: "a")
+            try daemon.wait { try order() == ["b", "a", "others"] }
+
+            try root.write(text, to: file)
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            try PrivateRegistry.write("-1", to: "status")
+            try daemon.wait { try order() == ["b", "a"] }
+        }
+
         @Test func aFightIsGivenUpForAWhile() throws {
             let isSuspended = { daemon.log.contains("is suspended") }
             var rounds = 0

@@ -30,6 +30,8 @@ package struct Change: Hashable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// Its pattern is served under the shadow's name, since whoever took the real one may be about to bring it back.
         case serve
+        /// Somebody else's entry is put back.
+        case restore
         case register, replace, reorder, enable, unregister
     }
 
@@ -58,6 +60,8 @@ package struct Change: Hashable, Sendable {
         case undeclared
         /// It is declared but must not be in the kernel.
         case withheld(String)
+        /// A flush of the whole table took it, and `foreign = "protect"`.
+        case flushed
         /// A shadow that nobody needs.
         case leftover
         /// It is not ours, and `foreign = "remove"`.
@@ -79,6 +83,7 @@ extension Change.Cause: CustomStringConvertible {
         case .disabled: "it was disabled"
         case .undeclared: "no longer declared"
         case .withheld(let reason): reason
+        case .flushed: "a flush of the whole table took it"
         case .leftover: "left over from a replacement that was interrupted"
         case .foreign: "not declared, and foreign = \"remove\""
         }
@@ -101,6 +106,7 @@ extension Change.Kind {
     package var symbol: String {
         switch self {
         case .serve: "»"
+        case .restore: "<"
         case .register: "+"
         case .replace: "~"
         case .reorder: "^"
@@ -113,6 +119,7 @@ extension Change.Kind {
     package var participle: String {
         switch self {
         case .serve: "served again"
+        case .restore: "put back"
         case .register: "registered"
         case .replace: "replaced"
         case .reorder: "put ahead"

@@ -14,6 +14,14 @@ package struct Disturbance: Sendable {
 
     package init() {}
 
+    /// What a flush of the whole table has taken since the last pass, in matching order: nothing of what that left is there.
+    /// One entry alone may as well have been removed by name.
+    package func flushed(_ observed: ObservedState) -> [ObservedEntry] {
+        guard let left, left.entries.count > 1 else { return [] }
+        let present = Set(observed.entries.map(\.registration))
+        return left.entries.contains { present.contains($0.registration) } ? [] : left.entries
+    }
+
     /// Takes note of what a pass found.
     ///
     /// - Parameter now: the time since some fixed moment.

@@ -17,6 +17,7 @@ package struct Message: Hashable, Sendable {
     /// What people search for: each kind has an entry in the message catalog.
     package enum Kind: String, Sendable, CaseIterable {
         case served = "d13e0615b5cb421c9884541981a72efb"
+        case restored = "6df5258b6fe640b190a1bf54db3476b4"
         case registered = "ffc12b23bb49414fb2551766dd07898a"
         case replaced = "5e814461a6564d1f9eeadab2afc5e287"
         case reordered = "1757718a3ea44d9ca0727c8a5cb5e917"

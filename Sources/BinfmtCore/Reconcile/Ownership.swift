@@ -39,8 +39,7 @@ extension Ownership {
     /// and the record of it leaves nothing that nobody owns.
     package func announcing(_ plan: Plan) -> Ownership {
         var announced = self
-        for step in plan.steps {
-            guard case .register(let name, _) = step.write, name.shadowed == nil else { continue }
+        for name in plan.registeredNames {
             announced.records[name] = Record(declaredIn: announced.records[name]?.declaredIn)
         }
         return announced

@@ -41,12 +41,12 @@ package struct Plan: Sendable {
     /// Whether the kernel is as it should be.
     package var isInSync: Bool { steps.isEmpty && !hasDeferred }
 
-    /// The names that the plan registers, shadows left out.
+    /// The names that the plan registers for us, shadows left out.
     package var registeredNames: Set<EntryName> {
-        Set(
-            steps.compactMap { step in
-                if case .register(let name, _) = step.write, name.shadowed == nil { name } else { nil }
-            })
+        let registered = steps.compactMap { step in
+            if case .register(let name, _) = step.write { name } else { nil }
+        }
+        return Set(registered).intersection(wanted.map(\.entry.name))
     }
 }
 
@@ -63,6 +63,8 @@ extension Plan {
         package var isQuiet = true
         /// Entries that are given up for a while.
         package var suspended: [EntryName: RepairBudget.Suspension] = [:]
+        /// Entries that are not ours and that a flush took, to be put back, the oldest first.
+        package var lost: [Entry] = []
         /// Offers that a masked file hides.
         package var masked: [Configuration.Masked] = []
 

@@ -19,6 +19,8 @@ struct PlanDraft {
     /// Those that are, and why.
     private(set) var leftToOthers: [EntryName: WithheldEntry] = [:]
     private(set) var changes: [EntryName: Change] = [:]
+    /// Entries that are not ours and are put back, the oldest first.
+    private(set) var restored: [Entry] = []
     /// Whether something has to wait until nobody writes to the registry any more.
     private(set) var hasDeferred = false
 
@@ -44,13 +46,16 @@ struct PlanDraft {
         for (index, entry) in wanted.enumerated() { rank[entry.entry.name] = index }
         for entry in wanted { changes[entry.entry.name] = change(for: entry) }
         restoreOrder()
+        let lost = circumstances.lost.filter { present[$0.name] == nil && rank[$0.name] == nil }
         if circumstances.isQuiet {
+            restored = lost
             for entry in wanted where hasUsableShadow(entry) { claim(entry) }
             for entry in observed.entries where rank[entry.name] == nil {
                 changes[entry.name] = unregistration(of: entry)
             }
         } else {
             serveAtOnce()
+            hasDeferred = hasDeferred || !lost.isEmpty
         }
     }
 

@@ -13,6 +13,13 @@ extension PlanDraft {
         items += (desired.withheld + desired.entries.compactMap { leftToOthers[$0.entry.name] })
             .filter { present[$0.declared.name] == nil }
             .map { item($0.declared.name, nil, all[$0.declared.name], $0) }
+        items += restored.map { entry in
+            let change = Change(kind: .restore, name: entry.name, cause: .flushed, before: nil, after: entry)
+            return Plan.Item(
+                name: entry.name, state: .foreign, reason: "\(change.cause)", declared: nil, desired: nil,
+                observed: nil,
+                isOwned: false, change: change)
+        }
         items += circumstances.masked.filter { present[$0.name] == nil }.map { mask in
             Plan.Item(
                 name: mask.name, state: .masked, reason: "hidden by \(mask.mask.file)", declared: nil, desired: nil,

@@ -12,6 +12,9 @@ extension PlanDraft {
         }
         if !observed.isEnabled, !wanted.isEmpty { add(.enableRegistry, for: nil) }
         for entry in wanted where changes[entry.entry.name]?.kind == .serve { addShadow(entry) }
+        for entry in restored {
+            if let string = try? RegisterString(entry) { add(.register(entry.name, string), for: entry.name) }
+        }
 
         // (1) A shadow for each that serves something now. A leftover of another content has the name that it needs.
         let anew = wanted.filter { changes[$0.entry.name]?.kind.registers == true }

@@ -161,6 +161,7 @@ extension Change.Cause {
         case .overtaken: "another program's entries were asked before them"
         case .disabled: "they were disabled"
         case .undeclared: "no longer declared"
+        case .flushed: "a flush of the whole table took them"
         case .leftover: "left over from an interrupted replacement"
         case .foreign: "not declared, and foreign = \"remove\""
         }
@@ -171,6 +172,7 @@ extension Change.Kind {
     fileprivate var message: Message.Kind {
         switch self {
         case .serve: .served
+        case .restore: .restored
         case .register: .registered
         case .replace: .replaced
         case .reorder: .reordered
