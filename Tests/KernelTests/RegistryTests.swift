@@ -90,11 +90,7 @@ extension KernelTests {
         /// From the state of every plan's case to the declarations of every other, at random, on the kernel.
         @Test func convergesOnARandomWalk() throws {
             let registry = try PrivateRegistry.open()
-            // The kernel opens an interpreter with F: those of the cases do not exist here.
-            let cases = try PlanCase.all().filter { planCase in
-                !planCase.desired.entries.contains { $0.entry.flags.contains(.fixBinary) }
-                    && (try? RegistryTests.prepare(planCase, ModelRegistry())) != nil
-            }
+            let cases = try Self.casesForTheKernel()
             #expect(cases.count > 5)
             var random = SeededGenerator(seed: 3)
             var ownership = Ownership()
@@ -110,8 +106,57 @@ extension KernelTests {
             }
         }
 
-        private static func prepare(_ planCase: PlanCase, _ model: ModelRegistry) throws {
-            _ = try planCase.prepare(model) { try model.disable($0) }
+        /// Stopped after each write of each kind of plan in turn: what was served and is declared is served, and the next
+        /// pass ends in order.
+        @Test func isServedWhereverAPassIsStopped() throws {
+            let registry = try PrivateRegistry.open()
+            let disable = { (name: EntryName) in try PrivateRegistry.write("0", to: name.description) }
+            var stops = 0
+            for planCase in try Self.casesForTheKernel() {
+                var survived = 0
+                while true {
+                    try PrivateRegistry.flush()
+                    let ownership = try planCase.prepare(registry, disable: disable)
+                    let before = try registry.observe()
+                    let plan = planCase.plan(before, ownership)
+                    for step in plan.steps.prefix(survived) { try registry.perform(step.write) }
+
+                    let now = try Self.served(registry.observe())
+                    for pattern in plan.wanted.map(\.entry.recognition)
+                    where Self.served(before).contains(where: { $0.covers(pattern) }) {
+                        #expect(
+                            now.contains { $0.covers(pattern) }, "\(pattern), \(planCase.name) after \(survived) writes"
+                        )
+                    }
+                    let announced = ownership.announcing(plan)
+                    let next = planCase.plan(try registry.observe(), announced)
+                    let found = try registry.observe()
+                    try registry.carryOut(next)
+                    let after = try registry.observe()
+                    let again = planCase.plan(after, announced.settled(after: next, from: found, to: after))
+                    #expect(again.isInSync, "\(planCase.name) after \(survived) writes: \(again.canonicalText)")
+                    stops += 1
+                    if survived == plan.steps.count { break }
+                    survived += 1
+                }
+            }
+            #expect(stops > 50)
+        }
+
+        private static func served(_ state: ObservedState) -> [Recognition] {
+            state.entries.filter(\.isEnabled).compactMap(\.recognition)
+        }
+
+        /// The kernel opens an interpreter with F: those of the other cases do not exist here.
+        private static func casesForTheKernel() throws -> [PlanCase] {
+            try PlanCase.all().filter { planCase in
+                guard !planCase.desired.entries.contains(where: { $0.entry.flags.contains(.fixBinary) }) else {
+                    return false
+                }
+                let model = ModelRegistry()
+                _ = try planCase.prepare(model) { try model.disable($0) }
+                return try !model.observe().entries.contains { $0.entry?.flags.contains(.fixBinary) == true }
+            }
         }
     }
 }

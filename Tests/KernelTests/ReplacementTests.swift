@@ -69,6 +69,25 @@ extension KernelTests {
             #expect(try storm.end().failures > 0)
         }
 
+        /// A daemon that is killed at any moment leaves the pattern served; the next one goes on from there.
+        @Test func aHundredAndTwentyKillsFailNoExec() throws {
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            #expect(try RunningDaemon(Fixtures.program("binfmtd"), root: root.path).stop() == 0)
+            let storm = try Storm(root.path.appending("program"))
+            var random = SeededGenerator(seed: 120)
+            for index in 1...120 {
+                let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+                try root.write(declaration(index), to: "etc/binfmtd/binfmtd.toml")
+                usleep(UInt32.random(in: 0...4000, using: &random))
+                daemon.signal(SIGKILL)
+                daemon.process.waitUntilExit()
+            }
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try PrivateRegistry.names() == ["storm"])
+            #expect(daemon.stop() == 0)
+            #expect(try storm.end().failures == 0)
+        }
+
         /// What could not be done is not taken for done: an upgrade that cannot be executed yet is tried again.
         @Test func aFailedReplacementIsTriedAgain() throws {
             let reconciler = try reconciler()
