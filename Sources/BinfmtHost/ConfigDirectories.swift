@@ -47,7 +47,7 @@ extension ConfigDirectories {
         let paths = (main.map { [$0] } ?? []) + found.effective
         let files = ownFiles.settle(paths.map { trusted($0, ConfigFile.init) })
 
-        let settings = Configuration(files: files).daemon
+        let settings = Configuration.daemonSettings(files)
         var lines: [BinfmtDFile] = []
         var masked: [Configuration.Masked] = []
         if settings.readsBinfmtD {

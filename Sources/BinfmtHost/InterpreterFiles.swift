@@ -15,18 +15,25 @@ package struct InterpreterFiles {
         var safety = PathSafety()
         var files: [FilePath: InterpreterFile] = [:]
         for entry in configuration.entries where entry.isEnabled {
-            for path in entry.interpreters where files[path] == nil { files[path] = look(at: path, &safety) }
+            // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
+            let isDeclared = !entry.isOffer && entry.flags.contains(.fixBinary)
+            for path in entry.interpreters where files[path] == nil || isDeclared {
+                files[path] = look(at: path, &safety, forLoader: isDeclared)
+            }
         }
         let current = Set(files.values.compactMap(\.identity))
         dynamic = dynamic.filter { current.contains($0.key) }
         return files
     }
 
-    private mutating func look(at path: FilePath, _ safety: inout PathSafety) -> InterpreterFile {
+    private mutating func look(
+        at path: FilePath, _ safety: inout PathSafety, forLoader looksForLoader: Bool
+    ) -> InterpreterFile {
         var information = stat()
         guard path.withPlatformString({ stat($0, &information) }) == 0 else { return .missing(.last) }
         let identity = FileIdentity(information)
-        return .present(identity, hazard: safety.hazard(of: path), isDynamic: isDynamic(path, identity))
+        return .present(
+            identity, hazard: safety.hazard(of: path), isDynamic: looksForLoader && isDynamic(path, identity))
     }
 
     private mutating func isDynamic(_ path: FilePath, _ identity: FileIdentity) -> Bool {

@@ -9,6 +9,9 @@ package struct PathSafety {
     /// What was found of folders, which many paths share.
     private var known: [FilePath: Finding] = [:]
 
+    /// Folders all the way to which, by the path as it is written, only root could change something.
+    private var safeFolders: Set<FilePath> = []
+
     private enum Finding {
         case safe
         case hazard(String)
@@ -23,6 +26,19 @@ package struct PathSafety {
 
     /// - Returns: nil if only root could, else what is wrong and how to mend it.
     package mutating func hazard(of path: FilePath) -> String? {
+        let folder = path.removingLastComponent()
+        if safeFolders.contains(folder) {
+            // Interpreters stand side by side: of all but the first the last step alone is new.
+            let step = PathWalk.look(at: path)
+            guard let information = step.information else { return nil }
+            if step.type != S_IFLNK { return hazard(of: step, information) }
+        }
+        if let hazard = walk(path) { return hazard }
+        safeFolders.insert(folder)
+        return nil
+    }
+
+    private mutating func walk(_ path: FilePath) -> String? {
         for step in PathWalk(path).steps {
             guard let information = step.information else { return nil }
             let finding = known[step.path] ?? hazard(of: step, information).map(Finding.hazard) ?? .safe

@@ -48,7 +48,8 @@ struct PathWalk {
         folder = place
     }
 
-    private static func look(at path: FilePath) -> Step {
+    /// What is at a path, if it is a link, that.
+    static func look(at path: FilePath) -> Step {
         var information = stat()
         return Step(
             path: path, information: path.withPlatformString { lstat($0, &information) } == 0 ? information : nil)

@@ -29,6 +29,11 @@ package struct Configuration: Sendable {
         Set(issues.lazy.filter { $0.severity == .error }.map(\.location.file))
     }
 
+    /// What `[daemon]` says in all files together.
+    package static func daemonSettings(_ files: [ConfigFile]) -> DaemonSettings {
+        files.reduce(DaemonSettings()) { $1.daemon.over($0) }
+    }
+
     /// - Parameters:
     ///   - files: binfmtd's own, in the order in which they are read: a later one wins.
     ///   - binfmtD: those of binfmt.d(5), in their order.
@@ -37,7 +42,7 @@ package struct Configuration: Sendable {
     package init(
         files: [ConfigFile], binfmtD: [BinfmtDFile] = [], binfmts: [BinfmtsFile] = [], masked: [Masked] = []
     ) {
-        daemon = files.reduce(DaemonSettings()) { $1.daemon.over($0) }
+        daemon = Self.daemonSettings(files)
         let qemu = files.reduce(QemuSettings()) { $1.qemu.over($0) }
 
         var layers: [DeclaredEntry] = qemu.selected.compactMap { target in
