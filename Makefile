@@ -12,6 +12,7 @@ sbindir := $(PREFIX)/sbin
 unitdir := $(PREFIX)/lib/systemd/system
 presetdir := $(PREFIX)/lib/systemd/system-preset
 docdir := $(PREFIX)/share/doc/binfmtd
+mandir := $(PREFIX)/share/man
 
 # A host needs no Swift to run the programs: its runtime and the C++ library that it uses are linked in. The linker
 # takes the first libstdc++ on its way, so that a folder with the archive alone makes it static. Position-independent
@@ -60,6 +61,8 @@ test-deps: deps $(PROGRAMS) $(FOREIGN)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@$(call need,command -v groff,groff-base)
+	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
 
 # The kernel's tests have a registry of their own, in a user namespace; the system's boot systemd in a container.
 test: build test-deps lint
@@ -78,6 +81,9 @@ install:
 		install -D -m 644 config/binfmtd.toml $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml
 	install -d $(DESTDIR)$(SYSCONFDIR)/binfmtd/entries.d $(DESTDIR)$(docdir)/entries.d
 	install -m 644 config/entries.d/*.toml $(DESTDIR)$(docdir)/entries.d
+	for page in man/*; do \
+		install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
+	done
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(docdir)
 
 # The configuration stays.
@@ -85,6 +91,7 @@ uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl $(DESTDIR)$(unitdir)/binfmtd.service
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset
 	rm -rf $(DESTDIR)$(docdir)
+	for page in man/*; do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 
 clean:
 	rm -rf .build

@@ -46,6 +46,17 @@ import Testing
         #expect(whole.qemu.overrides.keys.map(\.name) == ["arm"])
     }
 
+    /// What the manual gives as an example is right.
+    @Test func manualsExampleIsValid() throws {
+        let page = try String(contentsOf: Fixtures.repository.appending(path: "man/binfmtd.toml.5"), encoding: .utf8)
+        let start = try #require(page.range(of: ".Bd -literal\n"))
+        let end = try #require(page.range(of: ".Ed\n"))
+        let example = page[start.upperBound..<end.lowerBound]
+        let file = ConfigFile(path: "/example.toml", text: Array(example.utf8))
+        #expect(file.issues.isEmpty)
+        #expect(file.declarations.map(\.name.description) == ["jar", "python3.12"])
+    }
+
     @Test func limitsTheFile() {
         let text = [UInt8](repeating: UInt8(ascii: "#"), count: ConfigFile.maximumSize + 1)
         #expect(ConfigFile(path: "/big.toml", text: text).isBroken)
