@@ -21,7 +21,6 @@ package struct Journal {
     package func say(_ message: Message) {
         if destination == .journal, send(message) { return }
         let level = destination == .plain ? "" : "<\(message.level.rawValue)>"
-        if destination == .plain, message.level == .debug { return }
         let line = Array("\(level)\(message.text)\n".utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }

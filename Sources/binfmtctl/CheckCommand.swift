@@ -42,7 +42,8 @@ struct CheckCommand: ParsableCommand {
         }
         let errors = issues.count { $0.severity == .error }
         let warnings = issues.count - errors
-        print("\(entries) entries declared, \(errors) errors, \(warnings) warnings.")
+        let counts = [(entries, "entry", "entries"), (errors, "error", "errors"), (warnings, "warning", "warnings")]
+        print(counts.map { "\($0) \($0 == 1 ? $1 : $2)" }.joined(separator: ", ") + ".")
     }
 
     /// The line, and a caret under the column.

@@ -11,7 +11,6 @@ package struct Message: Hashable, Sendable {
         /// The system was changed.
         case notice = 5
         case info = 6
-        case debug = 7
     }
 
     /// What people search for: each kind has an entry in the message catalog.

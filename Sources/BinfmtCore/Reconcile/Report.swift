@@ -71,13 +71,9 @@ extension Report {
     /// One message for all changes of a kind that have the same cause, however many entries.
     private static func events(_ outcomes: [Outcome], _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
+        let news = done.filter { isNews($0, among: done) }
         return Change.Kind.allCases.flatMap { kind -> [Message] in
-            // What only makes way for a repair is no news.
-            let changes = done.filter { change in
-                guard change.kind == kind else { return false }
-                if kind == .serve, case .mustPrecede = change.cause { return false }
-                return true
-            }
+            let changes = news.filter { $0.kind == kind }
             // What others did in one go is one incident, whatever it was to each entry.
             if kind == .serve, changes.count > 1 {
                 let causes = Set(changes.map(\.cause.summary))
@@ -87,6 +83,16 @@ extension Report {
             let causes = changes.map(\.cause.summary)
             let distinct = causes.enumerated().filter { causes.firstIndex(of: $0.element) == $0.offset }.map(\.element)
             return distinct.map { cause in message(kind, changes.filter { $0.cause.summary == cause }, cause, trigger) }
+        }
+    }
+
+    /// Whether a person has to hear of a change: not of the end of a repair whose beginning was told, nor of what only
+    /// makes way for another one.
+    private static func isNews(_ change: Change, among done: [Change]) -> Bool {
+        switch (change.kind, change.cause) {
+        case (_, .claimed), (.serve, .mustPrecede): false
+        case (.reorder, .mustPrecede(let other)): !done.contains { $0.name == other && $0.kind != .reorder }
+        default: true
         }
     }
 
@@ -110,9 +116,7 @@ extension Report {
         fields += changes.compactMap { change in
             (change.after ?? change.before).map { .init("BINFMT_INTERPRETER", $0.interpreter.string) }
         }
-        // The end of a repair whose beginning was told.
-        let level: Message.Level = changes.allSatisfy { $0.cause == .claimed } ? .debug : .notice
-        return Message(level, kind.message, text, fields)
+        return Message(.notice, kind.message, text, fields)
     }
 
     private static func describe(_ entry: Entry) -> String {
@@ -151,9 +155,8 @@ extension Change.Cause {
     /// What several changes have in common, to be said of them together; nil where it goes without saying.
     fileprivate var summary: String? {
         switch self {
-        case .declared, .withheld: nil
+        case .declared, .withheld, .claimed: nil
         case .removed: "another program removed them"
-        case .claimed: "second entries have served their patterns meanwhile"
         case .differs: "another program registered something else"
         case .stale: "their interpreters were replaced"
         case .unknownFile: "which files the kernel held was not known"
