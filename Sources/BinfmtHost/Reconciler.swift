@@ -69,9 +69,6 @@ package final class Reconciler {
     /// The configuration alone, for when there is no registry.
     package func readConfiguration() -> Configuration { directories.read() }
 
-    /// Whether there is a registry to look at.
-    package var hasRegistry: Bool { registry != nil }
-
     /// Lets go of a registry that is no longer mounted; the next pass looks for another.
     package func forgetRegistry() {
         registry = nil

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import Glibc
+
+/// What `status --json` prints.
+struct StatusDocument: Document {
+    struct Registry: Encodable {
+        let path: String
+        let enabled: Bool?
+        let namespace: String?
+    }
+
+    struct Source: Encodable {
+        let file: String
+        let line: Int
+    }
+
+    struct Entry: Encodable {
+        let name: String
+        let state: String
+        let owner: String
+        let interpreter: String?
+        let flags: [String]
+        let kernelFlags: String
+        let priority: Int?
+        let recognition: RecognitionDocument?
+        let platform: String?
+        let order: Int?
+        let source: Source?
+        let reason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name, state, owner, interpreter, flags, priority, recognition, platform, order, source, reason
+            case kernelFlags = "kernel-flags"
+        }
+
+        /// Written out, so that what is not known is `null` and not left out.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(name, forKey: .name)
+            try container.encode(state, forKey: .state)
+            try container.encode(owner, forKey: .owner)
+            try container.encode(interpreter, forKey: .interpreter)
+            try container.encode(flags, forKey: .flags)
+            try container.encode(kernelFlags, forKey: .kernelFlags)
+            try container.encode(priority, forKey: .priority)
+            try container.encode(recognition, forKey: .recognition)
+            try container.encode(platform, forKey: .platform)
+            try container.encode(order, forKey: .order)
+            try container.encode(source, forKey: .source)
+            try container.encode(reason, forKey: .reason)
+        }
+    }
+
+    let version = 1
+    let verdict: String
+    let summary: String
+    let registry: Registry
+    let entries: [Entry]
+    let issues: [IssueDocument]
+}
+
+extension HostStatus {
+    var document: StatusDocument {
+        StatusDocument(
+            verdict: verdict.rawValue, summary: summary,
+            registry: StatusDocument.Registry(
+                path: installation.registry.string, enabled: picture?.observed.isEnabled, namespace: Self.namespace),
+            entries: lines.map(StatusDocument.Entry.init), issues: issues.map(IssueDocument.init))
+    }
+
+    /// The user namespace whose registry it is, as /proc/self/ns/user names it.
+    private static var namespace: String? {
+        var buffer = [CChar](repeating: 0, count: 64)
+        return readlink("/proc/self/ns/user", &buffer, buffer.count - 1) < 0
+            ? nil : String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+extension StatusDocument.Entry {
+    init(_ line: HostStatus.Line) {
+        let flags = line.entry?.flags ?? line.item.declared?.flags ?? []
+        let recognition = line.entry?.recognition ?? line.item.declared?.recognition
+        self.init(
+            name: line.name, state: line.state.rawValue,
+            owner: line.item.declared != nil ? "declared" : line.item.isOwned ? "owned" : "foreign",
+            interpreter: line.interpreter == "-" ? nil : line.interpreter, flags: flags.keys,
+            kernelFlags: flags.letters, priority: line.item.declared?.priority,
+            recognition: recognition.map(RecognitionDocument.init), platform: recognition?.platform,
+            order: line.order,
+            source: line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) },
+            reason: line.reason)
+    }
+}
