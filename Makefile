@@ -35,6 +35,7 @@ all: build
 
 deps:
 	@$(call need,pkg-config --exists libsystemd,libsystemd-dev pkg-config)
+	@$(call need,command -v readelf && test -e "$$($(CC) -print-file-name=libstdc++.a)",binutils g++)
 
 build: deps
 	@mkdir -p $(STATIC)
