@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import BinfmtHost
 import Foundation
 import SystemPackage
@@ -40,9 +41,7 @@ extension KernelTests {
 
         @Test func aFlushIsUndone() throws {
             try PrivateRegistry.write("-1", to: "status")
-            // At once by second entries, so that whoever flushed can register the names again; then by themselves.
-            try daemon.wait { try order() == ["~binfmtd~b", "~binfmtd~a"] }
-            try daemon.wait { try order() == ["b", "a"] }
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("served again") }
             #expect(lines(5).last == "2 entries served again (another program removed them): b, a")
         }
 
@@ -75,14 +74,24 @@ extension KernelTests {
         }
 
         @Test func whoRegistersAgainWhatItRemovedFindsTheNamesFree() throws {
-            for _ in 1...8 {
+            // Where this test is put aside for longer than the daemon waits, the names are taken, and the round does not count.
+            var rounds = 0
+            for _ in 1...40 where rounds < 8 {
+                let started = ContinuousClock.now
                 try PrivateRegistry.write("-1", to: "status")
                 // As systemd-binfmt does it, but slower: the daemon has its turn in between.
-                try daemon.wait { try order() == ["~binfmtd~b", "~binfmtd~a"] }
-                try PrivateRegistry.write(":a:M::TEST-A::/bin/true:", to: "register")
-                try PrivateRegistry.write(":b:M::TEST-AB::/bin/true:F", to: "register")
+                try daemon.wait { try !order().isEmpty }
+                let isServed = try order() == ["~binfmtd~b", "~binfmtd~a"]
+                do {
+                    try PrivateRegistry.write(":a:M::TEST-A::/bin/true:", to: "register")
+                    try PrivateRegistry.write(":b:M::TEST-AB::/bin/true:F", to: "register")
+                    if isServed { rounds += 1 }
+                } catch Errno.fileExists {
+                    #expect(ContinuousClock.now - started > Disturbance.quietPeriod)
+                }
                 try daemon.wait { try order() == ["b", "a"] }
             }
+            #expect(rounds == 8)
         }
 
         /// With `foreign = "protect"` a flush of the whole table is undone for everybody, a removal by name is not.
@@ -118,14 +127,13 @@ extension KernelTests {
             while !isSuspended() {
                 try PrivateRegistry.write("-1", to: "a")
                 try PrivateRegistry.write(":a:M::TEST-A::/bin/sh:", to: "register")
-                try daemon.wait {
-                    try order() == ["b", "~binfmtd~a", "a"] || order().first == "~binfmtd~b" || isSuspended()
-                }
+                try daemon.wait { PrivateRegistry.text("a")?.contains("/bin/true") == true || isSuspended() }
                 try daemon.wait { try order() == ["b", "a"] || isSuspended() }
                 rounds += 1
                 try #require(rounds < 50)
             }
-            #expect(rounds == 10)
+            // Not so many in three seconds where the machine is busy.
+            #expect(rounds >= 10)
             let warnings = lines(4).filter { $0.contains("suspended") }
             #expect(warnings.count == 1)
             #expect(
