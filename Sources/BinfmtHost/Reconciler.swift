@@ -11,9 +11,9 @@ package final class Reconciler {
     private var directories: ConfigDirectories
     /// What is ours, once it was read; nobody else writes it.
     private var ownership: Ownership?
-    /// Whether the file says so, too.
-    private var isSaved = true
-    /// Why the file could not be read, when it was.
+    /// Why the file does not say so, too; tried again at each pass.
+    private var unsaved: Errno?
+    /// Why the file could not be read, until that was told.
     private var unreadable: OwnershipFile.Unreadable?
     private var interpreterFiles = InterpreterFiles()
     private var disturbance = Disturbance()
@@ -58,6 +58,11 @@ package final class Reconciler {
         package let stateProblems: [String]
         /// After what time to make another pass although nothing may happen until then; nil if not at all.
         package let nextPass: Duration?
+
+        /// What it has to say.
+        package func report(_ trigger: Trigger) -> Report {
+            Report(trigger, configuration, outcomes, enabling: enabling, after: remaining)
+        }
     }
 
     /// Every path whose change can change the configuration.
@@ -118,7 +123,7 @@ package final class Reconciler {
             before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, observed)
         return Pass(
             configuration: before.configuration, outcomes: results.outcomes, enabling: results.enabling,
-            remaining: remaining, stateProblems: save(), nextPass: nextPass(at: now()))
+            remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()))
     }
 
     private func nextPass(at now: Duration) -> Duration? {
@@ -195,24 +200,19 @@ package final class Reconciler {
 
     /// Goes by it from now on, and writes it down.
     private func keep(_ changed: Ownership) {
-        if changed == owned() { return }
+        if changed == owned(), unsaved == nil { return }
         ownership = changed
-        isSaved = false
-        _ = save()
+        unsaved = nil
+        do { try ownershipFile.write(changed) } catch { unsaved = error }
     }
 
-    /// - Returns: what is wrong with the state on disk; this process goes by what it knows all the same.
-    private func save() -> [String] {
+    /// What is wrong with the state on disk; this process goes by what it knows all the same.
+    private func stateProblems() -> [String] {
         defer { unreadable = nil }
-        var problems = unreadable.map { ["\($0)"] } ?? []
-        if isSaved { return problems }
-        do {
-            try ownershipFile.write(owned())
-            isSaved = true
-        } catch {
-            problems.append(
-                "cannot write \(ownershipFile.path): \(error); a restart would take its entries for foreign")
+        let unread = unreadable.map { "\($0)" }
+        let unwritten = unsaved.map {
+            "cannot write \(ownershipFile.path): \($0); a restart would take its entries for foreign"
         }
-        return problems
+        return [unread, unwritten].compactMap(\.self)
     }
 }

@@ -24,9 +24,7 @@ struct ApplyCommand: ParsableCommand {
                 try installation.lockRegistry()
             }
             let pass = try reconciler.pass()
-            var report = Report(.command, pass.configuration, pass.outcomes, after: pass.remaining)
-            report.add(pass.enabling)
-            result = (pass, report)
+            result = (pass, pass.report(.command))
         } catch RegistryUnavailable.keptByAnother(let path) {
             return try show(HostStatus(installation), note: "A running binfmtd keeps \(path).")
         } catch {

@@ -27,7 +27,7 @@ struct HostStatus {
         var entry: Entry? { item.desired?.entry ?? item.observed?.entry }
         var recognition: String { (entry?.recognition ?? item.declared?.recognition)?.description ?? "-" }
         var flags: String { (entry?.flags ?? item.declared?.flags)?.letters ?? "" }
-        var interpreter: String { (entry?.interpreter ?? item.declared?.interpreters.first)?.string ?? "-" }
+        var interpreter: String { (entry?.interpreter ?? item.declared?.interpreters.first)?.printable ?? "-" }
     }
 
     var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }
@@ -47,7 +47,7 @@ struct HostStatus {
     }
 
     private init(_ installation: Installation, _ picture: Reconciler.Picture, names: [String]) {
-        let report = Report(.command, picture.configuration, [], after: picture.plan)
+        let report = Report(.command, picture.configuration, after: picture.plan)
         let all = Self.lines(picture)
         self.installation = installation
         self.picture = picture

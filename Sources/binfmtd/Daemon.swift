@@ -137,14 +137,13 @@ final class Daemon {
     /// - Returns: how things stand, in a line.
     private func pass(_ trigger: Trigger) -> String {
         self.trigger = nil
-        var report: Report
+        let report: Report
         var next: Duration?
         do {
             let pass = try reconciler.pass()
-            report = Report(trigger, pass.configuration, pass.outcomes, after: pass.remaining)
+            report = pass.report(trigger)
             next = pass.nextPass
             watchMounts(pass.remaining.items.contains { $0.state == .waiting })
-            report.add(pass.enabling)
             for problem in pass.stateProblems { journal.say(Message(.warning, .internalState, problem)) }
         } catch {
             let isKept = if case .keptByAnother = error { true } else { false }
@@ -185,7 +184,7 @@ final class Daemon {
         for item in plan.items {
             let interpreter = item.desired?.entry.interpreter ?? (try? item.observed?.status.get())?.interpreter
             let text =
-                "Entry '\(item.name)' is \(item.state.rawValue)" + (interpreter.map { ": \($0)" } ?? "")
+                "Entry '\(item.name)' is \(item.state.rawValue)" + (interpreter.map { ": \($0.printable)" } ?? "")
                 + (item.reason.map { " (\($0))" } ?? "")
             journal.say(Message(.info, .state, text, [.init("BINFMT_ENTRY", item.name.description)]))
         }

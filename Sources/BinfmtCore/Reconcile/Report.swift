@@ -18,7 +18,7 @@ package struct Report: Sendable {
 
     package let verdict: Verdict
     /// What was done, or could not be; said once.
-    package private(set) var events: [Message]
+    package let events: [Message]
     /// What is wrong as long as it lasts; said when it begins.
     package let standing: [Message]
     /// One line that a person can use.
@@ -27,9 +27,13 @@ package struct Report: Sendable {
     /// - Parameters:
     ///   - trigger: what the pass was made for.
     ///   - outcomes: what became of each change.
+    ///   - enabling: what became of switching the registry as a whole on, if it was off.
     ///   - plan: what would be to do after the pass.
-    package init(_ trigger: Trigger, _ configuration: Configuration, _ outcomes: [Outcome], after plan: Plan) {
-        events = Self.events(outcomes, trigger)
+    package init(
+        _ trigger: Trigger, _ configuration: Configuration, _ outcomes: [Outcome] = [],
+        enabling: Result<Void, Errno>? = nil, after plan: Plan
+    ) {
+        events = (enabling.map { [Self.message($0)] } ?? []) + Self.events(outcomes, trigger)
         let failures = outcomes.compactMap { Self.failure($0, trigger) }
         standing =
             configuration.issues.map(Self.message) + plan.items.compactMap(Self.message)
@@ -56,15 +60,12 @@ package struct Report: Sendable {
 // MARK: - What was done
 
 extension Report {
-    /// - Parameter enabling: what became of switching the registry as a whole on.
-    package mutating func add(_ enabling: Result<Void, Errno>?) {
+    private static func message(_ enabling: Result<Void, Errno>) -> Message {
         switch enabling {
-        case nil: break
-        case .success:
-            events.insert(Message(.notice, .enabled, "The registry was switched off; switched it on again"), at: 0)
+        case .success: return Message(.notice, .enabled, "The registry was switched off; switched it on again")
         case .failure(let error):
             let text = "The registry is switched off, and cannot be switched on: \(error)"
-            events.insert(Message(.error, .failed, text, [.init("ERRNO", String(error.rawValue))]), at: 0)
+            return Message(.error, .failed, text, [.init("ERRNO", String(error.rawValue))])
         }
     }
 
