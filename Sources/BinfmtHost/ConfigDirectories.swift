@@ -42,21 +42,22 @@ extension ConfigDirectories {
     /// Reads everything anew. Where a file is broken that was good before, its last good version stands in for it.
     package mutating func read() -> Configuration {
         var unreadable: [ConfigFile] = []
+        var safety = safety
         let main = own.map { $0.appending("binfmtd.toml") }.first(where: Self.exists)
         let found = DropIns(dropIns.map { list($0, suffix: ".toml", &unreadable) })
         let paths = (main.map { [$0] } ?? []) + found.effective
-        let files = ownFiles.settle(paths.map { trusted($0, ConfigFile.init) })
+        let files = ownFiles.settle(paths.map { Self.trusted($0, &safety, ConfigFile.init) })
 
         let settings = Configuration.daemonSettings(files)
         var lines: [BinfmtDFile] = []
         var masked: [Configuration.Masked] = []
         if settings.readsBinfmtD {
             let found = DropIns(binfmtD.map { list($0, suffix: ".conf", &unreadable) })
-            lines = binfmtDFiles.settle(found.effective.map { trusted($0, BinfmtDFile.init) })
+            lines = binfmtDFiles.settle(found.effective.map { Self.trusted($0, &safety, BinfmtDFile.init) })
             for (mask, hidden) in found.masked {
                 guard let hidden else { continue }
                 let location = SourceLocation(file: mask)
-                masked += trusted(hidden, BinfmtDFile.init).declarations.map {
+                masked += Self.trusted(hidden, &safety, BinfmtDFile.init).declarations.map {
                     Configuration.Masked(name: $0.name, mask: location)
                 }
             }
@@ -64,17 +65,20 @@ extension ConfigDirectories {
         var formats: [BinfmtsFile] = []
         if settings.readsBinfmts {
             let found = DropIns([list(binfmts, suffix: "", &unreadable)])
-            formats = binfmtsFiles.settle(found.effective.map { trusted($0, Self.parseFormat) })
+            formats = binfmtsFiles.settle(found.effective.map { Self.trusted($0, &safety, Self.parseFormat) })
         }
         filesRead = files.map(\.path) + lines.map(\.path) + formats.map(\.path)
         return Configuration(files: files + unreadable, binfmtD: lines, binfmts: formats, masked: masked)
     }
 
     /// Reads a file that nobody but root could have written; any other is as good as broken.
-    private func trusted<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
-        var safety = safety
+    ///
+    /// - Parameter safety: what is known of the folders already.
+    private static func trusted<File: DeclaringFile>(
+        _ path: FilePath, _ safety: inout PathSafety?, _ parse: (FilePath, [UInt8]) -> File
+    ) -> File {
         if let hazard = safety?.hazard(of: path) { return File(path: path, untrusted: hazard) }
-        return Self.read(path, parse)
+        return read(path, parse)
     }
 
     /// Reads these files alone, each by the format that its name tells.

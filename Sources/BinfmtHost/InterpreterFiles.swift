@@ -14,11 +14,12 @@ package struct InterpreterFiles {
     package mutating func look(at configuration: Configuration) -> [FilePath: InterpreterFile] {
         var safety = PathSafety()
         var files: [FilePath: InterpreterFile] = [:]
+        // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
+        let pinned = configuration.entries.filter { !$0.isOffer && $0.flags.contains(.fixBinary) }
+        let looksForLoader = Set(pinned.flatMap(\.interpreters))
         for entry in configuration.entries where entry.isEnabled {
-            // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
-            let isDeclared = !entry.isOffer && entry.flags.contains(.fixBinary)
-            for path in entry.interpreters where files[path] == nil || isDeclared {
-                files[path] = look(at: path, &safety, forLoader: isDeclared)
+            for path in entry.interpreters where files[path] == nil {
+                files[path] = look(at: path, &safety, forLoader: looksForLoader.contains(path))
             }
         }
         let current = Set(files.values.compactMap(\.identity))

@@ -30,6 +30,16 @@ package struct ELFIdentity: Hashable, Sendable {
 
     static let magic: [UInt8] = [0x7f, UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "F")]
 
+    /// `e_type` of a program at a fixed address.
+    package static let exec: UInt16 = 2
+
+    /// The first 20 bytes of a header, up to `e_machine`.
+    package func header(type: UInt16 = exec, osABI: UInt8 = 0) -> [UInt8] {
+        let version: UInt8 = 1
+        let identification = Self.magic + [elfClass.rawValue, byteOrder.rawValue, version, osABI]
+        return identification + [UInt8](repeating: 0, count: 8) + bytes(type) + bytes(machine)
+    }
+
     /// A 16-bit field of the header as its two bytes.
     package func bytes(_ value: UInt16) -> [UInt8] {
         let little = [UInt8(value & 0xff), UInt8(value >> 8)]

@@ -14,12 +14,9 @@ package struct NativePrograms: Hashable, Sendable {
         let types: [UInt16] = [2, 3]
         patterns = systems.flatMap { system in
             types.compactMap { type in
-                let head = ELFIdentity.magic + [identity.elfClass.rawValue, identity.byteOrder.rawValue, 1, system]
-                let padding = [UInt8](repeating: 0, count: 8)
                 var mask = [UInt8](repeating: 0xff, count: 20)
                 mask[6] = 0
-                let magic = head + padding + identity.bytes(type) + identity.bytes(identity.machine)
-                return try? MagicPattern(magic: magic, mask: mask)
+                return try? MagicPattern(magic: identity.header(type: type, osABI: system), mask: mask)
             }
         }
     }

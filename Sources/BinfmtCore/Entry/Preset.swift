@@ -113,16 +113,10 @@ extension Preset {
     ]
 
     /// 20 bytes of a header of ET_EXEC; the mask lets ET_DYN pass, and some more in bytes 5 to 7, as QEMU's does.
-    private static let x86Magic = header(ELFIdentity(.bits64, .little, machine: 62))
-    private static let i386Magic = header(ELFIdentity(.bits32, .little, machine: 3))
+    private static let x86Magic = ELFIdentity(.bits64, .little, machine: 62).header()
+    private static let i386Magic = ELFIdentity(.bits32, .little, machine: 3).header()
     private static let x86Mask = replacing(replacing(exactX86Mask, 5...6, with: 0xfe), 7...7)
     private static let exactX86Mask = replacing([UInt8](repeating: 0xff, count: 20), 16...16, with: 0xfe)
-
-    private static func header(_ identity: ELFIdentity) -> [UInt8] {
-        let exec: UInt16 = 2
-        let start = ELFIdentity.magic + [identity.elfClass.rawValue, identity.byteOrder.rawValue, 1]
-        return start + [UInt8](repeating: 0, count: 9) + identity.bytes(exec) + identity.bytes(identity.machine)
-    }
 
     private static func replacing(_ mask: [UInt8], _ range: ClosedRange<Int>, with bits: UInt8 = 0) -> [UInt8] {
         var mask = mask

@@ -92,11 +92,8 @@ package struct ProbeProgram: Sendable {
             let low = UInt32(truncatingIfNeeded: value)
             return elf.byteOrder == .little ? elf.bytes(low) + elf.bytes(high) : elf.bytes(high) + elf.bytes(low)
         }
-        let exec: UInt16 = 2
         let version: UInt32 = 1
-        var image = ELFIdentity.magic + [elf.elfClass.rawValue, elf.byteOrder.rawValue, 1]
-        image += [UInt8](repeating: 0, count: 9)
-        image += elf.bytes(exec) + elf.bytes(elf.machine) + elf.bytes(version)
+        var image = elf.header() + elf.bytes(version)
         image += word(address + UInt64(start)) + word(UInt64(headerSize)) + word(0)
         image += elf.bytes(flags(for: target))
         for field in [headerSize, segmentSize, 1, 0, 0, 0] { image += elf.bytes(UInt16(field)) }

@@ -81,10 +81,8 @@ private struct Row {
     /// The first 20 bytes of an ELF header: magic, class, byte order and version count; the OS ABI does not; the
     /// padding is zero; the type is ET_EXEC or ET_DYN; the machine counts. With `flags`, up to `e_flags` at byte 36.
     var pattern: MagicPattern? {
-        let exec: UInt16 = 2
         let execOrDyn: UInt16 = 0xfffe
-        var magic = ELFIdentity.magic + [identity.elfClass.rawValue, identity.byteOrder.rawValue, 1]
-        magic += [UInt8](repeating: 0, count: 9) + identity.bytes(exec) + identity.bytes(identity.machine)
+        var magic = identity.header()
         var mask = [UInt8](repeating: 0xff, count: 16) + identity.bytes(execOrDyn) + [0xff, 0xff]
         mask[7] = 0
         for (position, bits) in loose { mask[position] = bits }

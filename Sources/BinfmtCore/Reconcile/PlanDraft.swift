@@ -84,13 +84,17 @@ struct PlanDraft {
     /// is just as offered. Foreign entries that are to be removed have no say.
     private mutating func yieldToForeign() {
         if removesForeign { return }
+        let (present, ownership) = (present, ownership)
         let insisting = Set(wanted.lazy.filter { !$0.declared.isOffer }.map(\.entry.name))
-        let foreign = observed.entries.filter { !ownership.owns($0) && !insisting.contains($0.name) }
-        let covering = foreign.filter(\.isEnabled)
-        let byName = Dictionary(foreign.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let covering = observed.entries.filter {
+            $0.isEnabled && !ownership.owns($0) && !insisting.contains($0.name)
+        }
         yield { offer in
             let name = offer.entry.name
-            let namesake = byName[name].flatMap { $0.isEnabled && $0.entry == offer.entry ? nil : $0 }
+            let namesake = present[name].flatMap { found in
+                let isAsOffered = found.isEnabled && found.entry == offer.entry
+                return isAsOffered || ownership.owns(found) ? nil : found
+            }
             let other =
                 namesake
                 ?? covering.first {

@@ -17,8 +17,7 @@ extension PlanDraft {
             let change = Change(kind: .restore, name: entry.name, cause: .flushed, before: nil, after: entry)
             return Plan.Item(
                 name: entry.name, state: .foreign, reason: "\(change.cause)", declared: nil, desired: nil,
-                observed: nil,
-                isOwned: false, change: change)
+                observed: nil, isOwned: false, change: change)
         }
         items += circumstances.masked.filter { present[$0.name] == nil }.map { mask in
             Plan.Item(
