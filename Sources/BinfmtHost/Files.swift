@@ -15,11 +15,14 @@ package enum Files {
     /// What is left to read of an open file; no more than a page once `limit` is reached.
     static func read(_ descriptor: FileDescriptor, limit: Int? = nil) throws(Errno) -> [UInt8] {
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
-            let count = try errno { try buffer.withUnsafeMutableBytes { try descriptor.read(into: $0) } }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
+            let chunk = try errno {
+                try [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+                    count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+            }
+            if chunk.isEmpty { return bytes }
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
             if let limit, bytes.count >= limit { return bytes }
         }
     }
@@ -27,7 +30,7 @@ package enum Files {
     /// Puts a file in place of another in one step: whoever opens it finds the old text or the new, whole.
     ///
     /// - Throws: the errno of the call that failed; the old file is then as it was.
-    package static func replace(_ path: FilePath, with text: String, permissions: FilePermissions) throws(Errno) {
+    package static func replace(_ path: FilePath, with text: [UInt8], permissions: FilePermissions) throws(Errno) {
         var temporary = path
         temporary.removeLastComponent()
         temporary.append(".\(path.lastComponent?.string ?? "").new")
@@ -36,7 +39,7 @@ package enum Files {
                 temporary, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow], permissions: permissions)
         }
         do throws(Errno) {
-            _ = try errno { try descriptor.closeAfter { try descriptor.writeAll(text.utf8) } }
+            _ = try errno { try descriptor.closeAfter { try descriptor.writeAll(text) } }
             let renamed = temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
             if renamed != 0 { throw Errno.last }
         } catch {
@@ -62,11 +65,11 @@ package enum Files {
     package static func names(in directory: FilePath) throws(Errno) -> [[UInt8]] {
         guard let stream = directory.withPlatformString({ opendir($0) }) else { throw Errno.last }
         defer { closedir(stream) }
-        return try names(in: stream)
+        return try items(in: stream).map(\.name)
     }
 
-    /// The same of a directory that is open; the descriptor stays open.
-    static func names(in descriptor: FileDescriptor) throws(Errno) -> [[UInt8]] {
+    /// The names in a directory that is open, with their inode numbers; the descriptor stays open.
+    static func items(in descriptor: FileDescriptor) throws(Errno) -> [(name: [UInt8], inode: UInt64)] {
         let copy = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if copy < 0 { throw Errno.last }
         guard let stream = fdopendir(copy) else {
@@ -75,21 +78,25 @@ package enum Files {
             throw error
         }
         defer { closedir(stream) }
-        return try names(in: stream)
+        return try items(in: stream)
     }
 
-    private static func names(in stream: OpaquePointer) throws(Errno) -> [[UInt8]] {
-        var names: [[UInt8]] = []
+    private static func items(in stream: OpaquePointer) throws(Errno) -> [(name: [UInt8], inode: UInt64)] {
+        var items: [(name: [UInt8], inode: UInt64)] = []
         while true {
             Glibc.errno = 0
             guard let item = readdir(stream) else {
                 if Glibc.errno != 0 { throw Errno.last }
-                return names
+                return items
             }
             let name = withUnsafeBytes(of: &item.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+            if name == dot || name == dotDot { continue }
+            items.append((name, UInt64(item.pointee.d_ino)))
         }
     }
+
+    private static let dot = Array(".".utf8)
+    private static let dotDot = Array("..".utf8)
 
     /// Opens what can be read to its end: a plain file, or a device such as /dev/null. A FIFO could keep its reader waiting
     /// for ever.

@@ -12,7 +12,7 @@ package final class FolderWatch {
     /// For each watched folder, the names in it that matter; nil for all.
     private var folders: [FilePath: Set<[UInt8]>?] = [:]
     /// What `folders` was made from; nil once something has happened in one of them.
-    private var paths: [FilePath]?
+    private var paths: Set<FilePath>?
 
     package init(_ loop: EventLoop, onChange: @escaping () -> Void) {
         self.loop = loop
@@ -24,7 +24,7 @@ package final class FolderWatch {
     /// - Returns: whether other folders are watched than before; then something may have changed unseen, and whoever
     ///   has looked already must look again.
     /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached.
-    package func watch(_ paths: [FilePath]) throws(Errno) -> Bool {
+    package func watch(_ paths: Set<FilePath>) throws(Errno) -> Bool {
         if paths == self.paths { return false }
         var wanted: [FilePath: Set<[UInt8]>?] = [:]
         for path in paths { Self.follow(path, &wanted) }

@@ -14,6 +14,13 @@ package final class KernelRegistry: Registry {
     /// Open from its first use on, so that an entry costs one system call. Not before: whoever watches the registry hears of
     /// it when a file that was open for writing is closed.
     private var register: FileDescriptor?
+    /// What was read of it while somebody watches it.
+    private var known: Known?
+
+    private struct Known {
+        var isEnabled: Bool?
+        var entries: [EntryName: ObservedEntry] = [:]
+    }
 
     /// - Parameter path: where it is mounted; opening it triggers an automount.
     package init(at path: FilePath) throws(RegistryUnavailable) {
@@ -64,18 +71,19 @@ package final class KernelRegistry: Registry {
             try Self.write(string.bytes, to: openedRegister())
         case .unregister(let name): try self.write("-1", toFile: name.bytes)
         case .enable(let name): try self.write("1", toFile: name.bytes)
-        case .enableRegistry: try self.write("1", toFile: Array("status".utf8))
+        case .enableRegistry: try self.write("1", toFile: Self.status)
         }
     }
 
     private func openedRegister() throws(Errno) -> FileDescriptor {
         if let register { return register }
-        let opened = try open(Array("register".utf8), O_WRONLY)
+        let opened = try open(Self.registerFile, O_WRONLY)
         register = opened
         return opened
     }
 
     private func write(_ text: String, toFile name: [UInt8]) throws(Errno) {
+        defer { forget(name) }
         let file = try open(name, O_WRONLY)
         defer { try? file.close() }
         try Self.write(Array(text.utf8), to: file)
@@ -101,13 +109,39 @@ package final class KernelRegistry: Registry {
 // MARK: - Observing
 
 extension KernelRegistry {
+    /// Keeps what it reads from now on until ``forget(_:)``, which whoever watches the registry has to call after each
+    /// write that was not made through this object.
+    package func remember() { if known == nil { known = Known() } }
+
+    /// Reads anew what somebody has written to.
+    ///
+    /// - Parameter file: the name of a file in the registry; nil for all.
+    package func forget(_ file: [UInt8]?) {
+        guard let file, file != Self.status else {
+            if known != nil { known = Known() }
+            return
+        }
+        known?.entries[EntryName(observed: file)] = nil
+    }
+
     package func observe() throws(RegistryUnavailable) -> ObservedState {
         do {
-            let isEnabled = try readStatus()
-            var entries: [ObservedEntry] = []
+            let isEnabled = if let known = known?.isEnabled { known } else { try readStatus() }
             // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.18).
-            for name in try Files.names(in: directory) where !Self.controlFiles.contains(name) {
-                if let entry = try observe(EntryName(observed: name)) { entries.append(entry) }
+            let items = try Files.items(in: directory)
+            var entries: [ObservedEntry] = []
+            entries.reserveCapacity(items.count)
+            for (file, inode) in items where file != Self.status && file != Self.registerFile {
+                let name = EntryName(observed: file)
+                if let entry = known?.entries[name], entry.registration.inode == inode {
+                    entries.append(entry)
+                } else if let entry = try observe(name) {
+                    entries.append(entry)
+                }
+            }
+            if known != nil {
+                let byName = entries.map { ($0.name, $0) }
+                known = Known(isEnabled: isEnabled, entries: Dictionary(byName, uniquingKeysWith: { $1 }))
             }
             return ObservedState(isEnabled: isEnabled, entries: entries)
         } catch {
@@ -115,12 +149,13 @@ extension KernelRegistry {
         }
     }
 
-    private static let controlFiles: Set<[UInt8]> = [Array("register".utf8), Array("status".utf8)]
+    private static let registerFile = Array("register".utf8)
+    private static let status = Array("status".utf8)
 
     private func readStatus() throws(Errno) -> Bool {
-        let file = try open(Array("status".utf8), O_RDONLY)
+        let file = try open(Self.status, O_RDONLY)
         defer { try? file.close() }
-        return try Files.read(file, limit: 64).starts(with: "enabled".utf8)
+        return try Files.read(file, limit: 1).starts(with: "enabled".utf8)
     }
 
     /// - Returns: nil for an entry that went away since it was listed.

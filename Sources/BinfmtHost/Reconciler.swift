@@ -16,6 +16,8 @@ package final class Reconciler {
     /// Why the file could not be read, until that was told.
     private var unreadable: OwnershipFile.Unreadable?
     private var interpreterFiles = InterpreterFiles()
+    /// What the files say, until somebody tells that one may have changed.
+    private var files: KnownFiles?
     private var disturbance = Disturbance()
     /// What is not ours and a flush took, the oldest first.
     private var lost: [Entry] = []
@@ -36,6 +38,14 @@ package final class Reconciler {
         self.probe = probe
         self.now = now
         self.openRegistry = openRegistry
+    }
+
+    /// What is declared, and what of it this host has.
+    private struct KnownFiles {
+        let configuration: Configuration
+        let interpreters: [FilePath: InterpreterFile]
+        /// What follows from them while these are given time to come back.
+        var desired: (state: DesiredState, vanished: Set<FilePath>)?
     }
 
     /// What a pass would do.
@@ -66,13 +76,20 @@ package final class Reconciler {
     }
 
     /// Every path whose change can change the configuration.
-    package var configurationPaths: [FilePath] { directories.watched }
+    package var configurationPaths: Set<FilePath> { Set(directories.watched) }
 
     /// Every path that the configuration names an interpreter by.
-    package private(set) var interpreterPaths: [FilePath] = []
+    package var interpreterPaths: Set<FilePath> { Set((files?.interpreters ?? [:]).keys) }
 
     /// The configuration alone, for when there is no registry.
     package func readConfiguration() -> Configuration { directories.read() }
+
+    /// Whether a pass may go by what an earlier one read of the configuration and looked up of interpreters, because
+    /// somebody calls ``forgetFiles()`` when one of them may have changed.
+    package var remembersFiles = false
+
+    /// Has the next pass read and look up everything anew.
+    package func forgetFiles() { files = nil }
 
     /// Lets go of a registry that is no longer mounted; the next pass looks for another.
     package func forgetRegistry() {
@@ -84,46 +101,48 @@ package final class Reconciler {
     ///
     /// - Throws: why there is no registry to look at.
     package func look() throws(RegistryUnavailable) -> Picture {
-        let registry = try openedRegistry()
-        let configuration = directories.read()
-        fileGrace.look(directories.filesRead, at: now())
-        let observed = try registry.observe()
-        let desired = DesiredState(configuration, facts(for: configuration, observed))
-        if configuration.daemon.foreignPolicy == .protect {
-            lost += disturbance.flushed(observed).filter { !owned().owns($0) }.compactMap(\.entry).reversed()
-        } else {
-            lost = []
-        }
-        disturbance.find(observed, at: now())
-        return Picture(
-            configuration: configuration, observed: observed, desired: desired,
-            plan: plan(configuration, desired, observed))
+        let observed = try openedRegistry().observe()
+        return picture(readFiles(), observed)
     }
 
     /// Looks, decides, acts, and looks again.
     ///
     /// - Throws: why there is no registry.
     package func pass() throws(RegistryUnavailable) -> Pass {
-        let before = try look()
+        let observed = try openedRegistry().observe()
+        let files = readFiles()
+        note(observed, files.configuration)
+        let before = picture(files, observed)
         var results = Results()
-        var observed = before.observed
+        var after = observed
         let owned = owned()
         if !before.plan.steps.isEmpty {
             keep(owned.announcing(before.plan))
             results = try carryOut(before.plan)
-            observed = try openedRegistry().observe()
-            disturbance.leave(observed)
+            after = try openedRegistry().observe()
+            disturbance.leave(after)
             for change in results.outcomes.map(\.change) where change.isContested {
                 budget.spend(on: change.name, rival: change.before, at: now())
             }
         }
-        keep(owned.settled(after: before.plan, from: before.observed, to: observed))
+        keep(owned.settled(after: before.plan, from: observed, to: after))
         if disturbance.remaining(at: now()) == nil { lost = [] }
         let remaining =
-            before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, observed)
+            before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, after)
         return Pass(
             configuration: before.configuration, outcomes: results.outcomes, enabling: results.enabling,
             remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()))
+    }
+
+    /// Takes note of what time has to do with.
+    private func note(_ observed: ObservedState, _ configuration: Configuration) {
+        fileGrace.look(directories.filesRead, at: now())
+        if configuration.daemon.foreignPolicy == .protect {
+            lost += disturbance.flushed(observed).filter { !owned().owns($0) }.compactMap(\.entry).reversed()
+        } else {
+            lost = []
+        }
+        disturbance.find(observed, at: now())
     }
 
     private func nextPass(at now: Duration) -> Duration? {
@@ -134,16 +153,34 @@ package final class Reconciler {
         return waits.compactMap(\.self).min()
     }
 
-    private func facts(for configuration: Configuration, _ observed: ObservedState) -> HostFacts {
-        let interpreters = interpreterFiles.look(at: configuration)
-        interpreterPaths = configuration.entries.flatMap { $0.isEnabled ? $0.interpreters : [] }
-        let candidates = configuration.entries.compactMap { entry in
-            entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
-        }
+    private func readFiles() -> KnownFiles {
+        if remembersFiles, let files { return files }
+        let configuration = directories.read()
+        let read = KnownFiles(configuration: configuration, interpreters: interpreterFiles.look(at: configuration))
+        files = read
+        return read
+    }
+
+    private func picture(_ files: KnownFiles, _ observed: ObservedState) -> Picture {
+        let desired = desiredState(files, observed)
+        return Picture(
+            configuration: files.configuration, observed: observed, desired: desired,
+            plan: plan(files.configuration, desired, observed))
+    }
+
+    private func desiredState(_ files: KnownFiles, _ observed: ObservedState) -> DesiredState {
         grace.remember(observed.entries.filter(owned().owns).compactMap(\.entry?.interpreter))
-        return HostFacts(
-            native: probe.native, nativeTargets: probe.natives(among: candidates), interpreters: interpreters,
-            vanished: grace.look(interpreters, at: now()))
+        let vanished = grace.look(files.interpreters, at: now())
+        if let desired = files.desired, desired.vanished == vanished { return desired.state }
+        let candidates = files.configuration.entries.compactMap { entry in
+            entry.interpreters.contains { files.interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
+        }
+        let facts = HostFacts(
+            native: probe.native, nativeTargets: probe.natives(among: candidates), interpreters: files.interpreters,
+            vanished: vanished)
+        let state = DesiredState(files.configuration, facts)
+        self.files?.desired = (state, vanished)
+        return state
     }
 
     private func plan(_ configuration: Configuration, _ desired: DesiredState, _ observed: ObservedState) -> Plan {

@@ -4,14 +4,23 @@ import SystemPackage
 /// Where a daemon waits for its turn with the registry. What it waits with stays open: to open and close it at each try
 /// would wake up whoever watches it, the one that has the lock and this one, without an end.
 package final class RegistryDoor {
+    /// Called after each change of the registry; the argument tells whether it is no longer mounted.
+    package var onChange: (_ isGone: Bool) -> Void = { _ in }
+
     private let installation: Installation
     private let watch: RegistryWatch
     private var waiting: KernelRegistry?
+    /// Whoever keeps it keeps the lock.
+    private weak var opened: KernelRegistry?
 
-    package init(_ installation: Installation, _ watch: RegistryWatch) {
+    package init(_ installation: Installation, _ loop: EventLoop) {
         self.installation = installation
-        self.watch = watch
+        watch = RegistryWatch(loop)
+        watch.onEvent = { [unowned self] event in handle(event) }
     }
+
+    /// Why changes are not seen.
+    package var watchFailure: Errno? { watch.failure }
 
     /// Opens the registry, and keeps the lock as long as what it returns is kept.
     ///
@@ -22,12 +31,20 @@ package final class RegistryDoor {
         waiting = registry
         try installation.lock(registry)
         waiting = nil
+        opened = registry
+        if watch.failure == nil { registry.remember() }
         return registry
     }
 
-    /// Forgets a registry that is no longer mounted.
-    package func forget() {
-        waiting = nil
-        watch.stop()
+    private func handle(_ event: RegistryWatch.Event) {
+        switch event {
+        case .written(let file):
+            opened?.forget(file)
+            onChange(false)
+        case .gone:
+            waiting = nil
+            watch.stop()
+            onChange(true)
+        }
     }
 }

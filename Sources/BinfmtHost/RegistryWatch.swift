@@ -4,8 +4,15 @@ import SystemPackage
 
 /// Tells when somebody has written to a registry, whoever and through whichever of its mounts.
 package final class RegistryWatch {
-    /// Called after a write; the argument tells whether the registry is no longer mounted.
-    package var onChange: (_ isGone: Bool) -> Void = { _ in }
+    package enum Event {
+        /// Somebody wrote to a file of the registry; nil where it is not known to which.
+        case written([UInt8]?)
+        /// It is no longer mounted.
+        case gone
+    }
+
+    /// Called after each of them.
+    package var onEvent: (Event) -> Void = { _ in }
 
     private let loop: EventLoop
     private var source: EventSource?
@@ -22,8 +29,10 @@ package final class RegistryWatch {
         failure = nil
         do {
             // Every deed modifies some file. One who closes `register` may have been who kept the registry.
-            source = try loop.watch(path, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] mask, _ in
-                onChange(mask & UInt32(IN_UNMOUNT | IN_IGNORED) != 0)
+            source = try loop.watch(path, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] mask, name in
+                let isGone = mask & UInt32(IN_UNMOUNT | IN_IGNORED) != 0
+                // A queue that ran over has lost names.
+                onEvent(isGone ? .gone : .written(name.isEmpty ? nil : name))
             }
         } catch {
             failure = error

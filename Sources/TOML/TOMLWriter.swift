@@ -4,21 +4,24 @@
 ///
 /// The order of headers is the caller's: a table must not be opened twice.
 public struct TOMLWriter: Sendable {
-    /// What was written so far, each line with its LF.
-    public private(set) var text = ""
+    /// What was written so far in UTF-8, each line with its LF.
+    public private(set) var utf8: [UInt8] = []
 
     /// A writer of an empty file.
     public init() {}
 
+    /// What was written so far, each line with its LF.
+    public var text: String { String(decoding: utf8, as: UTF8.self) }
+
     /// Writes a comment, in as many lines as the text has. Control characters other than tab, which no comment may
     /// hold, become U+FFFD.
     public mutating func comment(_ comment: String) {
-        let lines = comment.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        for line in lines {
-            let isBlank = line.isEmpty
-            text += isBlank ? "#" : "# "
-            for scalar in line { text.unicodeScalars.append(scalar.isControl && scalar != "\t" ? "\u{FFFD}" : scalar) }
-            text += "\n"
+        for line in comment.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false) {
+            add(line.isEmpty ? "#" : "# ")
+            for byte in line {
+                if byte.isControl, byte != .tab { add("\u{FFFD}") } else { utf8.append(byte) }
+            }
+            utf8.append(.lineFeed)
         }
     }
 
@@ -28,62 +31,84 @@ public struct TOMLWriter: Sendable {
     /// - Precondition: The path has at least one part and at most ``TOMLLimits/keyParts``.
     public mutating func table(_ path: [String]) {
         precondition(1...TOMLLimits.keyParts ~= path.count, "no header has \(path.count) parts")
-        if !text.isEmpty { text += "\n" }
-        text += "[" + path.map { $0.tomlKey }.joined(separator: ".") + "]\n"
+        if !utf8.isEmpty { utf8.append(.lineFeed) }
+        add("[")
+        list(path, separator: ".") { $0.add(key: $1) }
+        add("]\n")
     }
 
     /// Writes `key = value`. The key is one key, whatever dots are in it.
-    public mutating func pair(_ key: String, _ value: String) { line(key, value.tomlString) }
+    public mutating func pair(_ key: String, _ value: String) { line(key) { $0.add(string: value) } }
 
     /// Writes `key = value`.
-    public mutating func pair(_ key: String, _ value: Int64) { line(key, String(value)) }
+    public mutating func pair(_ key: String, _ value: Int64) { line(key) { $0.add(String(value)) } }
 
     /// Writes `key = value`.
-    public mutating func pair(_ key: String, _ value: Int) { line(key, String(value)) }
+    public mutating func pair(_ key: String, _ value: Int) { pair(key, Int64(value)) }
 
     /// Writes `key = value`.
-    public mutating func pair(_ key: String, _ value: Bool) { line(key, String(value)) }
+    public mutating func pair(_ key: String, _ value: Bool) { line(key) { $0.add(String(value)) } }
 
     /// Writes `key = [value, …]`.
-    public mutating func pair(_ key: String, _ values: [String]) { array(key, values.map(\.tomlString)) }
+    public mutating func pair(_ key: String, _ values: [String]) { array(key, values) { $0.add(string: $1) } }
 
     /// Writes `key = [value, …]`.
-    public mutating func pair(_ key: String, _ values: [Int]) { array(key, values.map { String($0) }) }
+    public mutating func pair(_ key: String, _ values: [Int]) { array(key, values) { $0.add(String($1)) } }
 
-    private mutating func array(_ key: String, _ values: [String]) {
-        line(key, "[" + values.joined(separator: ", ") + "]")
+    private mutating func line(_ key: String, _ add: (inout TOMLWriter) -> Void) {
+        self.add(key: key)
+        self.add(" = ")
+        add(&self)
+        utf8.append(.lineFeed)
     }
 
-    private mutating func line(_ key: String, _ value: String) { text += "\(key.tomlKey) = \(value)\n" }
-}
+    private mutating func array<Value>(_ key: String, _ values: [Value], _ add: (inout TOMLWriter, Value) -> Void) {
+        line(key) { writer in
+            writer.add("[")
+            writer.list(values, separator: ", ", add)
+            writer.add("]")
+        }
+    }
 
-extension String {
-    /// The text as a bare key if it can be one, otherwise as a quoted one.
-    fileprivate var tomlKey: String { !isEmpty && utf8.allSatisfy(\.isBareKey) ? self : tomlString }
+    private mutating func list<Value>(
+        _ values: [Value], separator: String, _ add: (inout TOMLWriter, Value) -> Void
+    ) {
+        for (index, value) in values.enumerated() {
+            if index > 0 { self.add(separator) }
+            add(&self, value)
+        }
+    }
 
-    /// The text in double quotes, with escapes for what the grammar asks for and no more.
-    fileprivate var tomlString: String {
-        var quoted = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\u{8}": quoted += "\\b"
-            case "\t": quoted += "\\t"
-            case "\n": quoted += "\\n"
-            case "\u{C}": quoted += "\\f"
-            case "\r": quoted += "\\r"
-            case _ where scalar.isControl:
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
+    private mutating func add(_ text: String) { utf8 += text.utf8 }
+
+    /// Adds a text as a bare key if it can be one, otherwise as a quoted one.
+    private mutating func add(key: String) {
+        if !key.isEmpty, key.utf8.allSatisfy(\.isBareKey) { add(key) } else { add(string: key) }
+    }
+
+    /// Adds a text in double quotes, with escapes for what the grammar asks for and no more.
+    private mutating func add(string: String) {
+        utf8.append(.quote)
+        for byte in string.utf8 {
+            switch byte {
+            case .quote: add("\\\"")
+            case .backslash: add("\\\\")
+            case 0x08: add("\\b")
+            case .tab: add("\\t")
+            case .lineFeed: add("\\n")
+            case 0x0C: add("\\f")
+            case .carriageReturn: add("\\r")
+            case _ where byte.isControl:
+                let digits = String(byte, radix: 16, uppercase: true)
+                add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+            default: utf8.append(byte)
             }
         }
-        return quoted + "\""
+        utf8.append(.quote)
     }
 }
 
-extension Unicode.Scalar {
+extension UInt8 {
     /// What no comment and no string may hold as it is, tab apart (`non-ascii` and `non-eol` of the grammar).
-    fileprivate var isControl: Bool { value < 0x20 || value == 0x7F }
+    fileprivate var isControl: Bool { self < 0x20 || self == 0x7F }
 }

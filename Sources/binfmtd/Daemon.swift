@@ -9,7 +9,6 @@ final class Daemon {
     private let loop: EventLoop
     private let reconciler: Reconciler
     private let journal = Journal()
-    private let registryWatch: RegistryWatch
     private let registryDoor: RegistryDoor
     private var configurationWatch: FolderWatch?
     private var interpreterWatch: FolderWatch?
@@ -33,8 +32,7 @@ final class Daemon {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
         try Files.makeDirectory(installation.stateDirectory)
         loop = try EventLoop()
-        registryWatch = RegistryWatch(loop)
-        let door = RegistryDoor(installation, registryWatch)
+        let door = RegistryDoor(installation, loop)
         registryDoor = door
         reconciler = try installation.reconciler { () throws(RegistryUnavailable) in try door.open() }
     }
@@ -52,9 +50,9 @@ final class Daemon {
             isThrottled = false
             ask(for: .registry)
         }
-        configurationWatch = FolderWatch(loop) { [unowned self] in ask(for: .configuration) }
-        interpreterWatch = FolderWatch(loop) { [unowned self] in ask(for: .interpreter) }
-        registryWatch.onChange = { [unowned self] isGone in registryChanged(isGone) }
+        configurationWatch = FolderWatch(loop) { [unowned self] in changed(.configuration) }
+        interpreterWatch = FolderWatch(loop) { [unowned self] in changed(.interpreter) }
+        registryDoor.onChange = { [unowned self] isGone in registryChanged(isGone) }
         arm()
         let summary = pass(.start)
         ServiceManager.ready(summary)
@@ -71,17 +69,20 @@ final class Daemon {
 
     private func reload() {
         ServiceManager.reloading()
+        reconciler.forgetFiles()
         let summary = pass(.reload)
         ServiceManager.ready(summary)
         settle()
     }
 
     private func registryChanged(_ isGone: Bool) {
-        if isGone {
-            registryDoor.forget()
-            reconciler.forgetRegistry()
-        }
+        if isGone { reconciler.forgetRegistry() }
         askInTurn(for: .registry)
+    }
+
+    private func changed(_ source: Trigger) {
+        reconciler.forgetFiles()
+        ask(for: source)
     }
 
     /// Others may write, and mount, without a pause; the daemon must not work without one.
@@ -124,7 +125,7 @@ final class Daemon {
         do {
             let hasMoved = try configurationWatch?.watch(reconciler.configurationPaths) == true
             let isElsewhere = try interpreterWatch?.watch(reconciler.interpreterPaths) == true
-            if hasPassed, hasMoved || isElsewhere { ask(for: hasMoved ? .configuration : .interpreter) }
+            if hasPassed, hasMoved || isElsewhere { changed(hasMoved ? .configuration : .interpreter) }
             watchFailure = nil
         } catch {
             watchFailure = error
@@ -137,6 +138,7 @@ final class Daemon {
     /// - Returns: how things stand, in a line.
     private func pass(_ trigger: Trigger) -> String {
         self.trigger = nil
+        reconciler.remembersFiles = watchFailure == nil
         let report: Report
         var next: Duration?
         do {
@@ -163,14 +165,17 @@ final class Daemon {
         if !isNeeded {
             mountWatch = nil
         } else if mountWatch == nil {
-            mountWatch = try? loop.watchMounts { [unowned self] in askInTurn(for: .interpreter) }
+            mountWatch = try? loop.watchMounts { [unowned self] in
+                reconciler.forgetFiles()
+                askInTurn(for: .interpreter)
+            }
         }
     }
 
     /// Says what is wrong and was not said before.
     private func sayWhatStands() {
         var messages = standing
-        for (what, failure) in [("files", watchFailure), ("the registry", registryWatch.failure)] {
+        for (what, failure) in [("files", watchFailure), ("the registry", registryDoor.watchFailure)] {
             guard let failure else { continue }
             let text = "cannot watch \(what): \(failure); what changes there is seen at systemctl reload binfmtd only"
             messages.append(Message(.error, .internalState, text))

@@ -13,8 +13,8 @@ package struct InterpreterGrace: Sendable {
     package init() {}
 
     /// Takes note of paths that were there before the first look.
-    package mutating func remember(_ paths: some Sequence<FilePath>) {
-        if !hasLooked { seen.formUnion(paths) }
+    package mutating func remember(_ paths: @autoclosure () -> some Sequence<FilePath>) {
+        if !hasLooked { seen.formUnion(paths()) }
     }
 
     /// Takes note of a look at all interpreters.

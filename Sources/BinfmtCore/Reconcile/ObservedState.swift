@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An entry as it stands in the kernel.
-package struct ObservedEntry: Hashable, Sendable {
+/// An entry as it stands in the kernel; a class for the reason that ``DeclaredEntry`` is one.
+package final class ObservedEntry: Sendable {
     package let name: EntryName
     package let registration: RegistrationIdentity
     package let status: Result<EntryStatus, EntryStatus.Malformed>
+    /// What is understood of the entry, whatever else the kernel says.
+    package let understood: Entry?
+    /// The name whose shadow this is, or nil.
+    package let shadowed: EntryName?
 
     package init(
         name: EntryName, registration: RegistrationIdentity, status: Result<EntryStatus, EntryStatus.Malformed>
@@ -12,19 +16,15 @@ package struct ObservedEntry: Hashable, Sendable {
         self.name = name
         self.registration = registration
         self.status = status
+        shadowed = name.shadowed
+        understood = (try? status.get()).map {
+            Entry(name: name, recognition: $0.recognition, interpreter: $0.interpreter, flags: $0.flags)
+        }
     }
 
     /// The entry, if all of it is understood.
     package var entry: Entry? {
-        guard case .success(let status) = status, status.isFullyUnderstood else { return nil }
-        return understood
-    }
-
-    /// What is understood of the entry, whatever else the kernel says.
-    package var understood: Entry? {
-        guard case .success(let status) = status else { return nil }
-        return Entry(
-            name: name, recognition: status.recognition, interpreter: status.interpreter, flags: status.flags)
+        if case .success(let status) = status, status.isFullyUnderstood { understood } else { nil }
     }
 
     /// What is not, if there is anything.
@@ -39,9 +39,15 @@ package struct ObservedEntry: Hashable, Sendable {
     }
 
     /// What it recognises, if that is understood.
-    package var recognition: Recognition? {
-        if case .success(let status) = status { status.recognition } else { nil }
+    package var recognition: Recognition? { understood?.recognition }
+}
+
+extension ObservedEntry: Hashable {
+    package static func == (a: ObservedEntry, b: ObservedEntry) -> Bool {
+        a === b || (a.registration == b.registration && a.name == b.name && a.status == b.status)
     }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(registration) }
 }
 
 /// The kernel's table at one moment.

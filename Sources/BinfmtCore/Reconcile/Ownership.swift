@@ -28,7 +28,7 @@ package struct Ownership: Hashable, Sendable {
 
     /// Whether an entry is the one that we registered under its name, or a shadow, which nobody else makes.
     package func owns(_ observed: ObservedEntry) -> Bool {
-        if observed.name.shadowed != nil { return true }
+        if observed.shadowed != nil { return true }
         guard let record = records[observed.name] else { return false }
         return record.registration == nil || record.registration == observed.registration
     }

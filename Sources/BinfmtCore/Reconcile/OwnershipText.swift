@@ -2,18 +2,21 @@
 import SystemPackage
 import TOML
 
-/// The form in which ownership outlives the daemon: TOML, a table an entry.
+/// The form in which ownership outlives the daemon: TOML, an array of numbers an entry, since there may be thousands.
 extension Ownership {
     /// - Throws: `damaged` if this is not a text that ``text`` made.
     package init(parsing text: [UInt8]) throws(Damaged) {
         let document: TOMLDocument
         do { document = try TOMLDocument(parsing: text, limit: Self.maximumSize) } catch { throw Damaged() }
-        guard document.table["version"]?.integer == Self.version else { throw Damaged() }
+        let table = document.table
+        guard table["version"]?.integer == Self.version else { throw Damaged() }
+        let files = (table["files"]?.array ?? []).compactMap { $0.string.map { FilePath($0) } }
         self.init()
-        guard let entries = document.table["entry"]?.table else { return }
+        guard let entries = table["entry"]?.table else { return }
+        records.reserveCapacity(entries.count)
         for (key, value) in entries {
-            guard let table = value.table else { throw Damaged() }
-            records[EntryName(observed: key.name.utf8)] = try Self.record(table)
+            let numbers = (value.array ?? []).compactMap { $0.integer }
+            records[EntryName(observed: key.name.utf8)] = try Self.record(numbers, files)
         }
     }
 
@@ -25,32 +28,49 @@ extension Ownership {
     /// Some 500 bytes an entry of the longest name, and more entries than any kernel could bear.
     private static let maximumSize = 1 << 26
 
-    package var text: String {
+    /// The text in UTF-8.
+    package var text: [UInt8] {
+        let files = Set(records.values.compactMap(\.declaredIn)).sorted { $0.string < $1.string }
+        let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element, $0.offset) })
         var writer = TOMLWriter()
-        writer.comment("What binfmtd registered; it does not read a changed file back before its next start.")
+        writer.comment(
+            """
+            What binfmtd registered; it does not read a changed file back before its next start.
+            An entry: inode, mtime (s, ns), place of its declaration in files; with F: device, inode, size, mtime (s, ns).
+            """)
         writer.pair("version", Self.version)
-        for (name, record) in records.sorted(by: { $0.key < $1.key }) {
-            writer.table(["entry", String(decoding: name.bytes, as: UTF8.self)])
-            if let registration = record.registration {
-                writer.pair("registration", Self.numbers(registration))
-            }
-            if let interpreter = record.interpreter { writer.pair("interpreter", Self.numbers(interpreter)) }
-            if let file = record.declaredIn { writer.pair("declared-in", file.string) }
+        writer.pair("files", files.map(\.string))
+        writer.table(["entry"])
+        for (name, record) in records {
+            var numbers = record.registration.map(Self.numbers) ?? Self.unregistered
+            numbers.append(record.declaredIn.flatMap { places[$0] } ?? Self.undeclared)
+            if let interpreter = record.interpreter { numbers += Self.numbers(interpreter) }
+            writer.pair(String(decoding: name.bytes, as: UTF8.self), numbers)
         }
-        return writer.text
+        return writer.utf8
     }
 
-    private static func record(_ table: TOMLTable) throws(Damaged) -> Record {
-        var record = Record(declaredIn: table["declared-in"]?.string.map { FilePath($0) })
-        if let numbers = try numbers(table["registration"], count: 3) {
+    /// Of an entry that is being registered; no file's inode number is 0.
+    private static let unregistered = [0, 0, 0]
+    /// Of an entry that no file declares.
+    private static let undeclared = -1
+
+    private static func record(_ numbers: [Int64], _ files: [FilePath]) throws(Damaged) -> Record {
+        guard numbers.count == 4 || numbers.count == 9 else { throw Damaged() }
+        var record = Record()
+        if numbers[0] != 0 {
             record.registration = RegistrationIdentity(
                 inode: UInt64(bitPattern: numbers[0]),
                 registered: FileTime(seconds: numbers[1], nanoseconds: numbers[2]))
         }
-        if let numbers = try numbers(table["interpreter"], count: 5) {
+        if numbers[3] != Int64(undeclared) {
+            guard files.indices.contains(Int(numbers[3])) else { throw Damaged() }
+            record.declaredIn = files[Int(numbers[3])]
+        }
+        if numbers.count == 9 {
             record.interpreter = FileIdentity(
-                device: UInt64(bitPattern: numbers[0]), inode: UInt64(bitPattern: numbers[1]), size: numbers[2],
-                modified: FileTime(seconds: numbers[3], nanoseconds: numbers[4]))
+                device: UInt64(bitPattern: numbers[4]), inode: UInt64(bitPattern: numbers[5]), size: numbers[6],
+                modified: FileTime(seconds: numbers[7], nanoseconds: numbers[8]))
         }
         return record
     }
@@ -67,12 +87,5 @@ extension Ownership {
             Int(bitPattern: UInt(identity.device)), Int(bitPattern: UInt(identity.inode)), Int(identity.size),
             Int(identity.modified.seconds), Int(identity.modified.nanoseconds),
         ]
-    }
-
-    private static func numbers(_ value: TOMLValue?, count: Int) throws(Damaged) -> [Int64]? {
-        guard let value else { return nil }
-        let numbers = value.array?.compactMap(\.integer) ?? []
-        guard numbers.count == count else { throw Damaged() }
-        return numbers
     }
 }

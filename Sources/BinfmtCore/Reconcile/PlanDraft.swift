@@ -33,7 +33,7 @@ struct PlanDraft {
         self.circumstances = circumstances
         present = observed.byName
         shadows = Dictionary(
-            observed.entries.compactMap { entry in entry.name.shadowed.map { ($0, entry) } },
+            observed.entries.compactMap { entry in entry.shadowed.map { ($0, entry) } },
             uniquingKeysWith: { first, _ in first })
         withheld = Dictionary(desired.withheld.map { ($0.declared.name, $0) }, uniquingKeysWith: { $1 })
     }
@@ -179,7 +179,7 @@ struct PlanDraft {
 
     private mutating func restoreOrder() {
         let kept = observed.entries.compactMap { found -> MatchingOrder.Element? in
-            guard let recognition = found.recognition, found.name.shadowed == nil else { return nil }
+            guard let recognition = found.recognition, found.shadowed == nil else { return nil }
             if let rank = rank[found.name] {
                 let kind = changes[found.name]?.kind
                 guard kind == nil || kind == .enable else { return nil }
@@ -241,7 +241,7 @@ struct PlanDraft {
                 kind: .unregister, name: found.name, cause: cause, before: found.understood, after: nil,
                 subject: subject)
         }
-        if let real = found.name.shadowed {
+        if let real = found.shadowed {
             let isOnly = present[real] == nil && rank[real] == nil
             let isKept = (withheld[real] ?? leftToOthers[real])?.isKept == true
             // It may be all that serves an entry whose interpreter comes back, or that a broken file meant to declare.

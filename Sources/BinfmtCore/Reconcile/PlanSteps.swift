@@ -32,7 +32,7 @@ extension PlanDraft {
         for entry in observed.entries {
             guard let change = changes[entry.name] else { continue }
             if change.kind == .enable { add(.enable(entry.name), for: change.subject) }
-            if change.kind == .unregister, entry.name.shadowed.map(done.contains) != true {
+            if change.kind == .unregister, entry.shadowed.map(done.contains) != true {
                 add(.unregister(entry.name), for: change.subject)
             }
         }

@@ -72,27 +72,33 @@ extension Report {
     /// One message for all changes of a kind that have the same cause, however many entries.
     private static func events(_ outcomes: [Outcome], _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
-        let news = done.filter { isNews($0, among: done) }
+        let anew = Set(done.lazy.filter { $0.kind != .reorder }.map(\.name))
+        let news = Dictionary(grouping: done.filter { isNews($0, anew) }, by: \.kind)
         return Change.Kind.allCases.flatMap { kind -> [Message] in
-            let changes = news.filter { $0.kind == kind }
-            // What others did in one go is one incident, whatever it was to each entry.
-            if kind == .serve, changes.count > 1 {
-                let causes = Set(changes.map(\.cause.summary))
-                let cause = causes.count == 1 ? causes.first ?? nil : "another program changed them"
-                return [message(kind, changes, cause, trigger)]
+            guard let changes = news[kind] else { return [] }
+            var causes: [String?] = []
+            var byCause: [String?: [Change]] = [:]
+            for change in changes {
+                let cause = change.cause.summary
+                if byCause[cause] == nil { causes.append(cause) }
+                byCause[cause, default: []].append(change)
             }
-            let causes = changes.map(\.cause.summary)
-            let distinct = causes.enumerated().filter { causes.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-            return distinct.map { cause in message(kind, changes.filter { $0.cause.summary == cause }, cause, trigger) }
+            // What others did in one go is one incident, whatever it was to each entry.
+            if kind == .serve, causes.count > 1 {
+                return [message(kind, changes, "another program changed them", trigger)]
+            }
+            return causes.map { message(kind, byCause[$0] ?? [], $0, trigger) }
         }
     }
 
     /// Whether a person has to hear of a change: not of the end of a repair whose beginning was told, nor of what only
     /// makes way for another one.
-    private static func isNews(_ change: Change, among done: [Change]) -> Bool {
+    ///
+    /// - Parameter anew: all that was changed for its own sake.
+    private static func isNews(_ change: Change, _ anew: Set<EntryName>) -> Bool {
         switch (change.kind, change.cause) {
         case (_, .claimed), (.serve, .mustPrecede): false
-        case (.reorder, .mustPrecede(let other)): !done.contains { $0.name == other && $0.kind != .reorder }
+        case (.reorder, .mustPrecede(let other)): !anew.contains(other)
         default: true
         }
     }
@@ -112,13 +118,21 @@ extension Report {
             let others = changes.count > 6 ? " and \(changes.count - 6) others" : ""
             text = "\(changes.count) entries \(kind.participle)\(cause.map { " (\($0))" } ?? ""): \(names)\(others)"
         }
-        var fields = [Message.Field("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_CHANGE", kind.rawValue)]
-        fields += changes.map { .init("BINFMT_ENTRY", $0.name.description) }
-        fields += changes.compactMap { change in
-            (change.after ?? change.before).map { .init("BINFMT_INTERPRETER", $0.interpreter.string) }
+        let named = changes.prefix(namedEntries)
+        var fields = [
+            Message.Field("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_CHANGE", kind.rawValue),
+            .init("BINFMT_COUNT", String(changes.count)),
+        ]
+        fields += named.map { .init("BINFMT_ENTRY", $0.name.description) }
+        fields += Set(named.compactMap { ($0.after ?? $0.before)?.interpreter.string }).sorted().map {
+            .init("BINFMT_INTERPRETER", $0)
         }
         return Message(.notice, kind.message, text, fields)
     }
+
+    /// So many entries of one message have a field: journald drops a message of more than 1024 fields
+    /// (`ENTRY_FIELD_COUNT_MAX`), all of it.
+    private static let namedEntries = 400
 
     private static func describe(_ entry: Entry) -> String {
         let flags = entry.flags.letters
