@@ -14,6 +14,7 @@ package struct ConfigDirectories {
     private var ownFiles = LastGoodFiles<ConfigFile>()
     private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
     private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
+    private var parsed = ParsedFiles()
     /// The files that took part in the last reading.
     package private(set) var filesRead: [FilePath] = []
 
@@ -43,21 +44,26 @@ extension ConfigDirectories {
     package mutating func read() -> Configuration {
         var unreadable: [ConfigFile] = []
         var safety = safety
+        var parsed = parsed
+        defer { self.parsed = parsed.used }
         let main = own.map { $0.appending("binfmtd.toml") }.first(where: Self.exists)
         let found = DropIns(dropIns.map { list($0, suffix: ".toml", &unreadable) })
         let paths = (main.map { [$0] } ?? []) + found.effective
-        let files = ownFiles.settle(paths.map { Self.trusted($0, &safety, ConfigFile.init) })
+        let files = ownFiles.settle(
+            paths.map { Self.trusted($0, &safety) { parsed.file($0, text: $1, ConfigFile.init) } })
 
         let settings = Configuration.daemonSettings(files)
         var lines: [BinfmtDFile] = []
         var masked: [Configuration.Masked] = []
         if settings.readsBinfmtD {
             let found = DropIns(binfmtD.map { list($0, suffix: ".conf", &unreadable) })
-            lines = binfmtDFiles.settle(found.effective.map { Self.trusted($0, &safety, BinfmtDFile.init) })
+            lines = binfmtDFiles.settle(
+                found.effective.map { Self.trusted($0, &safety) { parsed.file($0, text: $1, BinfmtDFile.init) } })
             for (mask, hidden) in found.masked {
                 guard let hidden else { continue }
                 let location = SourceLocation(file: mask)
-                masked += Self.trusted(hidden, &safety, BinfmtDFile.init).declarations.map {
+                masked += Self.trusted(hidden, &safety) { parsed.file($0, text: $1, BinfmtDFile.init) }.declarations.map
+                {
                     Configuration.Masked(name: $0.name, mask: location)
                 }
             }

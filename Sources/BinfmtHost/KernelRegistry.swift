@@ -139,11 +139,9 @@ extension KernelRegistry {
                     entries.append(entry)
                 }
             }
-            if known != nil {
-                let byName = entries.map { ($0.name, $0) }
-                known = Known(isEnabled: isEnabled, entries: Dictionary(byName, uniquingKeysWith: { $1 }))
-            }
-            return ObservedState(isEnabled: isEnabled, entries: entries)
+            let observed = ObservedState(isEnabled: isEnabled, entries: entries)
+            if known != nil { known = Known(isEnabled: isEnabled, entries: observed.byName) }
+            return observed
         } catch {
             throw .failed(path, error)
         }

@@ -41,7 +41,7 @@ public struct TOMLWriter: Sendable {
     public mutating func pair(_ key: String, _ value: String) { line(key) { $0.add(string: value) } }
 
     /// Writes `key = value`.
-    public mutating func pair(_ key: String, _ value: Int64) { line(key) { $0.add(String(value)) } }
+    public mutating func pair(_ key: String, _ value: Int64) { line(key) { $0.add(integer: value) } }
 
     /// Writes `key = value`.
     public mutating func pair(_ key: String, _ value: Int) { pair(key, Int64(value)) }
@@ -53,7 +53,12 @@ public struct TOMLWriter: Sendable {
     public mutating func pair(_ key: String, _ values: [String]) { array(key, values) { $0.add(string: $1) } }
 
     /// Writes `key = [value, …]`.
-    public mutating func pair(_ key: String, _ values: [Int]) { array(key, values) { $0.add(String($1)) } }
+    public mutating func pair(_ key: String, _ values: [Int]) { array(key, values) { $0.add(integer: Int64($1)) } }
+
+    /// Writes `key = [[value, …], …]`.
+    public mutating func pair(_ key: String, _ values: [[Int]]) {
+        array(key, values) { writer, inner in writer.bracketed(inner) { $0.add(integer: Int64($1)) } }
+    }
 
     private mutating func line(_ key: String, _ add: (inout TOMLWriter) -> Void) {
         self.add(key: key)
@@ -63,11 +68,13 @@ public struct TOMLWriter: Sendable {
     }
 
     private mutating func array<Value>(_ key: String, _ values: [Value], _ add: (inout TOMLWriter, Value) -> Void) {
-        line(key) { writer in
-            writer.add("[")
-            writer.list(values, separator: ", ", add)
-            writer.add("]")
-        }
+        line(key) { $0.bracketed(values, add) }
+    }
+
+    private mutating func bracketed<Value>(_ values: [Value], _ add: (inout TOMLWriter, Value) -> Void) {
+        self.add("[")
+        list(values, separator: ", ", add)
+        self.add("]")
     }
 
     private mutating func list<Value>(
@@ -80,6 +87,17 @@ public struct TOMLWriter: Sendable {
     }
 
     private mutating func add(_ text: String) { utf8 += text.utf8 }
+
+    private mutating func add(integer: Int64) {
+        if integer < 0 { utf8.append(.hyphen) }
+        let start = utf8.count
+        var rest = integer.magnitude
+        repeat {
+            utf8.append(.zero + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        utf8[start...].reverse()
+    }
 
     /// Adds a text as a bare key if it can be one, otherwise as a quoted one.
     private mutating func add(key: String) {

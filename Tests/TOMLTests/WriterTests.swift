@@ -16,6 +16,7 @@ import Testing
         writer.pair("h", ["x", ""])
         writer.pair("i", [1, 2])
         writer.pair("j", [String]())
+        writer.pair("k", [[1, 2], []])
         let text = """
             # one
             #
@@ -29,6 +30,7 @@ import Testing
             h = ["x", ""]
             i = [1, 2]
             j = []
+            k = [[1, 2], []]
 
             """
         #expect(writer.text == text)

@@ -21,8 +21,9 @@ package struct BinfmtDFile: Sendable {
     private mutating func read(_ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int) {
         // What comes before a place, in bytes, makes its column, in scalars.
         func location(_ offset: Int) -> SourceLocation {
-            let before = String(decoding: line.prefix(rule.startIndex - line.startIndex + offset), as: UTF8.self)
-            return SourceLocation(file: path, line: number, column: before.unicodeScalars.count + 1)
+            let before = line.prefix(rule.startIndex - line.startIndex + offset)
+            let column = before.isEmpty ? 1 : String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
+            return SourceLocation(file: path, line: number, column: column)
         }
         do {
             let entry = try RegisterLine(rule).entry
@@ -47,6 +48,9 @@ extension Collection<UInt8> where SubSequence == ArraySlice<UInt8> {
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {
-        [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n")].contains(byte)
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+        default: false
+        }
     }
 }

@@ -68,7 +68,7 @@ package struct Configuration: Sendable {
 
     /// One entry a name: the highest layer's; within a layer, the one declared last.
     private static func winners(_ declared: [DeclaredEntry]) -> [DeclaredEntry] {
-        var winners: [EntryName: Int] = [:]
+        var winners: [EntryName: Int] = Dictionary(minimumCapacity: declared.count)
         for (index, entry) in declared.enumerated() {
             if let other = winners[entry.name], declared[other].layer > entry.layer { continue }
             winners[entry.name] = index
@@ -91,7 +91,7 @@ package struct Configuration: Sendable {
             let recognition: Recognition
             let priority: Int
         }
-        var winners: [Rank: DeclaredEntry] = [:]
+        var winners: [Rank: DeclaredEntry] = Dictionary(minimumCapacity: ranked.count)
         var issues: [Issue] = []
         for entry in ranked.reversed() where entry.isEnabled && !entry.isOffer {
             guard let recognition = entry.recognition, let location = entry.location else { continue }

@@ -2,30 +2,36 @@
 
 /// The flags that a table sets or clears; those it does not speak of come from elsewhere.
 package struct FlagSettings: Hashable, Sendable {
-    private var values: [EntryFlags: Bool] = [:]
+    /// A bit for each of `EntryFlags.all`: those that it speaks of, and those of them that it sets.
+    private var spokenOf: UInt8 = 0
+    private var isSet: UInt8 = 0
 
     package init() {}
 
     /// Exactly these flags, every other one cleared.
     init(exactly flags: EntryFlags) {
-        for known in EntryFlags.all { values[known.flag] = flags.contains(known.flag) }
+        spokenOf = 1 << EntryFlags.all.count - 1
+        isSet = flags.rawValue
     }
 
     init(_ reader: inout TableReader) {
-        for known in EntryFlags.all { values[known.flag] = reader.boolean(known.key)?.value }
+        for (bit, known) in EntryFlags.all.enumerated() {
+            guard let value = reader.boolean(known.key)?.value else { continue }
+            spokenOf |= 1 << bit
+            if value { isSet |= 1 << bit }
+        }
     }
 
     /// These settings where they say something, the lower ones' where they do not.
     func over(_ lower: FlagSettings) -> FlagSettings {
-        var merged = lower
-        merged.values.merge(values) { _, upper in upper }
+        var merged = self
+        merged.spokenOf |= lower.spokenOf
+        merged.isSet |= lower.isSet & ~spokenOf
         return merged
     }
 
     /// The flags of an entry whose flags are otherwise `base`.
     func applied(to base: EntryFlags) -> EntryFlags {
-        EntryFlags.all.reduce(into: []) { flags, known in
-            if values[known.flag] ?? base.contains(known.flag) { flags.insert(known.flag) }
-        }
+        EntryFlags(rawValue: base.rawValue & ~spokenOf | isSet)
     }
 }

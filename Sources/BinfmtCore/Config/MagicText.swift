@@ -30,17 +30,23 @@ enum MagicText {
     static func unescapeAsKernel(_ text: some Sequence<UInt8>) -> [UInt8] { unescape(text) { _ in } }
 
     private static func unescape(_ text: some Sequence<UInt8>, onBadEscape: (String) -> Void) -> [UInt8] {
+        let text = Array(text)
         var bytes: [UInt8] = []
-        var rest = Array(text)[...]
-        while let byte = rest.popFirst() {
-            let escape = rest.prefix(3)
-            if byte == UInt8(ascii: "\\"), escape.count == 3, escape.first == UInt8(ascii: "x"),
-                let value = [UInt8](hex: escape.dropFirst())
-            {
+        bytes.reserveCapacity(text.count)
+        var position = 0
+        while position < text.count {
+            let byte = text[position]
+            position += 1
+            guard byte == UInt8(ascii: "\\") else {
+                bytes.append(byte)
+                continue
+            }
+            let escape = text[position...].prefix(3)
+            if escape.count == 3, escape.first == UInt8(ascii: "x"), let value = [UInt8](hex: escape.dropFirst()) {
                 bytes += value
-                rest = rest.dropFirst(3)
+                position += 3
             } else {
-                if byte == UInt8(ascii: "\\") { onBadEscape("\\" + escape.printable) }
+                onBadEscape("\\" + escape.printable)
                 bytes.append(byte)
             }
         }

@@ -59,15 +59,12 @@ extension [UInt8] {
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []
         reserveCapacity(digits.count / 2)
-        var high: UInt8?
-        for digit in digits {
-            guard let value = digit.hexDigitValue else { return nil }
-            if let first = high {
-                append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
+        var position = digits.startIndex
+        while position < digits.endIndex {
+            let next = digits.index(after: position)
+            guard let high = digits[position].hexDigitValue, let low = digits[next].hexDigitValue else { return nil }
+            append(high << 4 | low)
+            position = digits.index(after: next)
         }
     }
 }

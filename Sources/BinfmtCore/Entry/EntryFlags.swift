@@ -18,7 +18,8 @@ package struct EntryFlags: OptionSet, Hashable, Sendable {
     /// `F`: the kernel opens the interpreter when the entry is registered and keeps that file.
     package static let fixBinary = EntryFlags(rawValue: 8)
 
-    /// Each flag with the kernel's letter and the configuration's key, in the order in which the kernel prints them.
+    /// Each flag with the kernel's letter and the configuration's key, in the order in which the kernel prints them, which is
+    /// that of their bits.
     package static let all: [(flag: EntryFlags, letter: UInt8, key: String)] = [
         (.preserveArgv0, UInt8(ascii: "P"), "preserve-argv0"),
         (.openBinary, UInt8(ascii: "O"), "open-binary"),

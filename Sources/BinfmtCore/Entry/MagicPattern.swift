@@ -60,7 +60,13 @@ extension MagicPattern: Hashable {
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(offset)
-        for index in magic.indices { hasher.combine(magic[index] & mask[index]) }
+        // Eight bytes at a time: the hash of each byte alone took a tenth of the reading of a configuration.
+        var word: UInt64 = 0
+        for index in magic.indices {
+            word = word << 8 | UInt64(magic[index] & mask[index])
+            if index % 8 == 7 { hasher.combine(word) }
+        }
+        hasher.combine(word)
     }
 }
 

@@ -37,9 +37,9 @@ package struct RegisterLine {
         let magic = try fields.next("magic", hasEscapes: true)
         let mask = try fields.next("mask", hasEscapes: true)
         let recognition =
-            switch type.bytes {
-            case [UInt8(ascii: "M")]: try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
-            case [UInt8(ascii: "E")]: try Self.filenameExtension(magic, fields)
+            switch type.bytes.count == 1 ? type.bytes.first : nil {
+            case UInt8(ascii: "M"): try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
+            case UInt8(ascii: "E"): try Self.filenameExtension(magic, fields)
             default: throw fields.invalid(type, "the type must be M or E, not '\(type.bytes.printable)'")
             }
 
@@ -90,7 +90,7 @@ package struct RegisterLine {
 
 /// One field of a line, and where it begins, in bytes from 1.
 private struct Field {
-    let bytes: [UInt8]
+    let bytes: ArraySlice<UInt8>
     let column: Int
 }
 
@@ -110,7 +110,7 @@ private struct FieldReader {
         let start = position
         var end = start
         while end < line.count, line[end] != delimiter {
-            if hasEscapes, line[end...].starts(with: #"\x"#.utf8) {
+            if hasEscapes, line[end] == UInt8(ascii: "\\"), line.dropFirst(end + 1).first == UInt8(ascii: "x") {
                 let digits = line[end...].dropFirst(2).prefix(2)
                 guard digits.count == 2, [UInt8](hex: digits) != nil else {
                     let problem =
@@ -127,10 +127,10 @@ private struct FieldReader {
             throw RegisterLine.Invalid(column: start + 1, entry: entry?.description, problem: problem)
         }
         position = end + 1
-        return Field(bytes: Array(line[start..<end]), column: start + 1)
+        return Field(bytes: line[start..<end], column: start + 1)
     }
 
-    func rest() -> Field { Field(bytes: Array(line[position...]), column: position + 1) }
+    func rest() -> Field { Field(bytes: line[position...], column: position + 1) }
 
     func invalid(_ field: Field, _ problem: String) -> RegisterLine.Invalid {
         RegisterLine.Invalid(column: field.column, entry: entry?.description, problem: problem)

@@ -108,14 +108,6 @@ extension FilePath {
 
     /// The path as the kernel sees it, without its closing NUL.
     package var bytes: [UInt8] {
-        withPlatformString { pointer in
-            var bytes: [UInt8] = []
-            var position = pointer
-            while position.pointee != 0 {
-                bytes.append(UInt8(bitPattern: position.pointee))
-                position += 1
-            }
-            return bytes
-        }
+        withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) }
     }
 }

@@ -76,7 +76,10 @@ package struct DesiredState: Sendable {
         }
         if let refusal = declared.refusal { return .withheld(.refused, refusal) }
 
-        let found = declared.interpreters.first { facts.interpreters[$0]?.identity != nil }
+        var found: (path: FilePath, file: InterpreterFile)?
+        for path in declared.interpreters where found == nil {
+            if let file = facts.interpreters[path], file.identity != nil { found = (path, file) }
+        }
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
             let vanished = declared.interpreters.first(where: facts.vanished.contains)
         {
@@ -84,7 +87,7 @@ package struct DesiredState: Sendable {
                 "\(vanished) went away; it is given \(InterpreterGrace.period.components.seconds) s to come back")
         }
         if found == nil, declared.needsInterpreter { return .undeclared }
-        guard let interpreter = found ?? declared.interpreters.first else {
+        guard let interpreter = found?.path ?? declared.interpreters.first else {
             return .withheld(.refused, "it has no interpreter")
         }
         if !declared.allowsNative, let captured = facts.native.captured(by: recognition) {
@@ -93,7 +96,7 @@ package struct DesiredState: Sendable {
                 "it matches \(captured): all of them would run through \(interpreter); "
                     + "allow-native = true overrides")
         }
-        if !declared.allowsUnsafeInterpreter, let hazard = facts.interpreters[interpreter]?.hazard {
+        if !declared.allowsUnsafeInterpreter, let hazard = found?.file.hazard {
             return .withheld(
                 .refused,
                 "\(hazard), or allow-unsafe-interpreter = true: whoever can change it could run code as "
@@ -108,15 +111,14 @@ package struct DesiredState: Sendable {
             return .wanted(
                 DesiredEntry(
                     declared: declared, entry: entry, registerString: try RegisterString(entry),
-                    interpreterFile: found.flatMap { facts.interpreters[$0]?.identity },
-                    caveat: caveat(entry, facts.interpreters[interpreter])))
+                    interpreterFile: found?.file.identity, caveat: caveat(entry, found?.file)))
         } catch {
             return .withheld(.refused, "\(error)")
         }
     }
 
     private static func caveat(_ entry: Entry, _ file: InterpreterFile?) -> String? {
-        guard let file, file.identity != nil else { return "this host has no \(entry.interpreter)" }
+        guard let file else { return "this host has no \(entry.interpreter)" }
         guard entry.flags.contains(.fixBinary), file.isDynamic else { return nil }
         return
             "\(entry.interpreter) is dynamically linked: it works on this host, but in a container it fails with \"no "

@@ -56,14 +56,20 @@ package struct ObservedState: Hashable, Sendable {
     package let isEnabled: Bool
     /// In matching order: the one that is asked first is first.
     package let entries: [ObservedEntry]
+    /// The entries by their names.
+    package let byName: [EntryName: ObservedEntry]
 
     package init(isEnabled: Bool, entries: [ObservedEntry]) {
         self.isEnabled = isEnabled
         self.entries = entries
+        var byName: [EntryName: ObservedEntry] = Dictionary(minimumCapacity: entries.count)
+        for entry in entries { byName[entry.name] = entry }
+        self.byName = byName
     }
 
-    /// The entries by their names.
-    package var byName: [EntryName: ObservedEntry] {
-        Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    package static func == (a: ObservedState, b: ObservedState) -> Bool {
+        a.isEnabled == b.isEnabled && a.entries == b.entries
     }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(entries) }
 }

@@ -53,16 +53,18 @@ extension Ownership {
     ///   - after: the table now, whatever of the plan was done and whatever others did meanwhile.
     package func settled(after plan: Plan, from before: ObservedState, to after: ObservedState) -> Ownership {
         let planned = plan.registeredNames
-        let earlier = before.byName
-        let present = after.byName
         var settled = Ownership()
+        settled.records.reserveCapacity(plan.wanted.count)
         for desired in plan.wanted {
             let name = desired.entry.name
-            guard let found = present[name] else { continue }
+            guard let found = after.byName[name] else { continue }
             // Only what the plan registered can hold the file that was looked up before it.
-            let isNew = planned.contains(name) && earlier[name]?.registration != found.registration
-            guard (isNew || owns(found) ? found.understood : found.entry) == desired.entry else { continue }
-            let held = isNew ? desired.interpreterFile : heldFile(of: found)
+            let isNew = planned.contains(name) && before.byName[name]?.registration != found.registration
+            let record = isNew ? nil : records[name]
+            let isRecorded = record?.registration == found.registration
+            let isOurs = isNew || record.map { $0.registration == nil || isRecorded } ?? false
+            guard (isOurs ? found.understood : found.entry) == desired.entry else { continue }
+            let held = isNew ? desired.interpreterFile : isRecorded ? record?.interpreter : nil
             let isFixed = desired.entry.flags.contains(.fixBinary)
             settled.records[name] = Record(
                 registration: found.registration, interpreter: isFixed ? held : nil,
@@ -70,16 +72,10 @@ extension Ownership {
         }
         // What we would have changed but could not, or did not because some file is broken, is still ours.
         for (name, record) in records where settled.records[name] == nil {
-            guard let found = present[name], owns(found) else { continue }
+            guard let found = after.byName[name], owns(found) else { continue }
             settled.records[name] = record
             settled.records[name]?.registration = found.registration
         }
         return settled
-    }
-
-    /// The file that the kernel holds for an entry with `F`, as far as it was recorded.
-    func heldFile(of found: ObservedEntry) -> FileIdentity? {
-        guard let record = records[found.name], record.registration == found.registration else { return nil }
-        return record.interpreter
     }
 }

@@ -9,8 +9,9 @@ package struct Plan: Sendable {
         package let write: KernelWrite
     }
 
-    /// How one entry stands before the pass, and what will become of it.
-    package struct Item: Sendable {
+    /// How one entry stands before the pass, and what will become of it; a class for the reason that ``DeclaredEntry``
+    /// is one.
+    package final class Item: Sendable {
         package let name: EntryName
         package let state: EntryState
         package let reason: String?
@@ -20,6 +21,20 @@ package struct Plan: Sendable {
         /// Whether the entry in the kernel is ours.
         package let isOwned: Bool
         package let change: Change?
+
+        init(
+            name: EntryName, state: EntryState, reason: String?, declared: DeclaredEntry?, desired: DesiredEntry?,
+            observed: ObservedEntry?, isOwned: Bool, change: Change?
+        ) {
+            self.name = name
+            self.state = state
+            self.reason = reason
+            self.declared = declared
+            self.desired = desired
+            self.observed = observed
+            self.isOwned = isOwned
+            self.change = change
+        }
     }
 
     /// The entries that should be in the kernel and are not left to others, the one that must be asked last first.

@@ -40,11 +40,16 @@ struct PlanDraft {
 
     mutating func decide() {
         wanted = desired.entries
-        yieldToDeclared()
-        yieldToForeign()
+        if wanted.contains(where: \.declared.isOffer) {
+            yieldToDeclared()
+            yieldToForeign()
+        }
         suspend()
+        rank.reserveCapacity(wanted.count)
         for (index, entry) in wanted.enumerated() { rank[entry.entry.name] = index }
-        for entry in wanted { changes[entry.entry.name] = change(for: entry) }
+        for entry in wanted {
+            if let change = change(for: entry) { changes[entry.entry.name] = change }
+        }
         restoreOrder()
         let lost = circumstances.lost.filter { present[$0.name] == nil && rank[$0.name] == nil }
         if circumstances.isQuiet {
@@ -133,31 +138,33 @@ struct PlanDraft {
 
     private func change(for desired: DesiredEntry) -> Change? {
         let name = desired.entry.name
+        let record = ownership.records[name]
         guard let found = present[name] else {
-            let cause: Change.Cause =
-                shadows[name] != nil ? .claimed : ownership.records[name] != nil ? .removed : .declared
+            let cause: Change.Cause = shadows[name] != nil ? .claimed : record != nil ? .removed : .declared
             return Change(kind: .register, name: name, cause: cause, before: nil, after: desired.entry)
         }
         func change(_ kind: Change.Kind, _ cause: Change.Cause) -> Change {
             Change(kind: kind, name: name, cause: cause, before: found.entry, after: desired.entry)
         }
         // What the file that it came from would say now, nobody knows.
-        if let file = ownership.records[name]?.declaredIn, circumstances.isBroken(file),
+        if let file = record?.declaredIn, circumstances.isBroken(file),
             desired.declared.location?.file != file, ownership.owns(found)
         {
             return nil
         }
-        if let difference = difference(desired.entry, found) { return change(.replace, .differs(difference)) }
+        let isRecorded = record?.registration == found.registration
+        if let difference = difference(desired.entry, found, isRecorded: isRecorded) {
+            return change(.replace, .differs(difference))
+        }
         if desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile {
-            guard let held = ownership.heldFile(of: found) else { return change(.replace, .unknownFile) }
+            guard let held = isRecorded ? record?.interpreter : nil else { return change(.replace, .unknownFile) }
             if held != file { return change(.replace, .stale(desired.entry.interpreter)) }
         }
         return found.isEnabled ? nil : change(.enable, .disabled)
     }
 
-    private func difference(_ desired: Entry, _ found: ObservedEntry) -> String? {
+    private func difference(_ desired: Entry, _ found: ObservedEntry, isRecorded: Bool) -> String? {
         // Of an entry that we registered, what a later kernel says beyond that was no choice of anybody's.
-        let isRecorded = ownership.records[found.name]?.registration == found.registration
         guard let entry = isRecorded ? found.understood : found.entry else {
             if case .failure(let malformed) = found.status { return "\(malformed)" }
             return "the kernel has a kind of entry that binfmtd does not know"

@@ -249,10 +249,8 @@ extension Report {
             (.suspended, "suspended"),
             (.refused, "refused"), (.yielded, "left to others"), (.foreign, "not ours"),
         ]
-        let counts = states.compactMap { state, word -> String? in
-            let count = plan.items.count { $0.state == state }
-            return count == 0 ? nil : "\(count) \(word)"
-        }
+        let count = plan.items.reduce(into: [EntryState: Int]()) { $0[$1.state, default: 0] += 1 }
+        let counts = states.compactMap { state, word in count[state].map { "\($0) \(word)" } }
         let errors = configuration.issues.count { $0.severity == .error }
         let complaint = errors == 0 ? "" : "; \(errors) \(errors == 1 ? "error" : "errors") in the configuration"
         if counts.isEmpty { return "Nothing is declared that this host could register" + complaint }
