@@ -8,4 +8,7 @@ package enum Clock {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
+
+    /// The seconds since 1970 (time(2)).
+    package static func sinceEpoch() -> Int64 { Int64(time(nil)) }
 }

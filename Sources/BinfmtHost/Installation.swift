@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import Glibc
 import SystemPackage
 
 /// Where the pieces are on this host, chosen once at the start.
@@ -18,8 +19,18 @@ package struct Installation {
     /// Where configuration is found.
     package var configDirectories: ConfigDirectories { ConfigDirectories(root: root, safety: PathSafety()) }
 
+    /// What the running kernel calls itself (uname(2)).
+    static var kernelRelease: String {
+        var names = utsname()
+        guard uname(&names) == 0 else { return "" }
+        return withUnsafeBytes(of: &names.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
     /// What outlives the daemon and goes with the kernel's table at a reboot.
     package var stateDirectory: FilePath { root.appending("run/binfmtd/state") }
+
+    /// Where the daemon tells of itself.
+    package var statusFile: StatusFile { StatusFile(path: stateDirectory.appending("status.toml")) }
 
     package func openRegistry() throws(RegistryUnavailable) -> KernelRegistry {
         do { return try KernelRegistry(at: registry) } catch .notMounted where mounts {
@@ -45,11 +56,11 @@ package struct Installation {
 
     /// - Throws: the errno of what kept it from being made.
     package func reconciler(
-        _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
+        beside status: DaemonStatus? = nil, _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) throws(Errno) -> Reconciler {
         Reconciler(
             directories: configDirectories,
             ownershipFile: OwnershipFile(path: stateDirectory.appending("owned.toml")), probe: try NativeProbe(),
-            openRegistry: openRegistry)
+            beside: status, openRegistry: openRegistry)
     }
 }

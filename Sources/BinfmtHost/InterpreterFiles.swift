@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import CLinux
 import Glibc
 import SystemPackage
 
@@ -35,6 +36,23 @@ package struct InterpreterFiles {
         let identity = FileIdentity(information)
         return .present(
             identity, hazard: safety.hazard(of: path), isDynamic: looksForLoader && isDynamic(path, identity))
+    }
+
+    /// What is wrong with a file that the kernel would not open to execute it.
+    static func obstacle(at path: FilePath) -> Refusal.Obstacle? {
+        var information = stat()
+        guard path.withPlatformString({ stat($0, &information) }) == 0 else { return nil }
+        if information.st_mode & S_IFMT != S_IFREG { return .notAFile }
+        let mode = information.st_mode & 0o7777
+        if mode & (S_IXUSR | S_IXGRP | S_IXOTH) == 0 { return .notExecutable(mode: mode) }
+        var mount = statvfs()
+        if path.withPlatformString({ statvfs($0, &mount) }) == 0, mount.f_flag & BINFMT_ST_NOEXEC != 0 {
+            return .noexec
+        }
+        var label = [UInt8](repeating: 0, count: 256)
+        let count = path.withPlatformString { getxattr($0, "security.selinux", &label, label.count) }
+        if count <= 0 { return nil }
+        return .labelled(label[..<count].prefix { $0 != 0 }.printable)
     }
 
     private mutating func isDynamic(_ path: FilePath, _ identity: FileIdentity) -> Bool {

@@ -24,12 +24,23 @@ package final class Reconciler {
     private var budget = RepairBudget()
     private var fileGrace = FileGrace()
     private var grace = InterpreterGrace()
+    private var retry = RetryDelay()
+    /// What the kernel refused the last time, and why.
+    private var failures: [EntryName: String]
+    /// What an earlier look said of them: nobody is suspended here.
+    private let suspensions: [EntryName: String]
+    /// What others did that has not ended yet.
+    private var incident = Incident()
+    private let kernel = KernelVersion(release: Installation.kernelRelease)
     /// The time since some fixed moment.
     private let now: () -> Duration
 
-    /// - Parameter openRegistry: called at each pass until it gives one.
+    /// - Parameters:
+    ///   - status: what the daemon knows, for one that only looks beside it.
+    ///   - openRegistry: called at each pass until it gives one.
     package init(
         directories: ConfigDirectories, ownershipFile: OwnershipFile, probe: NativeProbe,
+        beside status: DaemonStatus? = nil,
         now: @escaping () -> Duration = Clock.monotonic,
         openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) {
@@ -38,6 +49,8 @@ package final class Reconciler {
         self.probe = probe
         self.now = now
         self.openRegistry = openRegistry
+        failures = status?.entries.compactMapValues(\.failure) ?? [:]
+        suspensions = status?.entries.compactMapValues(\.suspension) ?? [:]
     }
 
     /// What is declared, and what of it this host has.
@@ -61,7 +74,8 @@ package final class Reconciler {
         package let configuration: Configuration
         package let outcomes: [Outcome]
         /// Whether the registry as a whole was off, and what became of switching it on.
-        package let enabling: Result<Void, Errno>?
+        package let enabling: Result<Void, Outcome.Failure>?
+        package let incident: Incident
         /// Made anew after the last write: empty only if the kernel is as it should be.
         package let remaining: Plan
         /// What could not be kept on disk, or read from there.
@@ -71,7 +85,7 @@ package final class Reconciler {
 
         /// What it has to say.
         package func report(_ trigger: Trigger) -> Report {
-            Report(trigger, configuration, outcomes, enabling: enabling, after: remaining)
+            Report(trigger, configuration, outcomes, enabling: enabling, incident: incident, after: remaining)
         }
     }
 
@@ -126,12 +140,21 @@ package final class Reconciler {
             }
         }
         keep(owned.settled(after: before.plan, from: observed, to: after))
-        if disturbance.remaining(at: now()) == nil { lost = [] }
+        failures = results.failures
+        retry.note(hasFailed: results.hasFailed, at: now())
+        let incident = incident
+        if disturbance.remaining(at: now()) == nil {
+            lost = []
+            self.incident = Incident()
+        } else if before.plan.changes.contains(where: { $0.kind == .serve }) {
+            self.incident = Incident()
+            self.incident.isTold = true
+        }
         let remaining =
             before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, after)
         return Pass(
             configuration: before.configuration, outcomes: results.outcomes, enabling: results.enabling,
-            remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()))
+            incident: incident, remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()))
     }
 
     /// Takes note of what time has to do with.
@@ -142,13 +165,14 @@ package final class Reconciler {
         } else {
             lost = []
         }
+        incident.removedForeign += disturbance.removed(observed).filter { !owned().owns($0) }.map(\.name)
         disturbance.find(observed, at: now())
     }
 
     private func nextPass(at now: Duration) -> Duration? {
         let waits = [
             disturbance.remaining(at: now), budget.remaining(at: now), grace.remaining(at: now),
-            fileGrace.remaining(at: now),
+            fileGrace.remaining(at: now), retry.remaining(at: now),
         ]
         return waits.compactMap(\.self).min()
     }
@@ -190,7 +214,8 @@ package final class Reconciler {
         circumstances.isFileMissing = fileGrace.remaining(at: now()) != nil
         circumstances.isQuiet = disturbance.remaining(at: now()) == nil
         circumstances.lost = lost
-        circumstances.suspended = budget.suspended(at: now())
+        circumstances.suspended = suspensions.merging(budget.suspended(at: now()).mapValues(\.description)) { $1 }
+        circumstances.failures = failures
         circumstances.masked = configuration.masked
         return Plan(desired, observed, owned(), circumstances)
     }
@@ -204,23 +229,46 @@ package final class Reconciler {
 
     private struct Results {
         var outcomes: [Outcome] = []
-        var enabling: Result<Void, Errno>?
+        var enabling: Result<Void, Outcome.Failure>?
+
+        var failures: [EntryName: String] {
+            outcomes.reduce(into: [:]) { failures, outcome in
+                if case .failed(let failure) = outcome.result { failures[outcome.change.name] = "\(failure)" }
+            }
+        }
+
+        var hasFailed: Bool {
+            if case .failure = enabling { return true }
+            return outcomes.contains { $0.result != .done }
+        }
     }
 
     /// Makes the plan's writes. A refused one ends what is done for its entry, and for that alone.
     private func carryOut(_ plan: Plan) throws(RegistryUnavailable) -> Results {
         let registry = try openedRegistry()
-        var failures: [EntryName?: (KernelWrite, Errno)] = [:]
+        var failures: [EntryName?: (write: KernelWrite, error: Errno)] = [:]
         for step in plan.steps where failures[step.subject] == nil {
             do { try registry.perform(step.write) } catch { failures[step.subject] = (step.write, error) }
         }
         let outcomes = plan.changes.compactMap { change -> Outcome? in
             guard let (write, error) = failures[change.subject] else { return Outcome(change: change, result: .done) }
             // What was left out because another entry's write failed is that entry's failure.
-            return change.subject == change.name ? Outcome(change: change, result: .failed(write, error)) : nil
+            guard change.subject == change.name else { return nil }
+            let explanation = change.after.flatMap { entry in
+                let obstacle = error == .permissionDenied ? InterpreterFiles.obstacle(at: entry.interpreter) : nil
+                return Refusal.explain(error, entry, kernel: kernel, obstacle: obstacle)
+            }
+            return Outcome(change: change, result: .failed(Outcome.Failure(write, error, explanation)))
         }
         var results = Results(outcomes: outcomes)
-        if plan.enablesRegistry { results.enabling = failures[nil].map { .failure($0.1) } ?? .success(()) }
+        if plan.enablesRegistry {
+            let why =
+                "its file 'status' cannot be written: WSL mounts it read-only; wsl --shutdown switches it on again"
+            results.enabling =
+                failures[nil].map { write, error in
+                    .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? why : nil))
+                } ?? .success(())
+        }
         return results
     }
 

@@ -35,6 +35,10 @@ package enum RegistryUnavailable: Error, Hashable, CustomStringConvertible {
         case .keptByAnother(let path): "Standing by: another binfmtd keeps \(path)"
         case .failed(let path, .tooManySymbolicLinkLevels):
             "\(path) is an automount that nobody answers (ELOOP); run 'ls \(path)' on the host"
+        case .failed(let path, .readOnlyFileSystem):
+            "\(path) is mounted read-only: mount -o remount,rw \(path); a container that shares the host's registry leaves "
+                + "it to a binfmtd on the host"
+        case .failed(let path, .permissionDenied): "\(path): only root may change it"
         case .failed(let path, let error): "\(path): \(error)"
         }
     }

@@ -34,7 +34,7 @@ struct ApplyCommand: ParsableCommand {
         if options.json {
             let changes = pass.outcomes.map { outcome in
                 var error: String?
-                if case .failed(let write, let errno) = outcome.result { error = "cannot \(write): \(errno)" }
+                if case .failed(let failure) = outcome.result { error = "\(failure)" }
                 return PlanDocument.Change(outcome.change, error: error)
             }
             let document = PlanDocument(

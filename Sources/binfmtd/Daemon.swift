@@ -21,9 +21,12 @@ final class Daemon {
     private var isThrottled = false
     /// What the next pass is made for; nil if none is to come at once.
     private var trigger: Trigger?
+    private var status = DaemonStatus(process: getpid(), verdict: .pending)
+    private var statusFile: StatusFile
     /// What is wrong as of the last pass.
     private var standing: [Message] = []
     private var watchFailure: Errno?
+    private var statusFailure: Errno?
     /// What of that was said.
     private var said: Set<Message> = []
     private var hasPassed = false
@@ -31,6 +34,7 @@ final class Daemon {
     init(_ options: Options) throws {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
         try Files.makeDirectory(installation.stateDirectory)
+        statusFile = installation.statusFile
         loop = try EventLoop()
         let door = RegistryDoor(installation, loop)
         registryDoor = door
@@ -64,13 +68,17 @@ final class Daemon {
 
     private func stop() {
         ServiceManager.stopping()
+        statusFile.remove()
         loop.exit()
     }
 
     private func reload() {
         ServiceManager.reloading()
+        status.reloadsBegun += 1
+        writeStatus()
         reconciler.forgetFiles()
         let summary = pass(.reload)
+        status.reloadsEnded += 1
         ServiceManager.ready(summary)
         settle()
     }
@@ -117,6 +125,7 @@ final class Daemon {
     /// What can wait until a pass has been told of.
     private func settle() {
         arm()
+        writeStatus()
         Memory.giveBack()
     }
 
@@ -146,6 +155,7 @@ final class Daemon {
             report = pass.report(trigger)
             next = pass.nextPass
             watchMounts(pass.remaining.items.contains { $0.state == .waiting })
+            status.note(pass.outcomes, after: pass.remaining, at: Clock.sinceEpoch())
             for problem in pass.stateProblems { journal.say(Message(.warning, .internalState, problem)) }
         } catch {
             let isKept = if case .keptByAnother = error { true } else { false }
@@ -154,6 +164,8 @@ final class Daemon {
         }
         for message in report.events { journal.say(message) }
         standing = report.standing
+        status.verdict = report.verdict
+        status.summary = report.summary
         sayWhatStands()
         hasPassed = true
         if let next { orSay { try timer?.arm(after: next) } }
@@ -180,8 +192,23 @@ final class Daemon {
             let text = "cannot watch \(what): \(failure); what changes there is seen at systemctl reload binfmtd only"
             messages.append(Message(.error, .internalState, text))
         }
+        if let statusFailure {
+            let text = "cannot write \(statusFile.path): \(statusFailure); binfmtctl status knows less than the daemon"
+            messages.append(Message(.warning, .internalState, text))
+        }
         for message in messages where !said.contains(message) { journal.say(message) }
         said = Set(messages)
+        status.errors = messages.filter { $0.level == .error }.map(\.text)
+    }
+
+    /// What it tells must not keep it from what it does: a full /run is said once, as every other failure is.
+    private func writeStatus() {
+        do {
+            try statusFile.write(status)
+            statusFailure = nil
+        } catch {
+            statusFailure = error
+        }
     }
 
     private func logState() {

@@ -64,6 +64,26 @@ import Testing
         #expect(budget.suspended(at: .seconds(100)).isEmpty)
     }
 
+    @Test func whatIsRefusedIsTriedEverMoreSeldom() {
+        var retry = RetryDelay()
+        #expect(retry.remaining(at: .zero) == nil)
+        retry.note(hasFailed: true, at: .zero)
+        #expect(retry.remaining(at: .zero) == .seconds(1))
+        // Passes in between are no tries more.
+        retry.note(hasFailed: true, at: .milliseconds(500))
+        #expect(retry.remaining(at: .milliseconds(500)) == .milliseconds(500))
+        var now = Duration.seconds(1)
+        for _ in 0..<10 {
+            retry.note(hasFailed: true, at: now)
+            now += retry.remaining(at: now) ?? .zero
+        }
+        #expect(retry.remaining(at: now - .seconds(1)) == .seconds(1))
+        retry.note(hasFailed: true, at: now)
+        #expect(retry.remaining(at: now) == RetryDelay.longest)
+        retry.note(hasFailed: false, at: now)
+        #expect(retry.remaining(at: now) == nil)
+    }
+
     @Test func anInterpreterHasHalfAMinuteToComeBack() {
         let path: FilePath = "/x"
         let file = FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0))

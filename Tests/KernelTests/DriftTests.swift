@@ -41,8 +41,16 @@ extension KernelTests {
 
         @Test func aFlushIsUndone() throws {
             try PrivateRegistry.write("-1", to: "status")
-            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("served again") }
-            #expect(lines(5).last == "2 entries served again (another program removed them): b, a")
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("put back") }
+            #expect(lines(5).last == "2 entries were removed at once; put back b, a")
+        }
+
+        @Test func aFlushOfOthersEntriesTooIsOneIncident() throws {
+            try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
+            try daemon.wait(for: "STATUS=Entries: 2 active, 1 not ours")
+            try PrivateRegistry.write("-1", to: "status")
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("put back") }
+            #expect(lines(5).last == "3 entries were removed at once, 1 of them not ours (theirs); put back b, a")
         }
 
         @Test func aRemovalIsUndoneInItsPlace() throws {

@@ -99,7 +99,13 @@ extension KernelTests {
             rename(fresh, interpreters[0])
             let failed = try reconciler.pass()
             #expect(failed.outcomes.count == 1 && !failed.remaining.isInSync)
-            if case .failed(_, let error) = failed.outcomes.first?.result { #expect(error == .permissionDenied) }
+            if case .failed(let failure) = failed.outcomes.first?.result {
+                let path = interpreters[0]
+                #expect(failure.error == .permissionDenied)
+                #expect(failure.explanation == "\(path) is not executable (0644); chmod a+x \(path)")
+            }
+            #expect(failed.remaining.items.first?.state == .failed)
+            #expect(try #require(failed.nextPass) <= RetryDelay.first)
             chmod(interpreters[0], 0o755)
             let mended = try reconciler.pass()
             #expect(mended.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])

@@ -50,6 +50,8 @@ package struct Change: Hashable, Sendable {
         case stale(FilePath)
         /// Whether the kernel holds the file that is there now, nobody can tell.
         case unknownFile
+        /// Another program registered just this in its place, with a file that nobody recorded.
+        case registeredAnew
         /// It must stay ahead of another one of ours.
         case mustPrecede(EntryName)
         /// An entry that is not ours was put ahead of it.
@@ -78,6 +80,7 @@ extension Change.Cause: CustomStringConvertible {
         case .differs(let what): what
         case .stale(let interpreter): "\(interpreter) was replaced since it was registered"
         case .unknownFile: "nobody recorded which file the kernel holds"
+        case .registeredAnew: "another program registered it anew, with which file nobody recorded"
         case .mustPrecede(let other): "it must be asked before '\(other)'"
         case .overtaken(let other): "'\(other)', which is not ours, was asked before it"
         case .disabled: "it was disabled"
@@ -96,6 +99,17 @@ extension Change {
     package var isContested: Bool {
         switch (kind, cause) {
         case (.serve, .differs), (.serve, .overtaken), (.enable, _): true
+        default: false
+        }
+    }
+}
+
+extension Change {
+    /// Whether it mends what another program did to an entry of ours; the end of a repair is no repair more.
+    package var isRepair: Bool {
+        switch (kind, cause) {
+        case (_, .claimed), (.serve, .mustPrecede): false
+        case (.serve, _), (.enable, _), (_, .removed), (_, .overtaken), (_, .registeredAnew): true
         default: false
         }
     }

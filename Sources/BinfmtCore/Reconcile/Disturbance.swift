@@ -22,6 +22,12 @@ package struct Disturbance: Sendable {
         return left.entries.contains { present.contains($0.registration) } ? [] : left.entries
     }
 
+    /// What is gone since the last pass, name and all, in matching order.
+    package func removed(_ observed: ObservedState) -> [ObservedEntry] {
+        guard let left, left.entries.count + observed.entries.count > 0 else { return [] }
+        return left.entries.filter { observed.byName[$0.name] == nil }
+    }
+
     /// Takes note of what a pass found.
     ///
     /// - Parameter now: the time since some fixed moment.

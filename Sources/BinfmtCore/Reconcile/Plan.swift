@@ -76,8 +76,10 @@ extension Plan {
         package var isFileMissing = false
         /// False while others write to the registry: then patterns are served, and names are left alone.
         package var isQuiet = true
-        /// Entries that are given up for a while.
-        package var suspended: [EntryName: RepairBudget.Suspension] = [:]
+        /// Entries that are given up for a while, and why.
+        package var suspended: [EntryName: String] = [:]
+        /// What the kernel refused the last time, and why.
+        package var failures: [EntryName: String] = [:]
         /// Entries that are not ours and that a flush took, to be put back, the oldest first.
         package var lost: [Entry] = []
         /// Offers that a masked file hides.

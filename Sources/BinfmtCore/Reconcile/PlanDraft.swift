@@ -127,9 +127,9 @@ struct PlanDraft {
     private mutating func suspend() {
         if circumstances.suspended.isEmpty { return }
         wanted = wanted.filter { entry in
-            guard let suspension = circumstances.suspended[entry.entry.name] else { return true }
+            guard let reason = circumstances.suspended[entry.entry.name] else { return true }
             leftToOthers[entry.entry.name] = WithheldEntry(
-                declared: entry.declared, state: .suspended, reason: "\(suspension)", isKept: true)
+                declared: entry.declared, state: .suspended, reason: reason, isKept: true)
             return false
         }
     }
@@ -157,6 +157,7 @@ struct PlanDraft {
             return change(.replace, .differs(difference))
         }
         if desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile {
+            guard isRecorded || record?.registration == nil else { return change(.replace, .registeredAnew) }
             guard let held = isRecorded ? record?.interpreter : nil else { return change(.replace, .unknownFile) }
             if held != file { return change(.replace, .stale(desired.entry.interpreter)) }
         }
@@ -229,7 +230,7 @@ struct PlanDraft {
     private func needsShadow(_ entry: DesiredEntry, _ change: Change) -> Bool {
         switch change.cause {
         // The kernel has a file for it, if an old one.
-        case .stale, .unknownFile: false
+        case .stale, .unknownFile, .registeredAnew: false
         default: shadows[entry.entry.name] == nil
         }
     }

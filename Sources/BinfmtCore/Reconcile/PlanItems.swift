@@ -43,6 +43,7 @@ extension PlanDraft {
     ) -> (EntryState, String?) {
         if let withheld { return (withheld.state, withheld.reason) }
         if let change {
+            if let failure = circumstances.failures[change.name] { return (.failed, failure) }
             if case .stale = change.cause { return (.stale, "\(change.cause)") }
             return (.pending, "\(change.cause)")
         }

@@ -28,12 +28,13 @@ package struct Report: Sendable {
     ///   - trigger: what the pass was made for.
     ///   - outcomes: what became of each change.
     ///   - enabling: what became of switching the registry as a whole on, if it was off.
+    ///   - incident: what others did that the pass found.
     ///   - plan: what would be to do after the pass.
     package init(
         _ trigger: Trigger, _ configuration: Configuration, _ outcomes: [Outcome] = [],
-        enabling: Result<Void, Errno>? = nil, after plan: Plan
+        enabling: Result<Void, Outcome.Failure>? = nil, incident: Incident = Incident(), after plan: Plan
     ) {
-        events = (enabling.map { [Self.message($0)] } ?? []) + Self.events(outcomes, trigger)
+        events = (enabling.map { [Self.message($0)] } ?? []) + Self.events(outcomes, incident, trigger)
         let failures = outcomes.compactMap { Self.failure($0, trigger) }
         standing =
             configuration.issues.map(Self.message) + plan.items.compactMap(Self.message)
@@ -41,7 +42,7 @@ package struct Report: Sendable {
 
         let isDegraded =
             configuration.isBroken || !failures.isEmpty
-            || plan.items.contains { $0.state == .refused || $0.state == .suspended }
+            || plan.items.contains { $0.state == .refused || $0.state == .suspended || $0.state == .failed }
         verdict = isDegraded ? .degraded : plan.isInSync ? .inSync : .pending
         summary = Self.summary(configuration, plan)
     }
@@ -60,20 +61,20 @@ package struct Report: Sendable {
 // MARK: - What was done
 
 extension Report {
-    private static func message(_ enabling: Result<Void, Errno>) -> Message {
+    private static func message(_ enabling: Result<Void, Outcome.Failure>) -> Message {
         switch enabling {
         case .success: return Message(.notice, .enabled, "The registry was switched off; switched it on again")
-        case .failure(let error):
-            let text = "The registry is switched off, and cannot be switched on: \(error)"
-            return Message(.error, .failed, text, [.init("ERRNO", String(error.rawValue))])
+        case .failure(let failure):
+            let text = "The registry is switched off: \(failure)"
+            return Message(.error, .failed, text, [.init("ERRNO", String(failure.error.rawValue))])
         }
     }
 
     /// One message for all changes of a kind that have the same cause, however many entries.
-    private static func events(_ outcomes: [Outcome], _ trigger: Trigger) -> [Message] {
+    private static func events(_ outcomes: [Outcome], _ incident: Incident, _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
         let anew = Set(done.lazy.filter { $0.kind != .reorder }.map(\.name))
-        let news = Dictionary(grouping: done.filter { isNews($0, anew) }, by: \.kind)
+        let news = Dictionary(grouping: done.filter { isNews($0, anew, incident) }, by: \.kind)
         return Change.Kind.allCases.flatMap { kind -> [Message] in
             guard let changes = news[kind] else { return [] }
             var causes: [String?] = []
@@ -87,6 +88,9 @@ extension Report {
             if kind == .serve, causes.count > 1 {
                 return [message(kind, changes, "another program changed them", trigger)]
             }
+            if kind == .serve, changes.first?.cause == .removed, changes.count + incident.removedForeign.count > 1 {
+                return [flush(changes, incident.removedForeign, trigger)]
+            }
             return causes.map { message(kind, byCause[$0] ?? [], $0, trigger) }
         }
     }
@@ -95,9 +99,10 @@ extension Report {
     /// makes way for another one.
     ///
     /// - Parameter anew: all that was changed for its own sake.
-    private static func isNews(_ change: Change, _ anew: Set<EntryName>) -> Bool {
+    private static func isNews(_ change: Change, _ anew: Set<EntryName>, _ incident: Incident) -> Bool {
         switch (change.kind, change.cause) {
         case (_, .claimed), (.serve, .mustPrecede): false
+        case (_, .registeredAnew): !incident.isTold
         case (.reorder, .mustPrecede(let other)): !anew.contains(other)
         default: true
         }
@@ -114,10 +119,28 @@ extension Report {
             default: text += "\(change.cause)"
             }
         } else {
-            let names = changes.prefix(6).map(\.name.description).joined(separator: ", ")
-            let others = changes.count > 6 ? " and \(changes.count - 6) others" : ""
-            text = "\(changes.count) entries \(kind.participle)\(cause.map { " (\($0))" } ?? ""): \(names)\(others)"
+            let why = cause.map { " (\($0))" } ?? ""
+            text = "\(changes.count) entries \(kind.participle)\(why): \(list(changes.map(\.name)))"
         }
+        return message(kind, changes, text: text, trigger)
+    }
+
+    /// Of several entries that were taken out at once, some perhaps not ours.
+    private static func flush(_ changes: [Change], _ foreign: [EntryName], _ trigger: Trigger) -> Message {
+        var text = "\(changes.count + foreign.count) entries were removed at once"
+        if !foreign.isEmpty { text += ", \(foreign.count) of them not ours (\(list(foreign)))" }
+        text += "; put back \(list(changes.map(\.name)))"
+        return message(.serve, changes, text: text, trigger)
+    }
+
+    private static func list(_ names: [EntryName]) -> String {
+        let shown = names.prefix(6).map(\.description).joined(separator: ", ")
+        return names.count > 6 ? "\(shown) and \(names.count - 6) others" : shown
+    }
+
+    private static func message(
+        _ kind: Change.Kind, _ changes: [Change], text: String, _ trigger: Trigger
+    ) -> Message {
         let named = changes.prefix(namedEntries)
         var fields = [
             Message.Field("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_CHANGE", kind.rawValue),
@@ -140,29 +163,14 @@ extension Report {
     }
 
     private static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {
-        guard case .failed(let write, let error) = outcome.result else { return nil }
+        guard case .failed(let failure) = outcome.result else { return nil }
         let change = outcome.change
-        let hint = change.after.flatMap { explain(error, $0) }.map { " (\($0))" } ?? ""
         return Message(
-            .error, .failed, "Entry '\(change.name)': cannot \(write): \(error)\(hint)",
+            .error, .failed, "Entry '\(change.name)': \(failure)",
             [
                 .init("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_ENTRY", change.name.description),
-                .init("BINFMT_CHANGE", change.kind.rawValue), .init("ERRNO", String(error.rawValue)),
+                .init("BINFMT_CHANGE", change.kind.rawValue), .init("ERRNO", String(failure.error.rawValue)),
             ])
-    }
-
-    /// What the kernel means by refusing an entry that is well formed.
-    private static func explain(_ error: Errno, _ entry: Entry) -> String? {
-        let isFixed = entry.flags.contains(.fixBinary)
-        return switch error {
-        case .fileExists: "another program registered the name at the same moment"
-        case .noSuchFileOrDirectory where isFixed: "\(entry.interpreter) went away"
-        case .permissionDenied where isFixed:
-            "\(entry.interpreter) is not an executable file, or its mount is noexec"
-        case .textFileBusy where isFixed: "\(entry.interpreter) is being written"
-        case .invalidArgument where isFixed: "a kernel before 4.8 has no fix-binary"
-        default: nil
-        }
     }
 }
 
@@ -175,6 +183,7 @@ extension Change.Cause {
         case .differs: "another program registered something else"
         case .stale: "their interpreters were replaced"
         case .unknownFile: "which files the kernel held was not known"
+        case .registeredAnew: "another program registered them anew"
         case .mustPrecede: "the matching order was wrong"
         case .overtaken: "another program's entries were asked before them"
         case .disabled: "they were disabled"
@@ -246,8 +255,8 @@ extension Report {
     private static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
         let states: [(EntryState, String)] = [
             (.active, "active"), (.pending, "pending"), (.stale, "stale"), (.waiting, "waiting"),
-            (.suspended, "suspended"),
-            (.refused, "refused"), (.yielded, "left to others"), (.foreign, "not ours"),
+            (.suspended, "suspended"), (.failed, "failed"), (.refused, "refused"), (.yielded, "left to others"),
+            (.foreign, "not ours"),
         ]
         let count = plan.items.reduce(into: [EntryState: Int]()) { $0[$1.state, default: 0] += 1 }
         let counts = states.compactMap { state, word in count[state].map { "\($0) \(word)" } }

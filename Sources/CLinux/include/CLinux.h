@@ -8,7 +8,11 @@
 #include <sys/mount.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
+
+// Of struct statvfs; glibc declares it under _GNU_SOURCE alone.
+#define BINFMT_ST_NOEXEC 8UL
 
 // A file in memory that can be executed. glibc declares memfd_create(2) under _GNU_SOURCE alone; the flag came with Linux
 // 6.3, where vm.memfd_noexec may ask for it, and is EINVAL before.
