@@ -101,7 +101,7 @@ extension KernelTests {
                 try registry.carryOut(plan)
                 let observed = try registry.observe()
                 ownership = ownership.settled(after: plan, from: before, to: observed)
-                let again = goal.plan(observed, ownership)
+                let again = goal.plan(observed, ownership, hasPassed: true)
                 #expect(again.isInSync, "step \(step), \(goal.name): \(again.canonicalText)")
             }
         }
@@ -133,7 +133,8 @@ extension KernelTests {
                     let found = try registry.observe()
                     try registry.carryOut(next)
                     let after = try registry.observe()
-                    let again = planCase.plan(after, announced.settled(after: next, from: found, to: after))
+                    let settled = announced.settled(after: next, from: found, to: after)
+                    let again = planCase.plan(after, settled, hasPassed: true)
                     #expect(again.isInSync, "\(planCase.name) after \(survived) writes: \(again.canonicalText)")
                     stops += 1
                     if survived == plan.steps.count { break }

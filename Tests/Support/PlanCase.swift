@@ -7,16 +7,17 @@ import SystemPackage
 ///
 /// The file has sections. `[kernel]`: a register string a line, in the order of registration, after the word for whose it
 /// is: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but nobody knows which file it
-/// holds), `disabled` (ours), `foreign`, `foreign-disabled`. `[declared]`: binfmtd.toml. `[missing]`: interpreters that
+/// holds), `disabled` (ours), `retaken` (ours once, but another program registered it anew), `foreign`,
+/// `foreign-disabled`, `lost` (not ours, and a flush has just taken it). `[declared]`: binfmtd.toml. `[missing]`: interpreters that
 /// this host has not, `just now` behind those that it had a moment ago; every other one it has. `[plan]`: what must come
 /// out.
 package struct PlanCase {
     package let name: String
     package let declared: String
+    package let configuration: Configuration
+    package let desired: DesiredState
     package let expected: String
     private let kernel: [(whose: String, line: [UInt8])]
-    private let missing: Set<FilePath>
-    private let vanished: Set<FilePath>
 
     package init(_ name: String, text: String) {
         self.name = name
@@ -35,9 +36,12 @@ package struct PlanCase {
             return words.count == 2 ? (String(words[0]), Array(words[1].utf8)) : nil
         }
         declared = (sections["[declared]"] ?? []).joined(separator: "\n")
+        configuration = Configuration(
+            files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(declared.utf8))])
         let gone = lines("[missing]").map { $0.split(separator: " ", maxSplits: 1) }
-        missing = Set(gone.map { FilePath(String($0[0])) })
-        vanished = Set(gone.filter { $0.count > 1 }.map { FilePath(String($0[0])) })
+        desired = Self.desired(
+            configuration, missing: Set(gone.map { FilePath(String($0[0])) }),
+            vanished: Set(gone.filter { $0.count > 1 }.map { FilePath(String($0[0])) }))
         expected = lines("[plan]").map { $0 + "\n" }.joined()
     }
 
@@ -45,14 +49,11 @@ package struct PlanCase {
         try Fixtures.names(in: "plan").map { PlanCase($0, text: try Fixtures.text("plan/\($0)")) }
     }
 
-    package var configuration: Configuration {
-        Configuration(files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(declared.utf8))])
-    }
-
-    package var desired: DesiredState {
-        let configuration = configuration
+    private static func desired(
+        _ configuration: Configuration, missing: Set<FilePath>, vanished: Set<FilePath>
+    ) -> DesiredState {
         let paths = configuration.entries.flatMap(\.interpreters)
-        let files = paths.map { ($0, missing.contains($0) ? .missing(.noSuchFileOrDirectory) : Self.file($0, 1)) }
+        let files = paths.map { ($0, missing.contains($0) ? .missing(.noSuchFileOrDirectory) : file($0, 1)) }
         let facts = HostFacts(
             native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)),
             nativeTargets: Set(["x86_64", "i386", "i486"].compactMap(QemuTarget.named)),
@@ -72,7 +73,7 @@ package struct PlanCase {
     ///
     /// - Returns: what of it is ours.
     package func prepare(_ registry: some Registry, disable: (EntryName) throws -> Void) throws -> Ownership {
-        for (_, line) in kernel {
+        for (whose, line) in kernel where whose != "lost" {
             let entry = try RegisterLine(Self.unshadowed(line)).entry
             let name = Self.isShadow(line) ? entry.name.shadow : entry.name
             let string = try RegisterString(entry)
@@ -83,15 +84,22 @@ package struct PlanCase {
         for (whose, line) in kernel where !Self.isShadow(line) {
             let entry = try RegisterLine(line).entry
             if whose.hasSuffix("disabled") { try disable(entry.name) }
-            guard !whose.hasPrefix("foreign") else { continue }
+            guard !whose.hasPrefix("foreign"), whose != "lost" else { continue }
             let generation: Int64? = whose == "stale" ? 0 : whose == "unrecorded" ? nil : 1
+            let registration = observed.entries.first { $0.name == entry.name }?.registration
             ownership.records[entry.name] = Ownership.Record(
-                registration: observed.entries.first { $0.name == entry.name }?.registration,
+                registration: whose == "retaken" ? Self.earlier : registration,
                 interpreter: entry.flags.contains(.fixBinary)
                     ? generation.flatMap { Self.file(entry.interpreter, $0).identity } : nil)
         }
         return ownership
     }
+
+    /// Of an entry that is no longer there.
+    private static let earlier = RegistrationIdentity(inode: 0, registered: FileTime(seconds: 0, nanoseconds: 0))
+
+    /// What a flush has taken from others, the oldest first.
+    private var lost: [Entry] { kernel.filter { $0.whose == "lost" }.compactMap { try? RegisterLine($0.line).entry } }
 
     private static func isShadow(_ line: [UInt8]) -> Bool { line.dropFirst().starts(with: "~binfmtd~".utf8) }
 
@@ -100,10 +108,18 @@ package struct PlanCase {
     }
 
     /// The plan for this case's declarations in whatever state a registry is.
-    package func plan(_ observed: ObservedState, _ ownership: Ownership) -> Plan {
+    ///
+    /// - Parameters:
+    ///   - isQuiet: whether nobody else writes to it.
+    ///   - hasPassed: whether a pass has put back already what a flush took.
+    package func plan(
+        _ observed: ObservedState, _ ownership: Ownership, isQuiet: Bool = true, hasPassed: Bool = false
+    ) -> Plan {
         var circumstances = Plan.Circumstances()
         circumstances.policy = configuration.daemon.foreignPolicy
         circumstances.broken = configuration.brokenFiles
+        circumstances.isQuiet = isQuiet
+        circumstances.lost = circumstances.policy == .protect && !hasPassed ? lost : []
         return Plan(desired, observed, ownership, circumstances)
     }
 }

@@ -40,6 +40,7 @@ struct PlanDraft {
 
     mutating func decide() {
         wanted = desired.entries
+        if circumstances.isQuiet { restored = circumstances.lost.filter { present[$0.name] == nil } }
         if wanted.contains(where: \.declared.isOffer) {
             yieldToDeclared()
             yieldToForeign()
@@ -47,19 +48,19 @@ struct PlanDraft {
         suspend()
         rank.reserveCapacity(wanted.count)
         for (index, entry) in wanted.enumerated() { rank[entry.entry.name] = index }
+        restored.removeAll { rank[$0.name] != nil }
         for entry in wanted {
             if let change = change(for: entry) { changes[entry.entry.name] = change }
         }
         restoreOrder()
-        let lost = circumstances.lost.filter { present[$0.name] == nil && rank[$0.name] == nil }
         if circumstances.isQuiet {
-            restored = lost
             for entry in wanted where hasUsableShadow(entry) { claim(entry) }
             for entry in observed.entries where rank[entry.name] == nil {
                 changes[entry.name] = unregistration(of: entry)
             }
         } else {
             serveAtOnce()
+            let lost = circumstances.lost.filter { present[$0.name] == nil && rank[$0.name] == nil }
             hasDeferred = hasDeferred || !lost.isEmpty
         }
     }
@@ -86,30 +87,30 @@ struct PlanDraft {
     }
 
     /// An offer is left to a foreign entry that is enabled and has all its files, and to one of its own name unless that
-    /// is just as offered. Foreign entries that are to be removed have no say.
+    /// is just as offered; to one that is put back, too. Foreign entries that are to be removed have no say.
     private mutating func yieldToForeign() {
         if removesForeign { return }
-        let (present, ownership) = (present, ownership)
+        let foreign = foreign
+        let namesakes = Dictionary(foreign.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let insisting = Set(wanted.lazy.filter { !$0.declared.isOffer }.map(\.entry.name))
-        let covering = observed.entries.filter {
-            $0.isEnabled && !ownership.owns($0) && !insisting.contains($0.name)
-        }
+        let covering = foreign.filter { $0.isEnabled && !insisting.contains($0.name) }
         yield { offer in
             let name = offer.entry.name
-            let namesake = present[name].flatMap { found in
-                let isAsOffered = found.isEnabled && found.entry == offer.entry
-                return isAsOffered || ownership.owns(found) ? nil : found
-            }
+            let namesake = namesakes[name].flatMap { $0.isEnabled && $0.entry == offer.entry ? nil : $0 }
             let other =
                 namesake
-                ?? covering.first {
-                    $0.name != name && $0.recognition?.covers(offer.entry.recognition) == true
-                }
+                ?? covering.first { $0.name != name && $0.recognition?.covers(offer.entry.recognition) == true }
             guard let other else { return nil }
-            let interpreter = other.understood.map { " (\($0.interpreter.printable))" } ?? ""
+            let interpreter = other.interpreter.map { " (\($0.printable))" } ?? ""
             let what = namesake == nil ? "has these files" : "has this name"
             return (other.name, "'\(other.name)'\(interpreter), which is not ours, \(what)")
         }
+    }
+
+    /// What is not ours: what will be put back, and what is there.
+    private var foreign: [ForeignEntry] {
+        restored.reversed().map(ForeignEntry.init)
+            + observed.entries.filter { !ownership.owns($0) }.map(ForeignEntry.init)
     }
 
     private mutating func yield(to taker: (DesiredEntry) -> (EntryName, String)?) {
@@ -186,6 +187,10 @@ struct PlanDraft {
     // MARK: - The order
 
     private mutating func restoreOrder() {
+        let first = restored.reversed().map { entry in
+            MatchingOrder.Element(
+                name: entry.name, recognition: entry.recognition, rank: MatchingOrder.foreign, insists: false)
+        }
         let kept = observed.entries.compactMap { found -> MatchingOrder.Element? in
             guard let recognition = found.recognition, found.shadowed == nil else { return nil }
             if let rank = rank[found.name] {
@@ -204,7 +209,7 @@ struct PlanDraft {
                 name: entry.entry.name, recognition: entry.entry.recognition, rank: index,
                 insists: !entry.declared.isOffer)
         }
-        for (moved, other) in MatchingOrder.overtaking(kept: kept, fresh: fresh) {
+        for (moved, other) in MatchingOrder.overtaking(kept: first + kept, fresh: fresh) {
             let entry = wanted[moved].entry
             changes[entry.name] = Change(
                 kind: .reorder, name: entry.name, cause: rank[other] == nil ? .overtaken(other) : .mustPrecede(other),
@@ -250,7 +255,7 @@ struct PlanDraft {
                 subject: subject)
         }
         if let real = found.shadowed {
-            let isOnly = present[real] == nil && rank[real] == nil
+            let isOnly = present[real] == nil && rank[real] == nil && !restored.contains { $0.name == real }
             let isKept = (withheld[real] ?? leftToOthers[real])?.isKept == true
             // It may be all that serves an entry whose interpreter comes back, or that a broken file meant to declare.
             if isOnly, isKept || !circumstances.unregisters { return nil }

@@ -4,6 +4,7 @@
 extension PlanDraft {
     func items() -> [Plan.Item] {
         let all = Dictionary(desired.entries.map { ($0.entry.name, $0) }, uniquingKeysWith: { $1 })
+        let putBack = Set(restored.map(\.name))
         var items = observed.entries.map { found in
             item(
                 found.name, found, rank[found.name].map { wanted[$0] }, withheld[found.name] ?? leftToOthers[found.name]
@@ -11,7 +12,7 @@ extension PlanDraft {
         }
         items += wanted.reversed().filter { present[$0.entry.name] == nil }.map { item($0.entry.name, nil, $0, nil) }
         items += (desired.withheld + desired.entries.compactMap { leftToOthers[$0.entry.name] })
-            .filter { present[$0.declared.name] == nil }
+            .filter { present[$0.declared.name] == nil && !putBack.contains($0.declared.name) }
             .map { item($0.declared.name, nil, all[$0.declared.name], $0) }
         items += restored.map { entry in
             let change = Change(kind: .restore, name: entry.name, cause: .flushed, before: nil, after: entry)
