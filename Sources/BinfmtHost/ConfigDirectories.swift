@@ -115,7 +115,7 @@ extension ConfigDirectories {
     }
 
     /// Hidden files do not, nor what editors and dpkg leave beside a file.
-    private static func takesPart(_ name: [UInt8], _ suffix: String) -> Bool {
+    static func takesPart(_ name: [UInt8], _ suffix: String) -> Bool {
         let isLeftover =
             name.last == UInt8(ascii: "~")
             || name.split(separator: UInt8(ascii: ".")).dropFirst().contains {
@@ -145,7 +145,7 @@ extension ConfigDirectories {
         BinfmtsFile(path: path, text: text, hasRunDetectors: exists(BinfmtsFile.runDetectors))
     }
 
-    private static func exists(_ path: FilePath) -> Bool {
+    static func exists(_ path: FilePath) -> Bool {
         var information = stat()
         return path.withPlatformString { lstat($0, &information) } == 0
     }

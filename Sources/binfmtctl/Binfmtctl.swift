@@ -11,7 +11,7 @@ struct Binfmtctl: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Look", subcommands: [StatusCommand.self, PlanCommand.self]),
             CommandGroup(name: "Change", subcommands: [ApplyCommand.self]),
-            CommandGroup(name: "Files", subcommands: [CheckCommand.self]),
+            CommandGroup(name: "Files", subcommands: [CheckCommand.self, ImportCommand.self, ExportCommand.self]),
         ],
         defaultSubcommand: StatusCommand.self
     )

@@ -31,6 +31,18 @@ extension Preset {
         return nil
     }
 
+    /// The preset that says just what an entry recognises: one whose usual interpreters are the entry's, else the QEMU
+    /// target's as `elf-TARGET`. Patterns alone do not tell: `MZ` is wine's and mono's.
+    package static func saying(_ entry: Entry) -> Preset? {
+        if let preset = table.first(where: {
+            $0.recognition == entry.recognition && $0.interpreters.contains(entry.interpreter)
+        }) {
+            return preset
+        }
+        guard case .magic(let pattern) = entry.recognition else { return nil }
+        return QemuTarget.all.first { $0.pattern == pattern }.flatMap { named("elf-" + $0.name) }
+    }
+
     /// Every name that ``named(_:)`` knows.
     package static var allNames: [String] {
         table.map(\.name) + QemuTarget.allNames.flatMap { ["qemu-" + $0, "elf-" + $0] }

@@ -77,13 +77,14 @@ package struct RegisterString: Hashable, Sendable {
         return text
     }
 
-    /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or shadow's name.
-    /// Flags' letters and newlines cannot separate fields either.
+    /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or shadow's name;
+    /// one that can be seen if there is one. Flags' letters and newlines cannot separate fields, nor can what begins a
+    /// comment in binfmt.d(5).
     private static func delimiter(notIn fixed: [UInt8]) -> UInt8? {
         let colon = UInt8(ascii: ":")
         if !fixed.contains(colon) { return colon }
-        let reserved = Array("POCF\n\\xME0123456789abcdefABCDEF".utf8) + EntryName.shadowPrefix
-        return (1...255).first { !reserved.contains($0) && !fixed.contains($0) }
+        let reserved = Array("POCF\n#;\\xME0123456789abcdefABCDEF".utf8) + EntryName.shadowPrefix
+        return (Array(0x21...0x7e) + Array(1...255)).first { !reserved.contains($0) && !fixed.contains($0) }
     }
 
     private static func append(

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// Each file in Tests/Fixtures/transcripts is a session; with BINFMTD_UPDATE_TRANSCRIPTS set they are written anew.
+    @Suite struct TranscriptTests {
+        @Test(arguments: Transcript.all)
+        func goesAsTheFixtureSays(_ name: String) throws {
+            _ = try PrivateRegistry.open()
+            let root = TemporaryDirectory()
+            let transcript = try Transcript(name)
+            try transcript.prepare(root)
+            for line in transcript.registerStrings {
+                try PrivateRegistry.write(line.replacing("ROOT", with: root.path.string), to: "register")
+            }
+            let session = try transcript.run(in: root)
+            if ProcessInfo.processInfo.environment["BINFMTD_UPDATE_TRANSCRIPTS"] != nil {
+                try transcript.update(session)
+            }
+            #expect(session == transcript.session)
+        }
+    }
+}

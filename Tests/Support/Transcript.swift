@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import SystemPackage
+
+/// A session at a terminal as a fixture: what is there before it, each command, and what it prints.
+///
+/// `== file PATH`, `== bytes PATH` (in hexadecimal digits) and `== link PATH` make files below the test's own folder,
+/// which the text calls `ROOT`; `== kernel` registers, a register string a line; `== session` has the commands, behind
+/// `$ `, and what they print, errors last, with `[exit N]` for any status but 0. `>PATH` behind a command keeps its
+/// output in a file.
+package struct Transcript {
+    package let name: String
+    private var files: [(kind: Substring, path: String, text: String)] = []
+    package private(set) var registerStrings: [String] = []
+    package private(set) var session = ""
+    private let head: String
+
+    package init(_ name: String) throws {
+        self.name = name
+        let text = try Fixtures.text("transcripts/\(name)")
+        let start = text.range(of: "== session\n")
+        head = String(text[..<(start?.upperBound ?? text.endIndex)])
+        for section in ("\n" + text).components(separatedBy: "\n== ").dropFirst() {
+            let lines = section.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+            let words = lines[0].split(separator: " ")
+            let body = lines.count > 1 ? lines[1] + "\n" : ""
+            switch words[0] {
+            case "kernel": registerStrings = body.split(separator: "\n").map(String.init)
+            case "session": session = String(body.dropLast())
+            default: files.append((words[0], String(words[1]), String(body)))
+            }
+        }
+    }
+
+    package static var all: [String] { Fixtures.names(in: "transcripts") }
+
+    /// Makes the files.
+    package func prepare(_ root: TemporaryDirectory) throws {
+        for (kind, path, text) in files {
+            switch kind {
+            case "bytes":
+                _ = try root.writeProgram(
+                    text.split(whereSeparator: \.isWhitespace).compactMap { UInt8($0, radix: 16) }, to: path)
+            case "link":
+                let url = URL(filePath: root.path.appending(path).string)
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try FileManager.default.createSymbolicLink(
+                    atPath: url.path(), withDestinationPath: text.trimmingCharacters(in: .whitespacesAndNewlines))
+            default: try root.write(text, to: path)
+            }
+        }
+    }
+
+    /// Runs the commands of the session.
+    ///
+    /// - Returns: the session as it went.
+    package func run(in root: TemporaryDirectory) throws -> String {
+        var text = ""
+        for line in session.split(separator: "\n") where line.hasPrefix("$ ") {
+            text += line + "\n" + (try run(line.dropFirst(2), root))
+        }
+        return text
+    }
+
+    private func run(_ line: Substring, _ root: TemporaryDirectory) throws -> String {
+        var words = line.split(separator: " ").map { String($0).replacing("ROOT", with: root.path.string) }
+        let target = words.last.flatMap { $0.hasPrefix(">") ? $0.dropFirst() : nil }
+        if target != nil { words.removeLast() }
+        let program = words[0] == "binfmtctl" ? try Fixtures.program(words[0]) : words[0]
+        // Behind `--` the words are another program's.
+        let place = words[0] != "binfmtctl" ? words.endIndex : words.firstIndex(of: "--") ?? words.endIndex
+        if words[0] == "binfmtctl" { words.insert(contentsOf: ["--root", root.path.string], at: place) }
+        let run = try Program.run(program, Array(words.dropFirst()))
+        var output = run.output
+        if let target {
+            try root.write(output, to: String(target))
+            output = ""
+        }
+        let status = run.status == 0 ? "" : "[exit \(run.status)]\n"
+        return (output + run.errors).replacing(root.path.string, with: "ROOT") + status
+    }
+
+    /// Writes the fixture anew, with the session as it went.
+    package func update(_ session: String) throws {
+        let url = Fixtures.directory.appending(path: "transcripts/\(name)")
+        try Data((head + session).utf8).write(to: url)
+    }
+}
