@@ -46,7 +46,7 @@ package struct InterpreterFiles {
         let mode = information.st_mode & 0o7777
         if mode & (S_IXUSR | S_IXGRP | S_IXOTH) == 0 { return .notExecutable(mode: mode) }
         var mount = statvfs()
-        if path.withPlatformString({ statvfs($0, &mount) }) == 0, mount.f_flag & BINFMT_ST_NOEXEC != 0 {
+        if path.withPlatformString({ statvfs($0, &mount) }) == 0, mount.f_flag & UInt(BINFMT_ST_NOEXEC) != 0 {
             return .noexec
         }
         var label = [UInt8](repeating: 0, count: 256)

@@ -9,7 +9,7 @@ struct Binfmtctl: ParsableCommand {
         abstract: "Show and change what binfmtd keeps in the kernel's binfmt_misc.",
         version: "binfmtctl \(Version.current)",
         groupedSubcommands: [
-            CommandGroup(name: "Look", subcommands: [StatusCommand.self, PlanCommand.self]),
+            CommandGroup(name: "Look", subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self]),
             CommandGroup(name: "Change", subcommands: [ApplyCommand.self]),
             CommandGroup(name: "Files", subcommands: [CheckCommand.self, ImportCommand.self, ExportCommand.self]),
         ],

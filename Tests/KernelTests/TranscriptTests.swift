@@ -23,5 +23,15 @@ extension KernelTests {
             }
             #expect(session == transcript.session)
         }
+
+        /// What people read fits the terminals that they have; what another program reads has no such limit.
+        @Test(arguments: Transcript.all.filter { $0.hasPrefix("explain") || $0.hasPrefix("probe") })
+        func fits80Columns(_ name: String) throws {
+            var isForPeople = true
+            for line in try Transcript(name).session.split(separator: "\n") {
+                if line.hasPrefix("$ ") { isForPeople = !line.contains("--json") }
+                #expect(!isForPeople || line.count <= 80, "\(line)")
+            }
+        }
     }
 }

@@ -5,9 +5,20 @@ package enum ELFLoader {
     /// How much of a file is looked at, in bytes; linkers put the program headers right behind the file's.
     package static let window = 4096
 
+    /// Where a program names its loader.
+    package enum Requirement: Hashable, Sendable {
+        case none
+        /// The path, with its closing NUL: where it begins in the file and how long it is, in bytes.
+        case path(offset: Int, size: Int)
+    }
+
     /// - Parameter start: the first bytes of a file.
     /// - Returns: whether it names a loader; nil where that cannot be told.
-    package static func isNeeded(_ start: [UInt8]) -> Bool? {
+    package static func isNeeded(_ start: [UInt8]) -> Bool? { requirement(start).map { $0 != .none } }
+
+    /// - Parameter start: the first bytes of a file.
+    /// - Returns: where it names one; nil where that cannot be told.
+    package static func requirement(_ start: [UInt8]) -> Requirement? {
         guard let elf = ELFIdentity(header: start) else { return nil }
         let is64 = elf.elfClass == .bits64
         func number(at offset: Int, _ size: Int) -> Int? {
@@ -22,9 +33,14 @@ package enum ELFLoader {
         else { return nil }
         let interpreterSegment = 3
         for index in 0..<count {
-            guard let type = number(at: table + index * size, 4) else { return nil }
-            if type == interpreterSegment { return true }
+            let header = table + index * size
+            guard let type = number(at: header, 4) else { return nil }
+            guard type == interpreterSegment else { continue }
+            guard let offset = is64 ? number(at: header + 8, 8) : number(at: header + 4, 4),
+                let length = is64 ? number(at: header + 32, 8) : number(at: header + 16, 4)
+            else { return nil }
+            return .path(offset: offset, size: length)
         }
-        return false
+        return Requirement.none
     }
 }

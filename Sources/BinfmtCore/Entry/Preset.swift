@@ -67,7 +67,7 @@ extension Preset {
 
     /// Mono steps back behind wine, since both are for files that begin with `MZ`; APE and AppImage stand ahead of
     /// whatever takes their first bytes for a plain PE or ELF file; the faster emulators stand ahead of QEMU.
-    private static let table: [Preset] = [
+    package static let table: [Preset] = [
         Preset(
             "wine", magic: Array("MZ".utf8), ["/usr/bin/wine", "/usr/local/bin/wine", "/opt/wine-stable/bin/wine"],
             source: "/usr/share/binfmts/wine of Debian's wine-binfmt"),

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A file as execve(2) finds it.
+package struct ProgramFile: Hashable, Sendable {
+    /// The first bytes, as many as the kernel looks at; fewer of a shorter file.
+    package let header: [UInt8]
+    /// In bytes.
+    package let size: Int
+    /// The loader that it names as an ELF program (PT_INTERP); nil if it names none.
+    package let loader: FilePath?
+    /// Whose rights it asks for by its set-uid bit.
+    package let setUser: UInt32?
+    /// Whose rights it asks for by its set-gid bit.
+    package let setGroup: UInt32?
+    /// Whether its file system is mounted nosuid, so that these bits do not count.
+    package let ignoresSetUser: Bool
+
+    package init(
+        header: [UInt8], size: Int, loader: FilePath? = nil, setUser: UInt32? = nil, setGroup: UInt32? = nil,
+        ignoresSetUser: Bool = false
+    ) {
+        self.header = header
+        self.size = size
+        self.loader = loader
+        self.setUser = setUser
+        self.setGroup = setGroup
+        self.ignoresSetUser = ignoresSetUser
+    }
+
+    /// What a path leads to.
+    package enum Lookup: Hashable, Sendable {
+        case found(ProgramFile)
+        /// What execve(2) answers, and why, where there is more to say.
+        case failed(Errno, because: String? = nil)
+    }
+}
+
+extension ProgramFile {
+    /// What kind of file it is, whatever the kernel may run it with.
+    package enum Kind: Hashable, Sendable {
+        case empty
+        case script
+        case elf(ELFIdentity)
+        /// Characters that a person could have written.
+        case text
+        case other
+    }
+
+    package var kind: Kind {
+        if header.isEmpty { return .empty }
+        if header.starts(with: ScriptLine.start) { return .script }
+        if let identity = ELFIdentity(header: header) { return .elf(identity) }
+        let isText = header.allSatisfy { $0 >= 0x20 && $0 != 0x7f || (0x09...0x0d).contains($0) || $0 == 0x1b }
+        return isText ? .text : .other
+    }
+
+    /// Whether the ELF header is of a program, with all segments' headers in the file, as `load_elf_binary` asks for it
+    /// (`fs/binfmt_elf.c`).
+    var isELFProgram: Bool {
+        guard let identity = ELFIdentity(header: header) else { return false }
+        let is64 = identity.elfClass == .bits64
+        guard header.count >= (is64 ? 64 : 52) else { return false }
+        func number(at offset: Int, _ size: Int) -> UInt64 {
+            let bytes = header[offset..<offset + size]
+            return (identity.byteOrder == .big ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        let type = number(at: 16, 2)
+        let table = is64 ? number(at: 32, 8) : number(at: 28, 4)
+        let entrySize = number(at: is64 ? 54 : 42, 2)
+        let count = number(at: is64 ? 56 : 44, 2)
+        let (end, isTooFar) = table.addingReportingOverflow(count * entrySize)
+        return (type == 2 || type == 3) && entrySize == (is64 ? 56 : 32) && count > 0 && !isTooFar
+            && end <= UInt64(size)
+    }
+}
+
+extension ProgramFile.Kind: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .empty: "an empty file"
+        case .script: "a script (#!)"
+        case .elf(let identity):
+            "\(identity)" + (QemuTarget.running(identity)?.platform.map { " (\($0))" } ?? "")
+        case .text: "text"
+        case .other: "data"
+        }
+    }
+}
+
+extension QemuTarget {
+    /// The target that runs programs of this identity; where flags tell two apart, the first.
+    static func running(_ identity: ELFIdentity) -> QemuTarget? { all.first { $0.identity == identity } }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import BinfmtCore
+
+@Suite struct ExecutionTests {
+    /// A world of files, with a host for 32-bit programs of machine 1.
+    private func world(_ files: [FilePath: ProgramFile.Lookup], _ lines: [String]) throws -> Execution.World {
+        let registry = ModelRegistry()
+        for line in lines {
+            let entry = try RegisterLine(Array(line.utf8)).entry
+            try registry.perform(.register(entry.name, RegisterString(entry)))
+        }
+        func lookUp(_ path: FilePath) -> ProgramFile.Lookup { files[path] ?? .failed(.noSuchFileOrDirectory) }
+        return Execution.World(
+            registry: try registry.observe(), isNative: { $0 == ELFIdentity(.bits32, .little, machine: 1) },
+            lookUp: lookUp, lookUpHeld: lookUp)
+    }
+
+    private func file(_ text: String, loader: FilePath? = nil) -> ProgramFile.Lookup {
+        .found(ProgramFile(header: Array(text.utf8), size: text.utf8.count, loader: loader))
+    }
+
+    private var native: ProgramFile.Lookup {
+        var header = ELFIdentity(.bits32, .little, machine: 1).header() + [UInt8](repeating: 0, count: 32)
+        header[28] = 20
+        header[42] = 32
+        header[44] = 1
+        return .found(ProgramFile(header: header, size: 100))
+    }
+
+    private func foreign(_ target: String, loader: FilePath) throws -> ProgramFile.Lookup {
+        let header = try #require(QemuTarget.named(target)).identity.header()
+        return .found(ProgramFile(header: header, size: 20, loader: loader))
+    }
+
+    /// The emulator would say so, but not the kernel.
+    @Test func aForeignProgramNeedsItsOwnLoader() throws {
+        let lines = [":q:M::\\x7fELF\\x02::/usr/bin/qemu-aarch64-static:F", ":b:M::MZ::/usr/bin/box:"]
+        var files: [FilePath: ProgramFile.Lookup] = [
+            "/usr/bin/qemu-aarch64-static": native, "/usr/bin/box": native,
+            "/program": try foreign("arm64", loader: "/lib/ld.so"),
+        ]
+        let execution = Execution("/program", in: try world(files, lines))
+        let expected = Execution.Failure.foreignLoaderMissing("/lib/ld.so", emulator: "/usr/bin/qemu-aarch64-static")
+        #expect(execution.failure?.reason == expected)
+        #expect(Diagnosis(execution)?.reasons.first?.contains("Could not open '/lib/ld.so'") == true)
+        // Another program may bring it along.
+        let other = [":q:M::\\x7fELF\\x02::/usr/bin/box:"]
+        #expect(Execution("/program", in: try world(files, other)).runs)
+        files["/etc/qemu-binfmt/aarch64/lib/ld.so"] = file("")
+        #expect(Execution("/program", in: try world(files, lines)).runs)
+        files["/etc/qemu-binfmt/aarch64/lib/ld.so"] = nil
+        files["/lib/ld.so"] = file("")
+        let runs = Execution("/program", in: try world(files, lines))
+        #expect(runs.runs && runs.needs == ["/lib/ld.so"])
+    }
+
+    @Test func saysWhatASetUserBitWouldDo() throws {
+        let files: [FilePath: ProgramFile.Lookup] = [
+            "/i": native, "/a": file("AB"), "/b": file("BC"), "/s": file("#!/i\n"), "/n": native,
+            "/m": .found(ProgramFile(header: Array("AB".utf8), size: 2, ignoresSetUser: true)),
+        ]
+        let world = try world(files, [":a:M::AB::/i:C", ":b:M::BC::/i:"])
+        let rules = ["/a", "/b", "/s", "/n", "/m"].map { Execution(FilePath($0), in: world).setUser }
+        #expect(rules == [.honoured, .ignoredByEntry, .ignoredForScript, .honoured, .ignoredByMount])
+    }
+
+    @Test func namesWhatWouldRunAFile() throws {
+        func presets(_ path: FilePath, _ header: [UInt8]) -> [String] {
+            Remedy.all(path: path, header: header).map(\.preset)
+        }
+        #expect(presets("/a", try #require(QemuTarget.named("s390x")).identity.header()) == ["qemu-s390x"])
+        #expect(presets("/a.exe", Array("MZ".utf8)) == ["wine", "mono", "wsl-interop"])
+        #expect(presets("/a.jar", Array("PK\u{3}\u{4}".utf8)) == ["jar"])
+        #expect(presets("/a", Array("hello".utf8)) == [])
+        for remedy in Remedy.all(path: "/a", header: ELFIdentity(.bits64, .little, machine: 62).header()) {
+            #expect(ConfigFile(path: "/a.toml", text: Array(remedy.toml.utf8)).issues == [], "\(remedy.toml)")
+        }
+    }
+
+    /// Whatever is in a file or in the table, there is an answer.
+    @Test func alwaysEnds() throws {
+        var random = SeededGenerator(seed: 5)
+        let pieces = ["#!", "/a", "/b", " ", "\n", "\r", "\u{7f}ELF", "\u{1}", "\u{0}", "A", "x", "MZ"]
+        func text() -> String {
+            (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        }
+        for _ in 0..<2000 {
+            let names = ["/a", "/b", "/c"]
+            let files = names.map { (FilePath($0), file(text(), loader: Bool.random(using: &random) ? "/l" : nil)) }
+            let lines = (0..<3).map {
+                ":e\($0):M:\($0):A:\($0 == 1 ? "\\xfe" : ""):\(names[$0]):\($0 == 2 ? "PF" : "")"
+            }
+            let execution = Execution(
+                "/a", in: try world(Dictionary(uniqueKeysWithValues: files), lines))
+            #expect(execution.steps.count <= Execution.maximumDepth + 1)
+            #expect((Diagnosis(execution) == nil) == execution.runs)
+        }
+    }
+}

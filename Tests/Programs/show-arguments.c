@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// An interpreter that says how it was called, an argument a line.
+#include <stdio.h>
+
+int main(int argc, char **argv) {
+    for (int i = 0; i < argc; i++) puts(argv[i]);
+    return 0;
+}
