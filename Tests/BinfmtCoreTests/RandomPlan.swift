@@ -110,7 +110,8 @@ final class RandomPlan {
         let forced = plan.wanted.filter { desired in
             guard let found = present[desired.entry.name], found.entry == desired.entry else { return true }
             guard desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile else { return false }
-            return owned.heldFile(of: found) != file
+            let record = owned.records[found.name]
+            return record?.registration != found.registration || record?.interpreter != file
         }
         let free = Set(plan.wanted.map(\.entry.name)).subtracting(forced.map(\.entry.name))
         #expect(registered.isSuperset(of: forced.map(\.entry.name)), note(plan))
