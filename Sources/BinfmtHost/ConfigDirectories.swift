@@ -27,10 +27,10 @@ package struct ConfigDirectories {
     }
 
     /// Where binfmtd.toml may be.
-    private var own: [FilePath] { Self.places.map { below($0.appending("binfmtd")) } }
-    private var dropIns: [FilePath] { own.map { $0.appending("entries.d") } }
-    private var binfmtD: [FilePath] { Self.places.map { below($0.appending("binfmt.d")) } }
-    private var binfmts: FilePath { below("/usr/share/binfmts") }
+    var own: [FilePath] { Self.places.map { below($0.appending("binfmtd")) } }
+    var dropIns: [FilePath] { own.map { $0.appending("entries.d") } }
+    var binfmtD: [FilePath] { Self.places.map { below($0.appending("binfmt.d")) } }
+    var binfmts: FilePath { below("/usr/share/binfmts") }
 
     /// Every path whose change can change the configuration, whether it exists or not: the directories, and the files
     /// that were read, since they may be links to elsewhere.
@@ -99,7 +99,7 @@ extension ConfigDirectories {
 
     /// The files of a directory that take part; a directory that cannot be read is a problem, one that is not there is
     /// empty.
-    private func list(_ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]) -> [DropIns.Found] {
+    func list(_ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]) -> [DropIns.Found] {
         do {
             return try Files.names(in: directory).compactMap { name in
                 guard Self.takesPart(name, suffix) else { return nil }

@@ -38,6 +38,35 @@ package struct InterpreterFiles {
             identity, hazard: safety.hazard(of: path), isDynamic: looksForLoader && isDynamic(path, identity))
     }
 
+    /// What a person would want to know of an interpreter's file.
+    package struct Description {
+        package let identity: FileIdentity
+        package let isDynamic: Bool
+        /// Such as "root's".
+        package let owner: String
+        /// Why somebody other than root could change it.
+        package let hazard: String?
+
+        /// Such as "5.1 MB".
+        package var size: String {
+            let (bytes, units) = (Double(identity.size), ["kB", "MB"])
+            let scaled = bytes < 1e6 ? bytes / 1e3 : bytes / 1e6
+            let tenths = Int((scaled * 10).rounded())
+            return "\(tenths / 10).\(tenths % 10) \(units[bytes < 1e6 ? 0 : 1])"
+        }
+    }
+
+    /// - Returns: nil where there is no file.
+    package static func describe(_ path: FilePath) -> Description? {
+        var information = stat()
+        guard path.withPlatformString({ stat($0, &information) }) == 0 else { return nil }
+        var safety = PathSafety()
+        let start = try? Files.read(path, limit: ELFLoader.window)
+        return Description(
+            identity: FileIdentity(information), isDynamic: start.flatMap(ELFLoader.isNeeded) ?? false,
+            owner: information.st_uid == 0 ? "root's" : "user \(information.st_uid)'s", hazard: safety.hazard(of: path))
+    }
+
     /// What is wrong with a file that the kernel would not open to execute it.
     static func obstacle(at path: FilePath) -> Refusal.Obstacle? {
         var information = stat()

@@ -67,6 +67,26 @@ package final class Reconciler {
         package let observed: ObservedState
         package let desired: DesiredState
         package let plan: Plan
+        private let ownership: Ownership
+
+        fileprivate init(
+            _ configuration: Configuration, _ observed: ObservedState, _ desired: DesiredState, _ plan: Plan,
+            _ ownership: Ownership
+        ) {
+            self.configuration = configuration
+            self.observed = observed
+            self.desired = desired
+            self.plan = plan
+            self.ownership = ownership
+        }
+
+        /// The file that the kernel holds for an entry with `F`, as far as it was recorded.
+        package func heldFile(of name: EntryName) -> FileIdentity? {
+            guard let found = observed.byName[name], let record = ownership.records[name],
+                record.registration == found.registration
+            else { return nil }
+            return record.interpreter
+        }
     }
 
     /// What a pass did, and how things stand after it.
@@ -157,6 +177,23 @@ package final class Reconciler {
             incident: incident, remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()))
     }
 
+    /// Takes what is ours out of the kernel.
+    ///
+    /// - Parameter names: these entries alone; nil for all.
+    /// - Returns: what became of each, and which of the names are others'.
+    /// - Throws: why there is no registry.
+    package func release(
+        _ names: Set<EntryName>?
+    ) throws(RegistryUnavailable) -> (outcomes: [Outcome], foreign: [EntryName]) {
+        let observed = try openedRegistry().observe()
+        let owned = owned()
+        let plan = Plan(releasing: names, observed, owned)
+        let results = try carryOut(plan)
+        keep(owned.settled(after: plan, from: observed, to: try openedRegistry().observe()))
+        let foreign = (names ?? []).filter { name in observed.byName[name].map { !owned.owns($0) } ?? false }
+        return (results.outcomes, foreign.sorted())
+    }
+
     /// Takes note of what time has to do with.
     private func note(_ observed: ObservedState, _ configuration: Configuration) {
         fileGrace.look(directories.filesRead, at: now())
@@ -188,8 +225,7 @@ package final class Reconciler {
     private func picture(_ files: KnownFiles, _ observed: ObservedState) -> Picture {
         let desired = desiredState(files, observed)
         return Picture(
-            configuration: files.configuration, observed: observed, desired: desired,
-            plan: plan(files.configuration, desired, observed))
+            files.configuration, observed, desired, plan(files.configuration, desired, observed), owned())
     }
 
     private func desiredState(_ files: KnownFiles, _ observed: ObservedState) -> DesiredState {

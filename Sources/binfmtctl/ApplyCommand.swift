@@ -8,8 +8,7 @@ struct ApplyCommand: ParsableCommand {
         commandName: "apply",
         abstract: "Make one pass without the daemon, as in a container or a oneshot unit.",
         discussion: """
-            Exits 0 if the kernel is then as declared, 1 if not. Beside a running daemon, which applies every change \
-            by itself, nothing is written.
+            Exits 0 if the kernel is then as declared, 1 if not. Beside a running daemon it does what 'reload' does.
             """
     )
 
@@ -25,8 +24,10 @@ struct ApplyCommand: ParsableCommand {
             }
             let pass = try reconciler.pass()
             result = (pass, pass.report(.command))
-        } catch RegistryUnavailable.keptByAnother(let path) {
-            return try show(HostStatus(installation), note: "A running binfmtd keeps \(path).")
+        } catch RegistryUnavailable.keptByAnother where installation.daemon != nil {
+            var reload = ReloadCommand()
+            reload.options = options
+            return try reload.run()
         } catch {
             return try fail("\(error)")
         }
@@ -47,18 +48,6 @@ struct ApplyCommand: ParsableCommand {
             print(report.summary)
         }
         if report.verdict != .inSync || !pass.stateProblems.isEmpty { throw ExitCode.failure }
-    }
-
-    private func show(_ status: HostStatus, note: String) throws {
-        if options.json {
-            let document = PlanDocument(
-                verdict: status.verdict.rawValue, summary: "\(note) \(status.summary)", changes: [],
-                issues: status.issues.map(IssueDocument.init))
-            print(try document.json)
-        } else {
-            print("\(note) \(status.summary)")
-        }
-        if !status.isInSync { throw ExitCode.failure }
     }
 
     private func fail(_ reason: String) throws {

@@ -11,6 +11,10 @@ struct HostStatus {
     let summary: String
     /// Nil where there is no registry.
     let picture: Reconciler.Picture?
+    /// What the daemon says of itself; nil if none runs.
+    let daemon: DaemonStatus?
+    /// All of them, and those that were asked for.
+    let everyLine: [Line]
     let lines: [Line]
     /// Names that were asked for and that nothing has.
     let unknownNames: [String]
@@ -22,10 +26,15 @@ struct HostStatus {
         let reason: String?
         /// Its place in the matching order from 1; nil if it is not in the kernel.
         let order: Int?
+        /// What the daemon knows of it beyond that.
+        let record: DaemonStatus.Record?
 
         var name: String { item.name.description }
         var entry: Entry? { item.desired?.entry ?? item.observed?.entry }
-        var recognition: String { (entry?.recognition ?? item.declared?.recognition)?.description ?? "-" }
+        var wanted: Recognition? { entry?.recognition ?? item.declared?.recognition }
+        var recognition: String { wanted?.description ?? "-" }
+        /// With the platform's name as Docker writes it: "ELF 64-bit little-endian AArch64 (linux/arm64)".
+        var fullRecognition: String { recognition + (wanted?.platform.map { " (\($0))" } ?? "") }
         var flags: String { (entry?.flags ?? item.declared?.flags)?.letters ?? "" }
         var interpreter: String { (entry?.interpreter ?? item.declared?.interpreters.first)?.printable ?? "-" }
     }
@@ -34,41 +43,51 @@ struct HostStatus {
 
     /// - Parameter names: the entries to show; all if none is named.
     init(_ installation: Installation, names: [String] = []) {
+        let daemon = installation.daemon
         do {
-            let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
+            let reconciler = try installation.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
                 try installation.openRegistry()
             }
-            do { self.init(installation, try reconciler.look(), names: names) } catch {
-                self.init(installation, unavailable: "\(error)", issues: reconciler.readConfiguration().issues)
+            do { self.init(installation, try reconciler.look(), daemon, names: names) } catch {
+                let issues = reconciler.readConfiguration().issues
+                self.init(installation, unavailable: "\(error)", daemon, issues: issues)
             }
         } catch {
-            self.init(installation, unavailable: "cannot read this program's own header: \(error)", issues: [])
+            self.init(installation, unavailable: "cannot read this program's own header: \(error)", daemon, issues: [])
         }
     }
 
-    private init(_ installation: Installation, _ picture: Reconciler.Picture, names: [String]) {
+    private init(
+        _ installation: Installation, _ picture: Reconciler.Picture, _ daemon: DaemonStatus?, names: [String]
+    ) {
         let report = Report(.command, picture.configuration, after: picture.plan)
-        let all = Self.lines(picture)
+        let all = Self.lines(picture, daemon)
+        self.daemon = daemon
         self.installation = installation
         self.picture = picture
         issues = picture.configuration.issues
         verdict = report.verdict
         summary = report.summary
+        everyLine = all
         lines = names.isEmpty ? all : all.filter { names.contains($0.name) }
         unknownNames = names.filter { name in !all.contains { $0.name == name } }
     }
 
-    private init(_ installation: Installation, unavailable reason: String, issues: [Issue]) {
+    private init(
+        _ installation: Installation, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]
+    ) {
+        self.daemon = daemon
         self.installation = installation
         self.issues = issues
         verdict = .unavailable
         summary = reason
         picture = nil
+        everyLine = []
         lines = []
         unknownNames = []
     }
 
-    private static func lines(_ picture: Reconciler.Picture) -> [Line] {
+    private static func lines(_ picture: Reconciler.Picture, _ daemon: DaemonStatus?) -> [Line] {
         let places = picture.observed.entries.enumerated().map { ($0.element.name, $0.offset + 1) }
         let order = Dictionary(places, uniquingKeysWith: { first, _ in first })
         let shadowing = picture.observed.shadowing
@@ -77,7 +96,7 @@ struct HostStatus {
             let other = shadowing[item.name].map { "'\($0)' takes all its files first" }
             return Line(
                 item: item, state: isShadowed ? .shadowed : item.state, reason: isShadowed ? other : item.reason,
-                order: order[item.name])
+                order: order[item.name], record: daemon?.entries[item.name])
         }
     }
 }

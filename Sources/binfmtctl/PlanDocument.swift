@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 
-/// What `plan --json` and `apply --json` print.
+/// What `plan --json`, `apply --json` and `release --json` print.
 struct PlanDocument: Document {
     struct Entry: Encodable {
         let interpreter: String
@@ -21,7 +21,7 @@ struct PlanDocument: Document {
         let reason: String
         let before: Entry?
         let after: Entry?
-        /// Set by `apply` alone: why it could not be done.
+        /// Set by `apply` and `release` alone: why it could not be done.
         var error: String?
 
         init(_ change: BinfmtCore.Change, error: String? = nil) {

@@ -7,16 +7,32 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show every entry: what it is for, what runs it, and whether it is as declared.",
-        discussion: "Exits 0 if the kernel is as declared, 1 if not."
+        discussion: """
+            The entries are listed in the order in which the kernel asks them. One that is named is shown in full. Exits 0 \
+            if the kernel is as declared, 1 if not.
+
+            Examples:
+              binfmtctl
+              binfmtctl status qemu-aarch64
+              binfmtctl status --wait 10 && docker run --rm arm64v8/alpine uname -m
+            """
     )
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: ArgumentHelp("Show these entries alone.", valueName: "name"))
+    @Option(help: ArgumentHelp("Wait so many seconds at most until it is as declared.", valueName: "sec"))
+    var wait: Int?
+
+    @Argument(
+        help: ArgumentHelp("Show these entries alone, in full.", valueName: "name"), completion: Completions.entries)
     var names: [String] = []
 
+    func validate() throws {
+        if let wait, !(0...86400).contains(wait) { throw ValidationError("--wait takes 0 to 86400 seconds.") }
+    }
+
     func run() throws {
-        let status = HostStatus(options.installation, names: names)
+        let status = look()
         if options.json {
             print(try status.document.json)
         } else {
@@ -25,44 +41,26 @@ struct StatusCommand: ParsableCommand {
         if !status.isInSync { throw ExitCode.failure }
     }
 
+    private func look() -> HostStatus {
+        var status = HostStatus(options.installation, names: names)
+        guard let wait, !status.isInSync else { return status }
+        let interpreters = Set(status.picture?.configuration.entries.flatMap(\.interpreters) ?? [])
+        // What cannot be watched is looked at twice.
+        _ = try? HostWatch(options.installation).wait(.seconds(wait), watching: interpreters) {
+            status = HostStatus(options.installation, names: names)
+            return status.isInSync
+        }
+        return status
+    }
+
     private func show(_ status: HostStatus) {
         let terminal = Terminal()
-        let rows = status.lines.map { line in
-            [
-                Cell(line.state.mark + " " + line.name, line.state.color), Cell(line.state.rawValue, line.state.color),
-                Cell(line.flags), Cell(line.recognition), Cell(line.interpreter),
-            ]
+        guard !names.isEmpty, status.picture != nil else { return print(status.text(terminal)) }
+        var blocks = status.lines.map { StatusDetail($0, status, terminal).text }
+        blocks += status.unknownNames.map { name in
+            let nearest = Spelling.hint(for: name, among: status.everyLine.map(\.name))
+            return "There is no entry '\(name)'\(nearest)."
         }
-        if !rows.isEmpty {
-            let header = ["  ENTRY", "STATE", "FLAGS", "RECOGNISES", "INTERPRETER"].map { Cell($0, .bold) }
-            print(terminal.table([header] + rows))
-            print()
-        }
-        print(status.summary)
-        for line in status.lines {
-            if let reason = line.reason { print("\(line.name): \(reason)") }
-        }
-        for issue in status.issues { print(issue.description) }
-        for name in status.unknownNames { print("There is no entry '\(name)'.") }
-    }
-}
-
-extension EntryState {
-    fileprivate var mark: String {
-        switch self {
-        case .active: "●"
-        case .pending, .stale, .suspended: "◐"
-        case .refused, .failed: "✗"
-        case .waiting, .shadowed, .yielded, .disabled, .masked, .foreign: "○"
-        }
-    }
-
-    fileprivate var color: Terminal.Style {
-        switch self {
-        case .active: .green
-        case .pending, .stale, .suspended, .waiting: .yellow
-        case .refused, .failed: .red
-        case .shadowed, .yielded, .disabled, .masked, .foreign: .plain
-        }
+        print(blocks.joined(separator: "\n\n"))
     }
 }

@@ -11,6 +11,13 @@ struct StatusDocument: Document {
         let namespace: String?
     }
 
+    /// What the daemon says of itself.
+    struct Daemon: Encodable {
+        let process: Int32
+        let verdict: String
+        let summary: String
+    }
+
     struct Source: Encodable {
         let file: String
         let line: Int
@@ -29,9 +36,14 @@ struct StatusDocument: Document {
         let order: Int?
         let source: Source?
         let reason: String?
+        /// When it was registered, as RFC 3339 has it.
+        let since: String?
+        /// How often it was mended since the daemon started.
+        let repairs: Int
 
         enum CodingKeys: String, CodingKey {
             case name, state, owner, interpreter, flags, priority, recognition, platform, order, source, reason
+            case since, repairs
             case kernelFlags = "kernel-flags"
         }
 
@@ -50,6 +62,8 @@ struct StatusDocument: Document {
             try container.encode(order, forKey: .order)
             try container.encode(source, forKey: .source)
             try container.encode(reason, forKey: .reason)
+            try container.encode(since, forKey: .since)
+            try container.encode(repairs, forKey: .repairs)
         }
     }
 
@@ -57,6 +71,7 @@ struct StatusDocument: Document {
     let verdict: String
     let summary: String
     let registry: Registry
+    let daemon: OrNull<Daemon>
     let entries: [Entry]
     let issues: [IssueDocument]
 }
@@ -67,6 +82,10 @@ extension HostStatus {
             verdict: verdict.rawValue, summary: summary,
             registry: StatusDocument.Registry(
                 path: installation.registry.string, enabled: picture?.observed.isEnabled, namespace: Self.namespace),
+            daemon: OrNull(
+                daemon.map {
+                    StatusDocument.Daemon(process: $0.process, verdict: $0.verdict.rawValue, summary: $0.summary)
+                }),
             entries: lines.map(StatusDocument.Entry.init), issues: issues.map(IssueDocument.init))
     }
 
@@ -81,7 +100,7 @@ extension HostStatus {
 extension StatusDocument.Entry {
     init(_ line: HostStatus.Line) {
         let flags = line.entry?.flags ?? line.item.declared?.flags ?? []
-        let recognition = line.entry?.recognition ?? line.item.declared?.recognition
+        let recognition = line.wanted
         self.init(
             name: line.name, state: line.state.rawValue,
             owner: line.item.declared != nil ? "declared" : line.item.isOwned ? "owned" : "foreign",
@@ -90,6 +109,7 @@ extension StatusDocument.Entry {
             recognition: recognition.map(RecognitionDocument.init), platform: recognition?.platform,
             order: line.order,
             source: line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) },
-            reason: line.reason)
+            reason: line.reason, since: line.item.observed.map { Moment($0.registration.registered.seconds).timestamp },
+            repairs: line.record?.repairs ?? 0)
     }
 }

@@ -27,8 +27,28 @@ struct Terminal {
         hasColor && style != .plain ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
     }
 
+    /// Whether rows fit without one of their cells being cut.
+    func hasRoom(for rows: [[Cell]]) -> Bool {
+        guard let width else { return true }
+        let widths = Self.widths(of: rows)
+        return widths.reduce(0, +) + 2 * (widths.count - 1) <= width
+    }
+
+    /// A line of prose: broken where a terminal ends, whole where another program reads.
+    ///
+    /// - Parameter indentation: how many blanks stand before each line but the first.
+    func prose(_ text: String, hanging indentation: Int = 0) -> String {
+        guard width != nil, let first = text.split(separator: " ").first else { return text }
+        return paragraph(String(text.dropFirst(first.count)), indentation: indentation, label: String(first))
+    }
+
     /// Rows with their columns aligned, two blanks between; where they are too wide the last column is cut.
     func table(_ rows: [[Cell]]) -> String {
+        let widths = Self.widths(of: rows)
+        return rows.map { line($0, widths) }.joined(separator: "\n")
+    }
+
+    private static func widths(of rows: [[Cell]]) -> [Int] {
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {
@@ -36,7 +56,7 @@ struct Terminal {
                 widths[column] = max(widths[column], cell.text.count)
             }
         }
-        return rows.map { line($0, widths) }.joined(separator: "\n")
+        return widths
     }
 
     private func line(_ row: [Cell], _ widths: [Int]) -> String {
@@ -45,7 +65,9 @@ struct Terminal {
         for (column, cell) in row.enumerated() {
             let isLast = column == row.count - 1
             let room = isLast ? width.map { max(8, $0 - used) } : widths[column]
-            let text = room.map { cell.text.shortened(to: $0) } ?? cell.text
+            // A title is known by its beginning, a path by its end.
+            let isTitle = cell.style == .bold
+            let text = room.map { isTitle ? String(cell.text.prefix($0)) : cell.text.shortened(to: $0) } ?? cell.text
             line += styled(text, cell.style)
             if isLast { break }
             line += String(repeating: " ", count: widths[column] - text.count + 2)

@@ -80,27 +80,29 @@ extension KernelTests {
             #expect(status.status == 1)
             #expect(
                 status.text == """
-                      ENTRY   STATE    FLAGS  RECOGNISES  INTERPRETER
-                    ● jar     active          *.jar       /nowhere/jexec
-                    ● wine    active          'MZ'        /bin/true
-                    ○ theirs  foreign  P      'THEIRS'    /bin/sh
-                    ○ later   waiting  F      'LATER'     /nowhere/later
-                    ✗ all     refused         '#!'        /bin/true
+                      ENTRY   STATE    FLAGS  RECOGNISES  INTERPRETER     DECLARED
+                    ● jar     active          *.jar       /nowhere/jexec  ROOT/etc/binfmtd/binfmtd.toml:6
+                    ● wine    active          'MZ'        /bin/true       ROOT/etc/binfmtd/binfmtd.toml:3
+                    ○ theirs  foreign  P      'THEIRS'    /bin/sh         -
+                    ○ later   waiting  F      'LATER'     /nowhere/later  ROOT/etc/binfmtd/binfmtd.toml:9
+                    ✗ all     refused         '#!'        /bin/true       ROOT/etc/binfmtd/binfmtd.toml:13
 
                     Entries: 2 active, 1 waiting, 1 refused, 1 not ours
+                    binfmtd does not run: what others change stays changed; systemctl start binfmtd
+
                     jar: this host has no /nowhere/jexec
                     later: /nowhere/later does not exist yet
                     all: it matches scripts (#!): all of them would run through /bin/true; allow-native = true overrides
 
                     """)
-            #expect(try run("status", "nothing").text.hasSuffix("There is no entry 'nothing'.\n"))
+            #expect(try run("status", "wines").text == "There is no entry 'wines' (did you mean 'wine'?).\n")
         }
 
         @Test func statusAsJSONHasEveryMember() throws {
             _ = try run("apply")
             let (status, document) = try json("status")
             #expect(status == 1)
-            #expect(Set(document.keys) == ["version", "verdict", "summary", "registry", "entries", "issues"])
+            #expect(Set(document.keys) == ["version", "verdict", "summary", "registry", "daemon", "entries", "issues"])
             #expect(document["version"] as? Int == 1)
             #expect(document["verdict"] as? String == "degraded")
             let registry = try #require(document["registry"] as? [String: Any])
@@ -108,7 +110,7 @@ extension KernelTests {
             let entries = try #require(document["entries"] as? [[String: Any]])
             let members: Set = [
                 "name", "state", "owner", "interpreter", "flags", "kernel-flags", "priority", "recognition", "platform",
-                "order", "source", "reason",
+                "order", "source", "reason", "since", "repairs",
             ]
             for entry in entries { #expect(Set(entry.keys) == members) }
             #expect(entries.map { $0["name"] as? String } == ["jar", "wine", "later", "all"])
@@ -147,14 +149,113 @@ extension KernelTests {
             #expect(alone.status == 0)
         }
 
-        @Test func applyLeavesARunningDaemonAlone() throws {
+        @Test func statusOfOneEntryTellsAllThereIsToKnow() throws {
+            _ = try run("apply")
+            let wine = try run("status", "wine")
+            let lines = wine.text.split(separator: "\n")
+            #expect(wine.status == 1)
+            #expect(lines.first == "● wine: active")
+            for line in [
+                "   Recognises: 'MZ'", "     Declared: ROOT/etc/binfmtd/binfmtd.toml:3; priority 0",
+                "        Flags: none",
+                "        Asked: 2 of 2", "        Magic: 4d 5a",
+            ] {
+                #expect(lines.contains { $0 == line }, "\(line)\n\(wine.text)")
+            }
+
+            // What is declared beside what the kernel holds; a file that only the kernel has.
+            let interpreter = root.path.appending("gone").string
+            try FileManager.default.copyItem(atPath: "/bin/true", toPath: interpreter)
+            try PrivateRegistry.write(":theirs:M::THEIRS::\(interpreter):F", to: "register")
+            unlink(interpreter)
+            try root.write(
+                "[entry.jar]\nextension = \"jar\"\ninterpreter = \"/bin/sh\"\n", to: "etc/binfmtd/entries.d/x.toml")
+            let both = try run("status", "theirs", "jar").text
+            #expect(both.contains("● theirs") == false && both.contains("○ theirs: foreign\n"))
+            #expect(both.contains("the kernel runs a file of its own"))
+            #expect(both.contains("declared:   /bin/sh\n") && both.contains("the kernel: /nowhere/jexec\n"))
+        }
+
+        @Test func statusWaits() throws {
+            try root.write(
+                "[qemu]\ntargets = []\n[entry.a]\nmagic = \"AAAA\"\ninterpreter = \"/bin/true\"\n",
+                to: "etc/binfmtd/binfmtd.toml")
+            #expect(try run("status", "--wait", "0").status == 1)
+            let waiting = Process()
+            waiting.executableURL = URL(filePath: try Fixtures.program("binfmtctl"))
+            waiting.arguments = ["status", "--wait", "30", "--root", root.path.string]
+            waiting.standardOutput = FileHandle.nullDevice
+            try waiting.run()
+            _ = try run("apply")
+            waiting.waitUntilExit()
+            #expect(waiting.terminationStatus == 0)
+        }
+
+        @Test func reloadWaitsForTheDaemon() throws {
+            #expect(try run("reload").text == "binfmtd does not run; 'binfmtctl apply' makes one pass without it\n")
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
-            let apply = try run("apply")
-            #expect(apply.status == 1)
+            let same = try run("reload")
+            #expect(same.status == 0 && same.text == "Entries: 2 active, 1 waiting, 1 refused\n")
+            for number in 0..<20 {
+                try root.write(
+                    "[entry.wine]\nmagic = \"MZ\(number)\"\ninterpreter = \"/bin/true\"\n",
+                    to: "etc/binfmtd/entries.d/x.toml")
+                #expect(try run(number.isMultiple(of: 2) ? "reload" : "apply").status == 0)
+                // Who does not read what it tells its service manager stops it.
+                _ = daemon.unheardPasses()
+                let magic = Array("MZ\(number)".utf8).map { String($0, radix: 16) }.joined()
+                #expect(PrivateRegistry.text("wine")?.contains("magic \(magic)\n") == true, "\(number)")
+            }
+
+            try root.write("[entry.wine]\nmagic = 1\n", to: "etc/binfmtd/entries.d/x.toml")
+            let broken = try run("reload")
+            #expect(broken.status == 1)
             #expect(
-                apply.text
-                    == "A running binfmtd keeps /proc/sys/fs/binfmt_misc. Entries: 2 active, 1 waiting, 1 refused\n")
+                broken.text.hasPrefix("ROOT/etc/binfmtd/entries.d/x.toml:2:9: Entry 'wine': a number is no pattern"))
+            let (status, document) = try json("reload")
+            #expect(status == 1 && (document["errors"] as? [String])?.isEmpty == false)
             #expect(daemon.stop() == 0)
+            #expect(try run("reload").status == 1)
+        }
+
+        @Test func releaseTakesWhatIsOursAndNoMore() throws {
+            try PrivateRegistry.write(":theirs:M::THEIRS::/bin/sh:P", to: "register")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let refused = try run("release")
+            #expect(refused.status == 1 && refused.text.hasPrefix("A running binfmtd keeps these entries"))
+            #expect(daemon.stop() == 0)
+            #expect(try run("release", "theirs").text == "0 entries released. 'theirs' is not binfmtd's.\n")
+            #expect(try run("release", "wine").text == "- wine\n1 entry released.\n")
+            #expect(try PrivateRegistry.names() == ["jar", "theirs"])
+            let all = try json("release")
+            #expect(all.status == 0 && all.document["verdict"] as? String == "released")
+            #expect(try PrivateRegistry.names() == ["theirs"])
+        }
+
+        @Test func catShowsTheFilesInTheirOrder() throws {
+            try root.write("[entry.x]\nenabled = false\n", to: "etc/binfmtd/entries.d/x.toml")
+            try root.write("hidden", to: "usr/lib/binfmtd/entries.d/x.toml")
+            try root.write("", to: "run/binfmtd/entries.d/y.toml")
+            try root.write(":a:E::a::/bin/true:\n", to: "usr/lib/binfmt.d/a.conf")
+            let cat = try run("cat").text.split(separator: "\n").filter { $0.hasPrefix("# ") }
+            #expect(
+                cat == [
+                    "# ROOT/usr/lib/binfmt.d/a.conf", "# ROOT/etc/binfmtd/binfmtd.toml",
+                    "# ROOT/usr/lib/binfmtd/entries.d/x.toml (not read: ROOT/etc/binfmtd/entries.d/x.toml has its name)",
+                    "# ROOT/etc/binfmtd/entries.d/x.toml",
+                    "# ROOT/run/binfmtd/entries.d/y.toml (masks what lower directories have of its name)",
+                ])
+            let files = try #require(try json("cat").document["files"] as? [[String: Any]])
+            #expect(files.map { $0["standing"] as? String } == ["read", "read", "hidden", "read", "mask"])
+        }
+
+        @Test func aWordThatIsNoCommandNamesTheNearest() throws {
+            func errors(_ word: String) throws -> String {
+                try Program.run(Fixtures.program("binfmtctl"), [word]).errors
+            }
+            #expect(try errors("stauts").contains("no command 'stauts' (did you mean 'status'?)"))
+            #expect(try errors("uninstall").contains("(did you mean 'release'?)"))
+            #expect(try Program.run(Fixtures.program("binfmtctl"), ["frobnicate"]).status == 64)
         }
 
         @Test func misuseExitsWith64() throws {

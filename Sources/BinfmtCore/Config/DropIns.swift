@@ -16,10 +16,18 @@ package struct DropIns: Sendable {
         }
     }
 
+    /// The files of each name, sorted by name: the most local one, which counts, and those that it hides.
+    package let groups: [(winner: Found, others: [Found])]
+
     /// To be read, sorted by name over all directories.
-    package private(set) var effective: [FilePath] = []
+    package var effective: [FilePath] { groups.compactMap { $0.winner.isMask ? nil : $0.winner.path } }
+
     /// What masks something, with the most local file that it hides.
-    package private(set) var masked: [(mask: FilePath, hidden: FilePath?)] = []
+    package var masked: [(mask: FilePath, hidden: FilePath?)] {
+        groups.compactMap { winner, others in
+            winner.isMask ? (winner.path, others.first { !$0.isMask }?.path) : nil
+        }
+    }
 
     /// - Parameter directories: their files, the most local directory first.
     package init(_ directories: [[Found]]) {
@@ -28,13 +36,8 @@ package struct DropIns: Sendable {
             // Its bytes, not its text: two names may be equivalent and still two.
             byName[FilePath(root: nil, file.path.components.suffix(1)).bytes, default: []].append(file)
         }
-        for (_, files) in byName.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            guard let winner = files.first else { continue }
-            if winner.isMask {
-                masked.append((winner.path, files.first { !$0.isMask }?.path))
-            } else {
-                effective.append(winner.path)
-            }
+        groups = byName.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { _, files in
+            files.first.map { ($0, Array(files.dropFirst())) }
         }
     }
 }

@@ -18,6 +18,9 @@ package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
         self.init(file: file, line: position.line, column: position.column)
     }
 
+    /// The file and the line, for a table.
+    package var place: String { "\(file.printable):\(line)" }
+
     package var description: String { "\(file):\(line):\(column)" }
 }
 

@@ -58,8 +58,15 @@ extension ELFIdentity: CustomStringConvertible {
     package var description: String {
         let bits = elfClass == .bits32 ? "32-bit" : "64-bit"
         let order = byteOrder == .little ? "little-endian" : "big-endian"
-        return "ELF \(bits) \(order) \(Self.machineNames[machine] ?? "machine \(machine)")"
+        return "ELF \(bits) \(order) \(machineName)"
     }
+
+    /// The same where there is little room: "AArch64 64 LE".
+    package var brief: String {
+        "\(machineName) \(elfClass == .bits32 ? "32" : "64") \(byteOrder == .little ? "LE" : "BE")"
+    }
+
+    private var machineName: String { Self.machineNames[machine] ?? "machine \(machine)" }
 
     /// The names that readelf(1) gives, shortened.
     private static let machineNames: [UInt16: String] = [

@@ -9,6 +9,13 @@ extension Recognition: CustomStringConvertible {
         }
     }
 
+    /// The same in few words: as Docker writes it, or without what goes without saying.
+    package var brief: String {
+        if let platform { return platform }
+        if case .magic(let pattern) = self, let identity = pattern.identity { return identity.brief }
+        return description
+    }
+
     /// As Docker writes it, for a pattern of a QEMU target: "linux/arm64".
     package var platform: String? {
         guard case .magic(let pattern) = self else { return nil }
@@ -18,12 +25,16 @@ extension Recognition: CustomStringConvertible {
 
 extension MagicPattern: CustomStringConvertible {
     package var description: String {
-        if offset == 0, mask.count >= 20, let identity = ELFIdentity(header: magic), mask[18] | mask[19] != 0 {
-            return "\(identity)"
-        }
+        if let identity { return "\(identity)" }
         let isText = isExact && magic.allSatisfy { (0x21...0x7e).contains($0) }
         let bytes = isText ? "'\(magic.printable)'" : Self.spell(magic, mask)
         return offset == 0 ? bytes : "\(bytes) at byte \(offset)"
+    }
+
+    /// What its programs are, if it is for programs of one kind.
+    fileprivate var identity: ELFIdentity? {
+        guard offset == 0, mask.count >= 20, mask[18] | mask[19] != 0 else { return nil }
+        return ELFIdentity(header: magic)
     }
 
     /// The bytes in hexadecimal, `..` for one that does not count; cut after the first eight.

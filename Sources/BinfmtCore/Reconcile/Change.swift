@@ -66,6 +66,8 @@ package struct Change: Hashable, Sendable {
         case flushed
         /// A shadow that nobody needs.
         case leftover
+        /// Somebody asked for it.
+        case released
         /// It is not ours, and `foreign = "remove"`.
         case foreign
     }
@@ -88,6 +90,7 @@ extension Change.Cause: CustomStringConvertible {
         case .withheld(let reason): reason
         case .flushed: "a flush of the whole table took it"
         case .leftover: "left over from a replacement that was interrupted"
+        case .released: "released"
         case .foreign: "not declared, and foreign = \"remove\""
         }
     }

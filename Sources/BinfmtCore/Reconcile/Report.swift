@@ -178,7 +178,7 @@ extension Change.Cause {
     /// What several changes have in common, to be said of them together; nil where it goes without saying.
     fileprivate var summary: String? {
         switch self {
-        case .declared, .withheld, .claimed: nil
+        case .declared, .withheld, .claimed, .released: nil
         case .removed: "another program removed them"
         case .differs: "another program registered something else"
         case .stale: "their interpreters were replaced"
