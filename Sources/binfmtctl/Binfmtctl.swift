@@ -11,7 +11,8 @@ struct Binfmtctl: ParsableCommand {
         version: "binfmtctl \(Version.current)",
         groupedSubcommands: [
             CommandGroup(
-                name: "Look", subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self]),
+                name: "Look",
+                subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self]),
             CommandGroup(
                 name: "Change", subcommands: [ApplyCommand.self, ReloadCommand.self, ReleaseCommand.self]),
             CommandGroup(

@@ -9,6 +9,8 @@
 #include <sys/mount.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -28,3 +30,25 @@ static inline int binfmt_open_in_root(int root, const char *path, int flags) {
     struct open_how how = {.flags = (unsigned int)flags, .resolve = RESOLVE_IN_ROOT};
     return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
 }
+
+// Opens a descriptor that becomes readable when a process ends (Linux 5.3).
+static inline int binfmt_open_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+// unshare(2) with CLONE_NEWUSER, and CLONE_NEWNS where asked; glibc declares it under _GNU_SOURCE alone.
+int binfmt_unshare_user(int with_mounts);
+
+// A program to be started: posix_spawn(3) knows no chroot(2).
+struct binfmt_spawn_how {
+    const char *path;
+    char *const *arguments;
+    // A folder to be its root, or -1.
+    int root;
+    int input, output, errors;
+};
+
+// How far it came: what fails before the execve(2) says nothing of the program.
+enum binfmt_spawn_step { BINFMT_SPAWN_PREPARE, BINFMT_SPAWN_EXECUTE };
+
+// Starts it in a process group of its own, without an environment, to be killed when this thread ends, and waits until
+// it was executed. Returns its id, or -1 with errno set.
+pid_t binfmt_spawn(const struct binfmt_spawn_how *how, enum binfmt_spawn_step *step);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// Whether an entry runs programs of its architecture, and if not, why.
+package struct ProbeFinding: Sendable {
+    package enum State: String, Sendable, CaseIterable {
+        case works
+        /// As the entry says: without `F` the interpreter is looked up in the root of whoever executes.
+        case worksHere = "works-here-only"
+        /// It has `F`, but the interpreter's loader is not held by the kernel.
+        case dynamic = "interpreter-dynamic"
+        /// It has `P`, but the emulator does not understand that.
+        case nameLost = "argv0-lost"
+        case notRegistered = "not-registered"
+        case disabled
+        case wrongEntry = "wrong-entry"
+        case interpreterMissing = "interpreter-missing"
+        case interpreterBroken = "interpreter-broken"
+        case tooOld = "too-old"
+        case crashed
+        case timedOut = "timed-out"
+        case failed
+
+        /// Whether the entry does what it says.
+        package var isGood: Bool { self == .works || self == .worksHere }
+    }
+
+    package let name: String
+    /// What the program was for.
+    package let architecture: String
+    package let state: State
+    /// More of it, for a person.
+    package let remark: String?
+    package let run: ProbeRun?
+
+    package init(name: String, architecture: String, state: State, remark: String?, run: ProbeRun? = nil) {
+        self.name = name
+        self.architecture = architecture
+        self.state = state
+        self.remark = remark
+        self.run = run
+    }
+
+    /// - Parameters:
+    ///   - entry: the one that is tested.
+    ///   - prediction: what the kernel does with the program in the empty root.
+    ///   - run: what it did.
+    ///   - ownRun: what it did in this process's own root, where that was tried.
+    package init(
+        _ entry: ObservedEntry, architecture: ProbeArchitecture, prediction: Execution, run: ProbeRun?,
+        ownRun: ProbeRun?
+    ) {
+        let (state, remark) = Self.judge(entry, prediction, run, ownRun)
+        self.init(
+            name: entry.name.description, architecture: architecture.name, state: state, remark: remark, run: run)
+    }
+
+    private static func judge(
+        _ entry: ObservedEntry, _ prediction: Execution, _ run: ProbeRun?, _ ownRun: ProbeRun?
+    ) -> (State, String?) {
+        if !entry.isEnabled { return (.disabled, "it is disabled in the kernel") }
+        guard let taker = prediction.entry else { return (.notRegistered, "the registry is switched off") }
+        if taker.name != entry.name {
+            return (.wrongEntry, "'\(taker.name)' takes these programs first (\(taker.interpreter.printable))")
+        }
+        guard let run else { return (.failed, "it was not tried") }
+        switch run.end {
+        case .exited(ProbeProgram.exitStatus): return (.works, remark(run.emulator, taker))
+        case .exited(ProbeProgram.pathStatus):
+            guard taker.flags.contains(.preserveArgv0) else { return (.works, remark(run.emulator, taker)) }
+            return (.nameLost, "argv[0] becomes the path, although the entry has P: the emulator does not know of it")
+        case .exited(let status): return exited(status, run)
+        case .killed(let signal): return killed(signal, run)
+        case .timedOut: return (.timedOut, "it was still running after \(seconds(run.duration)) and was killed")
+        case .refused(let error): return refused(error, taker, prediction, ownRun)
+        }
+    }
+
+    private static func remark(_ emulator: Emulator?, _ taker: Entry) -> String? {
+        let path = taker.interpreter.printable
+        switch emulator?.file {
+        case .replaced(let version):
+            return "stale: \(path) is another file by now" + (version.map { " (\($0))" } ?? "") + "; register it anew"
+        case .gone: return "held by the kernel; this host has no \(path)"
+        case .current, nil: return nil
+        }
+    }
+
+    private static func exited(_ status: UInt8, _ run: ProbeRun) -> (State, String?) {
+        let line = run.errorLine.map { ": \($0)" } ?? ""
+        // QEMU's words for a header with flags or a processor that it does not know.
+        let isUnknown = run.errorLine.map { $0.contains("Invalid ELF image") || $0.contains("unable to find CPU") }
+        if isUnknown == true { return (.tooOld, "the emulator does not know such programs\(line)") }
+        return (.failed, "it exits with \(status)\(line)")
+    }
+
+    private static func killed(_ signal: Int32, _ run: ProbeRun) -> (State, String?) {
+        let illegalInstruction: Int32 = 4
+        let name = signalNames[signal] ?? "signal \(signal)"
+        let line = run.errorLine.map { ": \($0)" } ?? ""
+        if signal == illegalInstruction {
+            return (.tooOld, "the emulator does not know the program's instructions (\(name))\(line)")
+        }
+        return (.crashed, "it is killed by \(name)\(line)")
+    }
+
+    /// Those that end a broken program (signal(7)); the same numbers on every architecture that Linux runs Swift on.
+    private static let signalNames: [Int32: String] = [
+        4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 31: "SIGSYS",
+    ]
+
+    private static func refused(
+        _ error: Errno, _ taker: Entry, _ prediction: Execution, _ ownRun: ProbeRun?
+    ) -> (State, String?) {
+        let path = taker.interpreter.printable
+        let worksHere = ownRun?.isSuccess == true
+        switch prediction.failure?.reason {
+        case .unusable(_, .interpreter, let because):
+            if worksHere { return (.worksHere, "a chroot or container needs \(path), for want of F") }
+            return (.interpreterMissing, "\(path) \(because ?? "does not exist")")
+        case .loaderUnusable(let loader, _):
+            let here = worksHere ? "works here alone: " : ""
+            return (.dynamic, "\(here)\(path) is dynamically linked, by \(loader.printable)")
+        case .unrecognised, .damaged, .tooDeep, .unusable:
+            return (.interpreterBroken, "\(path) cannot be run: \(error)")
+        case .foreignLoaderMissing, nil: return (.failed, "execve(2) says: \(error)")
+        }
+    }
+
+    private static func seconds(_ duration: Duration) -> String {
+        let tenths = duration.components.seconds * 10 + duration.components.attoseconds / 100_000_000_000_000_000
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

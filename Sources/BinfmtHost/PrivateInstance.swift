@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import Glibc
+import SystemPackage
+
+/// A registry of this process's own, in a user namespace (Linux 6.7); the host's is not touched.
+package struct PrivateInstance {
+    package let registry: KernelRegistry
+    /// Entries that the kernel would not take, with its answer.
+    package private(set) var refused: [(name: EntryName, error: Errno)] = []
+
+    /// Why there is none.
+    package struct Unavailable: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Moves this process into a user and a mount namespace, and fills the registry there.
+    ///
+    /// - Parameters:
+    ///   - path: where it is mounted.
+    ///   - desired: what it is to hold.
+    package init(at path: FilePath, _ desired: DesiredState) throws(Unavailable) {
+        do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
+        registry = try Self.mount(at: path)
+        let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
+        for wanted in plan.wanted {
+            do { try registry.perform(.register(wanted.entry.name, wanted.registerString)) } catch {
+                refused.append((wanted.entry.name, error))
+            }
+        }
+    }
+
+    private static func mount(at path: FilePath) throws(Unavailable) -> KernelRegistry {
+        // KernelRegistry.mount takes EBUSY for a mount that is there; here a new one is wanted.
+        if Glibc.mount("binfmt_misc", path.string, "binfmt_misc", 0, nil) != 0 {
+            throw Unavailable(description: reason(.last, path))
+        }
+        do { return try KernelRegistry(at: path) } catch { throw Unavailable(description: "\(error)") }
+    }
+
+    private static func reason(_ error: Errno, _ path: FilePath) -> String {
+        switch error {
+        case .notPermitted:
+            "this kernel (\(release)) has one registry for all: one of a user namespace's own came with Linux 6.7"
+        case .noSuchFileOrDirectory, Errno(rawValue: ENODEV):
+            "this kernel has no binfmt_misc (modprobe binfmt_misc)"
+        default: "cannot mount a registry at \(path): \(error)"
+        }
+    }
+
+    private static var release: String {
+        var name = utsname()
+        guard uname(&name) == 0 else { return "of unknown version" }
+        return withUnsafeBytes(of: &name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
