@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import Glibc
 import SystemPackage
 
 extension Installation {
@@ -13,8 +14,12 @@ extension Installation {
     }
 
     /// What these declarations come to on this host.
-    package static func desired(_ configuration: Configuration) throws(Errno) -> DesiredState {
-        var files = InterpreterFiles()
+    ///
+    /// - Parameter user: one besides root who may change an interpreter.
+    package static func desired(
+        _ configuration: Configuration, trusting user: uid_t = 0
+    ) throws(Errno) -> DesiredState {
+        var files = InterpreterFiles(trusting: user)
         let interpreters = files.look(at: configuration)
         let probe = try NativeProbe()
         let targets = configuration.entries.filter { entry in

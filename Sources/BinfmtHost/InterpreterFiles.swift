@@ -8,12 +8,14 @@ import SystemPackage
 package struct InterpreterFiles {
     /// Whether a file needs a loader; it is read once as long as it is the same.
     private var dynamic: [FileIdentity: Bool] = [:]
+    private let trusted: uid_t
 
-    package init() {}
+    /// - Parameter trusted: a user besides root who may change an interpreter.
+    package init(trusting trusted: uid_t = 0) { self.trusted = trusted }
 
     /// What each path of a configuration leads to.
     package mutating func look(at configuration: Configuration) -> [FilePath: InterpreterFile] {
-        var safety = PathSafety()
+        var safety = PathSafety(trusting: trusted)
         var files: [FilePath: InterpreterFile] = [:]
         // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
         let pinned = configuration.entries.filter { !$0.isOffer && $0.flags.contains(.fixBinary) }

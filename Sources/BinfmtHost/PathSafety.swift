@@ -4,6 +4,8 @@ import SystemPackage
 
 /// Tells whether anyone but root could change what a path leads to: the file, a folder on the way, a link.
 package struct PathSafety {
+    /// Whose files are as good as root's.
+    private let trusted: uid_t
     /// Whether an owner that this user namespace does not map is seen as the overflow uid, and so may be root outside.
     private let hidesOwners: Bool
     /// What was found of folders, which many paths share.
@@ -20,7 +22,9 @@ package struct PathSafety {
     /// The uid under which an owner appears that the user namespace does not map (user_namespaces(7)).
     private static let overflowUser: uid_t = 65534
 
-    package init() {
+    /// - Parameter trusted: another user besides root who may change them, such as one who alone is affected.
+    package init(trusting trusted: uid_t = 0) {
+        self.trusted = trusted
         hidesOwners = !Self.isMapped(Self.overflowUser)
     }
 
@@ -50,7 +54,7 @@ package struct PathSafety {
 
     private func hazard(of step: PathWalk.Step, _ information: stat) -> String? {
         let owner = information.st_uid
-        if owner != 0, !(owner == Self.overflowUser && hidesOwners) {
+        if owner != 0, owner != trusted, !(owner == Self.overflowUser && hidesOwners) {
             return "\(step.path) belongs to user \(owner), not to root; chown root \(step.path)"
         }
         if step.type == S_IFLNK { return nil }

@@ -6,6 +6,8 @@ import SystemPackage
 /// A registry of this process's own, in a user namespace (Linux 6.7); the host's is not touched.
 package struct PrivateInstance {
     package let registry: KernelRegistry
+    /// What it was to hold.
+    package let desired: DesiredState
     /// Entries that the kernel would not take, with its answer.
     package private(set) var refused: [(name: EntryName, error: Errno)] = []
 
@@ -14,12 +16,17 @@ package struct PrivateInstance {
         package let description: String
     }
 
-    /// Moves this process into a user and a mount namespace, and fills the registry there.
+    /// Moves this process, which must have but one thread, into a user and a mount namespace, where it is root, and
+    /// fills the registry there.
     ///
     /// - Parameters:
     ///   - path: where it is mounted.
-    ///   - desired: what it is to hold.
-    package init(at path: FilePath, _ desired: DesiredState) throws(Unavailable) {
+    ///   - configuration: what it is to hold. Whoever makes it alone is affected, so that his own interpreters are as
+    ///     good as root's.
+    package init(at path: FilePath, _ configuration: Configuration) throws(Unavailable) {
+        do { desired = try Installation.desired(configuration, trusting: geteuid()) } catch {
+            throw Unavailable(description: "cannot read this program's own header: \(error)")
+        }
         do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
         registry = try Self.mount(at: path)
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
@@ -42,8 +49,8 @@ package struct PrivateInstance {
         switch error {
         case .notPermitted:
             "this kernel (\(release)) has one registry for all: one of a user namespace's own came with Linux 6.7"
-        case .noSuchFileOrDirectory, Errno(rawValue: ENODEV):
-            "this kernel has no binfmt_misc (modprobe binfmt_misc)"
+        case .noSuchFileOrDirectory: "\(path) is not there: this kernel has no binfmt_misc; modprobe binfmt_misc"
+        case Errno(rawValue: ENODEV): "this kernel has no binfmt_misc; modprobe binfmt_misc"
         default: "cannot mount a registry at \(path): \(error)"
         }
     }

@@ -30,8 +30,10 @@ package enum UserNamespace {
         let user = geteuid()
         let group = getegid()
         do throws(Errno) {
-            if binfmt_unshare_user(withMounts ? 1 : 0) != 0 { throw .last }
-            if user != 0 || !mapsEverybody() {
+            let result =
+                user == 0 ? binfmt_unshare_user_mapped(withMounts ? 1 : 0) : binfmt_unshare_user(withMounts ? 1 : 0)
+            if result < 0 { throw .last }
+            if user != 0 || result != 0 {
                 // Root without capabilities may not map itself (Linux 5.12). It may call chroot(2) all the same.
                 do { try map(user: 0, group: 0, outside: user, group) } catch { if withMounts { throw error } }
             }
@@ -46,16 +48,6 @@ package enum UserNamespace {
             if binfmt_unshare_user(0) != 0 { throw .last }
             try map(user: user, group: group, outside: 0, 0)
         } catch { throw Unavailable(error: error) }
-    }
-
-    /// Has every user be who he is outside, which only root may; so files keep their owners.
-    private static func mapsEverybody() -> Bool {
-        let everybody = "0 0 4294967295"
-        do throws(Errno) {
-            try write(everybody, to: "/proc/self/uid_map")
-            try write(everybody, to: "/proc/self/gid_map")
-            return true
-        } catch { return false }
     }
 
     /// Has this process's user and group be these inside, and all others nobody.

@@ -5,10 +5,42 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+static int map_everybody(pid_t process, const char *file) {
+    const char *everybody = "0 0 4294967295";
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)process, file);
+    int map = open(path, O_WRONLY | O_CLOEXEC);
+    return map < 0 || write(map, everybody, strlen(everybody)) < 0;
+}
+
 int binfmt_unshare_user(int with_mounts) { return unshare(CLONE_NEWUSER | (with_mounts ? CLONE_NEWNS : 0)); }
+
+int binfmt_unshare_user_mapped(int with_mounts) {
+    int gate[2];
+    char byte = 0;
+    if (pipe2(gate, O_CLOEXEC)) return -1;
+    const pid_t self = getpid();
+    const pid_t helper = fork();
+    if (helper == 0) {
+        close(gate[1]);
+        if (read(gate[0], &byte, 1) != 1) _exit(1);
+        _exit(map_everybody(self, "uid_map") || map_everybody(self, "gid_map"));
+    }
+    const int result = helper < 0 ? -1 : binfmt_unshare_user(with_mounts);
+    const int error = errno;
+    int status = 1;
+    if (result == 0 && write(gate[1], &byte, 1) != 1) status = 1;
+    close(gate[1]);
+    close(gate[0]);
+    while (helper > 0 && waitpid(helper, &status, 0) < 0 && errno == EINTR) {}
+    errno = error;
+    return result ? -1 : status ? 1 : 0;
+}
 
 // Between vfork(2) and execve(2) nothing but system calls; the parent sleeps meanwhile, and shares its memory.
 static int start(const struct binfmt_spawn_how *how, volatile enum binfmt_spawn_step *step) {

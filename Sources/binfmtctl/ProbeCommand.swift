@@ -105,8 +105,9 @@ struct ProbeResults {
 
     /// What is declared, in a registry that this process alone has.
     private static func declared(_ installation: Installation) throws -> Subject {
-        let desired = try installation.declared().desired
-        let instance = try PrivateInstance(at: installation.registry, desired)
+        var directories = installation.configDirectories
+        let instance = try PrivateInstance(at: installation.registry, directories.read())
+        let desired = instance.desired
         let entries = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
         let refused = instance.refused.compactMap { name, error in
             entries[name].map { (name, $0.recognition, "the kernel does not take it: \(error)") }

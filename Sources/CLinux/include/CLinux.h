@@ -37,6 +37,10 @@ static inline int binfmt_open_process(pid_t process) { return (int)syscall(SYS_p
 // unshare(2) with CLONE_NEWUSER, and CLONE_NEWNS where asked; glibc declares it under _GNU_SOURCE alone.
 int binfmt_unshare_user(int with_mounts);
 
+// The same for root, with everybody mapped to himself, which only a process outside may do. Returns 0; 1 if nobody could
+// be mapped; -1 with errno set if there is no new namespace.
+int binfmt_unshare_user_mapped(int with_mounts);
+
 // A program to be started: posix_spawn(3) knows no chroot(2).
 struct binfmt_spawn_how {
     const char *path;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// Commands that see a registry of their own.
+    @Suite struct PrivateInstanceTests {
+        private let root = TemporaryDirectory()
+
+        init() throws {
+            _ = try PrivateRegistry.open()
+            try root.write("[daemon]\nbinfmt-d = false\n", to: "etc/binfmtd/binfmtd.toml")
+        }
+
+        private func arguments(_ command: [String]) -> [String] {
+            ["exec", "--root", root.path.string, "--"] + command
+        }
+
+        private func exec(_ command: String...) throws -> Program {
+            try Program.run(Fixtures.program("binfmtctl"), arguments(command))
+        }
+
+        @Test(arguments: [("arm64", "aarch64"), ("s390x", "s390x")])
+        func runForeignPrograms(_ architecture: String, _ machine: String) throws {
+            let busybox = try Fixtures.program("foreign/\(architecture)/bin/busybox")
+            let run = try exec(busybox, "uname", "-m")
+            #expect(run.output == machine + "\n" && run.status == 0, "\(run.errors)")
+            #expect(try PrivateRegistry.names() == [])
+        }
+
+        /// The command takes this process's place, so that its end and the signals to it need nobody in between.
+        @Test func endAsTheyEnd() throws {
+            #expect(try exec("sh", "-c", "exit 7").status == 7)
+            // The runner of the tests may have its children ignore any other.
+            #expect(try exec("sh", "-c", "kill -KILL $$").status == SIGKILL)
+            let process = Process()
+            let output = Pipe()
+            process.executableURL = URL(filePath: try Fixtures.program("binfmtctl"))
+            process.arguments = arguments(["sh", "-c", "echo $$"])
+            process.standardOutput = output
+            try process.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(text == "\(process.processIdentifier)\n")
+        }
+
+        @Test func areTheSameUserInside() throws {
+            let ids = try exec("sh", "-c", "id -u; id -g; grep CapEff /proc/self/status")
+            #expect(
+                ids.output == (try Program.run("sh", ["-c", "id -u; id -g; grep CapEff /proc/self/status"])).output)
+        }
+
+        /// What the command leaves running keeps the registry; the last of it takes the entries along.
+        @Test func nothingOfThemIsSeenOutside() throws {
+            try PrivateRegistry.write(":outside:M::OUT::/bin/true:", to: "register")
+            let run = try exec("sh", "-c", "ls /proc/sys/fs/binfmt_misc; echo -1 >/proc/sys/fs/binfmt_misc/status")
+            #expect(run.status == 0 && run.output.contains("qemu-aarch64\n") && !run.output.contains("outside"))
+            #expect(try PrivateRegistry.names() == ["outside"])
+        }
+
+        @Test func itIsSaidWhereThereCanBeNone() throws {
+            let command = try Fixtures.program("binfmtctl") + " exec --root \(root.path) -- true"
+            let run = try Program.run(
+                "unshare", ["-Ur", "sh", "-c", "echo 0 >/proc/sys/user/max_user_namespaces && \(command)"])
+            #expect(run.status == 125)
+            #expect(run.errors.hasPrefix("error: cannot make a user namespace: "), "\(run.errors)")
+            #expect(run.errors.hasSuffix("; the limit of user.max_user_namespaces is reached\n"), "\(run.errors)")
+        }
+    }
+}
