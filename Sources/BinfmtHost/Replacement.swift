@@ -20,8 +20,9 @@ package enum Replacement {
         return refused ?? (name, .noSuchFileOrDirectory)
     }
 
-    /// As execvp(3), but for its habit to hand what is no program to a shell.
-    private static func candidates(_ name: String) -> [String] {
+    /// Where a command may be, in the order in which it is tried: as execvp(3) has it, but for its habit to hand what is
+    /// no program to a shell.
+    package static func candidates(_ name: String) -> [String] {
         if name.utf8.contains(UInt8(ascii: "/")) { return [name] }
         let places = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
         return places.split(separator: ":", omittingEmptySubsequences: false).map { place in

@@ -34,13 +34,24 @@ struct ExplainCommand: ParsableCommand {
         do throws(Errno) { world = try .host(status.picture?.observed, chroot: chroot) } catch {
             throw ValidationError("cannot look into \(chroot ?? "/"): \(error)")
         }
-        let explanation = Explanation(file, in: world, status, chroot: chroot)
+        let explanation = Explanation(called, in: world, status, chroot: chroot)
         if options.json {
             print(try ExplainDocument(explanation).json)
         } else {
             print(explanation.text(Terminal()))
         }
         if !explanation.execution.runs { throw ExitCode.failure }
+    }
+}
+
+extension ExplainCommand {
+    /// The file that a shell would execute for such a word.
+    private var called: FilePath {
+        let isPath = file.string.utf8.contains(UInt8(ascii: "/"))
+        let files = ProgramFiles()
+        func isThere(_ path: FilePath) -> Bool { if case .found = files.lookUp(path) { true } else { false } }
+        if isPath || chroot != nil || isThere(file) { return file }
+        return Replacement.candidates(file.string).map { FilePath($0) }.first(where: isThere) ?? file
     }
 }
 
@@ -69,7 +80,7 @@ struct Explanation {
         registry = status.picture?.observed
         unavailable = status.picture == nil ? status.summary : nil
         guard case .unrecognised(let path, _) = execution.failure?.reason,
-            case .found(let unknown) = execution.last?.lookup
+            case .found(let unknown) = execution.steps.last?.lookup
         else {
             (declared, remedies, installed) = ([], [], nil)
             return
@@ -84,8 +95,4 @@ struct Explanation {
         remedies = all.filter { interpreter(of: $0) != nil } + all.filter { interpreter(of: $0) == nil }
         installed = remedies.first.flatMap(interpreter)
     }
-}
-
-extension Execution {
-    var last: Step? { steps.last }
 }

@@ -28,7 +28,7 @@ extension Explanation {
         let rows = zip(names, step.asked).map { name, asked in
             [
                 Cell("  " + name.text, asked.match == .taken ? .green : .plain),
-                Cell("\(asked.match)", asked.match == .taken ? .green : .plain),
+                Cell(finding(asked.match, pattern), asked.match == .taken ? .green : .plain),
             ]
         }
         if !rows.isEmpty { lines.append(terminal.table(rows)) }
@@ -42,9 +42,16 @@ extension Explanation {
         let total = registry.entries.count
         if total == 0 { return "No entry is asked: none is registered." }
         let asked = step.asked.count
+        if total == 1 { return "The kernel asks its only entry:" }
         return asked == total
             ? "The kernel asks all \(total) entries, in this order:"
             : "The kernel asks \(asked) of \(total) entries, in this order:"
+    }
+
+    private func finding(_ match: Match, _ taker: MagicPattern?) -> String {
+        guard match == .taken, let taker else { return "\(match)" }
+        let count = taker.mask.count { $0 != 0 }
+        return "\(match): \(count == 1 ? "the byte that counts matches" : "all \(count) bytes that count match")"
     }
 
     /// The header in hexadecimal digits: of an ELF file all of it, of another one what is looked at.

@@ -145,6 +145,36 @@ import Testing
         #expect(ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8)).declarations.count == 1)
     }
 
+    /// What the kernel may hold that nobody declared.
+    @Test func strangeEntriesOfTheKernelAreNotLost() throws {
+        func observed(_ name: String, _ text: String) -> ObservedEntry {
+            ObservedEntry(
+                name: EntryName(observed: name.utf8),
+                registration: RegistrationIdentity(inode: 1, registered: FileTime(seconds: 0, nanoseconds: 0)),
+                status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: Array(text.utf8)) })
+        }
+        let rest = "interpreter /i\nflags: \noffset 0\nmagic 41\n"
+        let table = [
+            observed("~binfmtd~real", "enabled\n" + rest), observed("real", "enabled\n" + rest),
+            observed("~binfmtd~alone", "enabled\n" + rest), observed("off", "disabled\n" + rest),
+            observed("newer", "enabled\ninterpreter /i\nflags: PT\noffset 0\nmagic 41\n"),
+            observed("broken", "enabled\n"), observed("long", "enabled\ninterpreter /i\nflags: \nextension .a.b\n"),
+        ]
+        let source = ImportSource(kernel: "/r", ObservedState(isEnabled: true, entries: table))
+        let imported = Import([source], isWhole: true, native: Self.native, hazards: ["/i": "anybody can write it"])
+        #expect(imported.entries.compactMap(\.entry).map(\.name.description) == ["off", "alone", "real"])
+        let losses = imported.issues.filter { $0.severity == .error }.map { "\($0.location.file): \($0.problem)" }
+        #expect(
+            losses == [
+                "/r/long: 'a.b' could never match: the kernel compares what follows the last dot of the path",
+                "/r/broken: the kernel's text has no line with interpreter",
+                "/r/newer: the kernel says more of it than binfmtd knows: flags T",
+            ])
+        let file = ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8))
+        #expect(file.issues == [] && file.declarations.map(\.isEnabled) == [false, true, true])
+        #expect(file.declarations.allSatisfy { !$0.allowsUnsafeInterpreter })
+    }
+
     @Test func whatIsNotThereYetIsExportedAsAComment() throws {
         let text = "[qemu]\ntargets = []\n[entry.a]\nmagic = \"A\"\ninterpreter = \"/a\"\nfix-binary = true\n"
         let configuration = Configuration(files: [ConfigFile(path: "/x.toml", text: Array(text.utf8))])
