@@ -85,22 +85,26 @@ extension DaemonStatus {
     /// - Returns: nil for what is not such a text.
     package init?(parsing text: [UInt8]) {
         guard let table = try? TOMLDocument(parsing: text).table, table["version"]?.integer == Self.version,
-            let process = table["process"]?.integer.flatMap(Int32.init(exactly:)), process > 0,
+            let number = table["process"]?.integer, let process = Int32(exactly: number), process > 0,
             let verdict = table["verdict"]?.string.flatMap(Report.Verdict.init)
         else { return nil }
         self.init(process: process, verdict: verdict)
         summary = table["summary"]?.string ?? ""
         errors = (table["errors"]?.array ?? []).compactMap { $0.string }
-        reloadsBegun = table["reloads-begun"]?.integer.flatMap(Int.init(exactly:)) ?? 0
-        reloadsEnded = table["reloads-ended"]?.integer.flatMap(Int.init(exactly:)) ?? 0
+        reloadsBegun = Self.count(table["reloads-begun"])
+        reloadsEnded = Self.count(table["reloads-ended"])
         guard let entries = table["entry"]?.table else { return }
         for (key, value) in entries {
             var record = Record()
-            record.repairs = value.table?["repairs"]?.integer.flatMap(Int.init(exactly:)) ?? 0
+            record.repairs = Self.count(value.table?["repairs"])
             record.repaired = value.table?["repaired"]?.integer
             record.failure = value.table?["failure"]?.string
             record.suspension = value.table?["suspension"]?.string
             self.entries[EntryName(observed: key.name.utf8)] = record
         }
+    }
+    private static func count(_ value: TOMLValue?) -> Int {
+        guard let number = value?.integer else { return 0 }
+        return Int(exactly: number) ?? 0
     }
 }
