@@ -83,7 +83,9 @@ extension ConfigDirectories {
     private static func trusted<File: DeclaringFile>(
         _ path: FilePath, _ safety: inout PathSafety?, _ parse: (FilePath, [UInt8]) -> File
     ) -> File {
-        if let hazard = safety?.hazard(of: path) { return File(path: path, untrusted: hazard) }
+        do {
+            if let hazard = try safety?.hazard(of: path) { return File(path: path, untrusted: hazard) }
+        } catch { return File(path: path, unreadable: error) }
         return read(path, parse)
     }
 
@@ -145,9 +147,10 @@ extension ConfigDirectories {
         BinfmtsFile(path: path, text: text, hasRunDetectors: exists(BinfmtsFile.runDetectors))
     }
 
+    /// Whether something is there, or may be: then the reading of it tells.
     static func exists(_ path: FilePath) -> Bool {
         var information = stat()
-        return path.withPlatformString { lstat($0, &information) } == 0
+        return path.withPlatformString { lstat($0, &information) } == 0 || Errno.last.isTransient
     }
 
     private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import CLinux
 import Glibc
 import SystemPackage
@@ -73,7 +74,7 @@ package final class FolderWatch {
     private static func willBeWritten(_ folder: FilePath, _ name: [UInt8]) -> Bool {
         guard let component = FilePath.Component(String(decoding: name, as: UTF8.self)) else { return false }
         var information = stat()
-        guard lstat(folder.appending(component).string, &information) == 0 else { return true }
+        guard lstat(folder.appending(component).string, &information) == 0 else { return !Errno.last.isTransient }
         return information.st_mode & S_IFMT == S_IFREG && information.st_nlink == 1 && information.st_size == 0
     }
 

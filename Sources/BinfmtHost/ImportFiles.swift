@@ -36,7 +36,7 @@ extension Import {
     package init(_ sources: [ImportSource], isWhole: Bool) throws(Errno) {
         var safety = PathSafety()
         let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry?.interpreter))
-        let hazards = interpreters.map { ($0, safety.hazard(of: $0)) }.compactMap { path, hazard in
+        let hazards = interpreters.map { ($0, (try? safety.hazard(of: $0)) ?? nil) }.compactMap { path, hazard in
             hazard.map { (path, $0) }
         }
         self.init(

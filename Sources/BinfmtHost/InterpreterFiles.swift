@@ -36,8 +36,10 @@ package struct InterpreterFiles {
         var information = stat()
         guard path.withPlatformString({ stat($0, &information) }) == 0 else { return .missing(.last) }
         let identity = FileIdentity(information)
-        return .present(
-            identity, hazard: safety.hazard(of: path), isDynamic: looksForLoader && isDynamic(path, identity))
+        do {
+            return .present(
+                identity, hazard: try safety.hazard(of: path), isDynamic: looksForLoader && isDynamic(path, identity))
+        } catch { return .missing(error) }
     }
 
     /// What a person would want to know of an interpreter's file.
@@ -66,7 +68,7 @@ package struct InterpreterFiles {
         let start = try? Files.read(path, limit: ELFLoader.window)
         return Description(
             identity: FileIdentity(information), isDynamic: start.flatMap(ELFLoader.isNeeded) ?? false,
-            owner: information.st_uid == 0 ? "root's" : "user \(information.st_uid)'s", hazard: safety.hazard(of: path))
+            owner: information.st_uid == 0 ? "root's" : "user \(information.st_uid)'s", hazard: (try? safety.hazard(of: path)) ?? nil)
     }
 
     /// What is wrong with a file that the kernel would not open to execute it.
@@ -88,8 +90,8 @@ package struct InterpreterFiles {
 
     private mutating func isDynamic(_ path: FilePath, _ identity: FileIdentity) -> Bool {
         if let known = dynamic[identity] { return known }
-        let start = try? Files.read(path, limit: ELFLoader.window)
-        let isDynamic = start.flatMap(ELFLoader.isNeeded) ?? false
+        guard let start = try? Files.read(path, limit: ELFLoader.window) else { return false }
+        let isDynamic = ELFLoader.isNeeded(start) ?? false
         dynamic[identity] = isDynamic
         return isDynamic
     }

@@ -33,9 +33,10 @@ package final class KernelRegistry: Registry {
             throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error)
         }
         var information = statfs()
-        guard fstatfs(directory.rawValue, &information) == 0, information.f_type == BINFMTFS_MAGIC else {
+        let failure = fstatfs(directory.rawValue, &information) == 0 ? nil : Errno.last
+        guard failure == nil, information.f_type == BINFMTFS_MAGIC else {
             try? directory.close()
-            throw .notMounted(path)
+            throw failure.map { .failed(path, $0) } ?? .notMounted(path)
         }
     }
 

@@ -11,6 +11,8 @@ package final class NativeProbe {
     package let native: NativePrograms
     /// By the name of the emulator: what it runs, the processor runs all or nothing of.
     private var answers: [String: Bool] = [:]
+    /// Whether all was told that was asked for last.
+    package private(set) var isCertain = true
 
     /// - Throws: the errno of reading the running program's own header.
     package init() throws(Errno) {
@@ -21,17 +23,23 @@ package final class NativeProbe {
 
     /// Those of `targets` whose programs need no emulator.
     package func natives(among targets: some Sequence<QemuTarget>) -> Set<QemuTarget> {
-        Set(targets.filter(isNative))
+        isCertain = true
+        return Set(targets.filter(isNative))
     }
 
     private func isNative(_ target: QemuTarget) -> Bool {
         if let answer = answers[target.interpreterName] { return answer }
-        let answer = decide(target)
+        // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
+        guard let answer = decide(target) else {
+            isCertain = false
+            return true
+        }
         answers[target.interpreterName] = answer
         return answer
     }
 
-    private func decide(_ target: QemuTarget) -> Bool {
+    /// - Returns: nil if it cannot be told now.
+    private func decide(_ target: QemuTarget) -> Bool? {
         if target.identity == native.identity { return true }
         let host = QemuTarget.all.first { $0.identity == native.identity }
         guard target.family == host?.family else { return false }
@@ -40,12 +48,11 @@ package final class NativeProbe {
 
     /// Whether the kernel knows what this program is. It never runs: in a sandbox its first system call would have it
     /// killed, and that would be in the kernel's log at every start.
-    private func isExecutable(_ image: [UInt8]) -> Bool {
+    private func isExecutable(_ image: [UInt8]) -> Bool? {
         let descriptor = FileDescriptor(rawValue: binfmt_executable_memfd("probe"))
-        // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
-        if descriptor.rawValue < 0 { return true }
+        if descriptor.rawValue < 0 { return nil }
         defer { try? descriptor.close() }
-        do { try descriptor.writeAll(image) } catch { return true }
+        do { try descriptor.writeAll(image) } catch { return nil }
 
         let path = "/proc/self/fd/\(descriptor.rawValue)"
         return path.withCString { path in
@@ -53,6 +60,7 @@ package final class NativeProbe {
             var arguments = [UnsafeMutablePointer(mutating: path), nil]
             var environment: [UnsafeMutablePointer<CChar>?] = [nil]
             let failure = posix_spawn(&child, path, nil, nil, &arguments, &environment)
+            if Errno(rawValue: failure).isTransient { return nil }
             if failure != 0 { return failure != ENOEXEC }
             // An emulator took it, in spite of its header.
             kill(child, SIGKILL)

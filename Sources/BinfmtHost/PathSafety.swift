@@ -6,8 +6,9 @@ import SystemPackage
 package struct PathSafety {
     /// Whose files are as good as root's.
     private let trusted: uid_t
-    /// Whether an owner that this user namespace does not map is seen as the overflow uid, and so may be root outside.
-    private let hidesOwners: Bool
+    /// Whether an owner that this user namespace does not map is seen as the overflow uid, and so may be root outside;
+    /// nil until somebody has to know.
+    private var hidesOwners: Bool?
     /// What was found of folders, which many paths share.
     private var known: [FilePath: Finding] = [:]
 
@@ -23,38 +24,46 @@ package struct PathSafety {
     private static let overflowUser: uid_t = 65534
 
     /// - Parameter trusted: another user besides root who may change them, such as one who alone is affected.
-    package init(trusting trusted: uid_t = 0) {
-        self.trusted = trusted
-        hidesOwners = !Self.isMapped(Self.overflowUser)
-    }
+    package init(trusting trusted: uid_t = 0) { self.trusted = trusted }
 
     /// - Returns: nil if only root could, else what is wrong and how to mend it.
-    package mutating func hazard(of path: FilePath) -> String? {
+    /// - Throws: why that cannot be told.
+    package mutating func hazard(of path: FilePath) throws(Errno) -> String? {
         let folder = path.removingLastComponent()
         if safeFolders.contains(folder) {
             // Interpreters stand side by side: of all but the first the last step alone is new.
             let step = PathWalk.look(at: path)
+            if let failure = step.failure { throw failure }
             guard let information = step.information else { return nil }
-            if step.type != S_IFLNK { return hazard(of: step, information) }
+            if step.type != S_IFLNK { return try hazard(of: step, information) }
         }
-        if let hazard = walk(path) { return hazard }
+        if let hazard = try walk(path) { return hazard }
         safeFolders.insert(folder)
         return nil
     }
 
-    private mutating func walk(_ path: FilePath) -> String? {
-        for step in PathWalk(path).steps {
-            guard let information = step.information else { return nil }
-            let finding = known[step.path] ?? hazard(of: step, information).map(Finding.hazard) ?? .safe
+    private mutating func walk(_ path: FilePath) throws(Errno) -> String? {
+        let walk = PathWalk(path)
+        for step in walk.steps {
+            guard let information = step.information else { break }
+            let finding = try find(step, information)
             known[step.path] = finding
             if case .hazard(let hazard) = finding { return hazard }
         }
+        if let failure = walk.failure { throw failure }
         return nil
     }
 
-    private func hazard(of step: PathWalk.Step, _ information: stat) -> String? {
+    private mutating func find(_ step: PathWalk.Step, _ information: stat) throws(Errno) -> Finding {
+        if let known = known[step.path] { return known }
+        if let hazard = try hazard(of: step, information) { return .hazard(hazard) }
+        return .safe
+    }
+
+    private mutating func hazard(of step: PathWalk.Step, _ information: stat) throws(Errno) -> String? {
         let owner = information.st_uid
-        if owner != 0, owner != trusted, !(owner == Self.overflowUser && hidesOwners) {
+        let isHidden = owner == Self.overflowUser ? try ownersAreHidden() : false
+        if owner != 0, owner != trusted, !isHidden {
             return "\(step.path) belongs to user \(owner), not to root; chown root \(step.path)"
         }
         if step.type == S_IFLNK { return nil }
@@ -71,8 +80,15 @@ package struct PathSafety {
         return path.withPlatformString { statvfs($0, &information) } == 0 && information.f_flag & UInt(ST_RDONLY) != 0
     }
 
-    private static func isMapped(_ user: uid_t) -> Bool {
-        guard let text = try? Files.read("/proc/self/uid_map") else { return true }
+    private mutating func ownersAreHidden() throws(Errno) -> Bool {
+        if let hidesOwners { return hidesOwners }
+        let hides = try !Self.isMapped(Self.overflowUser)
+        hidesOwners = hides
+        return hides
+    }
+
+    private static func isMapped(_ user: uid_t) throws(Errno) -> Bool {
+        let text = try Files.read("/proc/self/uid_map")
         return String(decoding: text, as: UTF8.self).split(separator: "\n").contains { line in
             let numbers = line.split(separator: " ").compactMap { UInt64($0) }
             return numbers.count == 3 && numbers[0] <= user && UInt64(user) - numbers[0] < numbers[2]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import Glibc
 import SystemPackage
 
@@ -7,8 +8,10 @@ struct PathWalk {
     struct Step {
         /// Where it really is: no part of it is a link, but perhaps the last.
         let path: FilePath
-        /// Nil where nothing is; then it is the last step.
+        /// Nil where nothing is, or nothing could be looked at; then it is the last step.
         let information: stat?
+        /// Why it could not.
+        let failure: Errno?
 
         /// The file type bits of `st_mode`.
         var type: mode_t { (information?.st_mode ?? 0) & S_IFMT }
@@ -17,6 +20,8 @@ struct PathWalk {
     private(set) var steps: [Step] = []
     /// The folder that the path leads to, if it leads to one.
     private(set) var folder: FilePath?
+    /// Why the way could not be gone to its end.
+    private(set) var failure: Errno?
 
     /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
     private static let maximumHops = 40
@@ -39,10 +44,17 @@ struct PathWalk {
             case S_IFDIR: place = step.path
             case S_IFLNK:
                 hops += 1
-                guard hops <= Self.maximumHops, let target = Self.readLink(step.path) else { return }
+                guard hops <= Self.maximumHops else { return }
+                let target: FilePath
+                do { target = try Self.readLink(step.path) } catch {
+                    failure = error
+                    return
+                }
                 if target.isAbsolute { place = "/" }
                 rest = Array(target.components) + rest
-            default: return
+            default:
+                failure = step.failure
+                return
             }
         }
         folder = place
@@ -51,13 +63,17 @@ struct PathWalk {
     /// What is at a path, if it is a link, that.
     static func look(at path: FilePath) -> Step {
         var information = stat()
-        return Step(
-            path: path, information: path.withPlatformString { lstat($0, &information) } == 0 ? information : nil)
+        if path.withPlatformString({ lstat($0, &information) }) == 0 {
+            return Step(path: path, information: information, failure: nil)
+        }
+        let error = Errno.last
+        return Step(path: path, information: nil, failure: error.isTransient ? error : nil)
     }
 
-    private static func readLink(_ path: FilePath) -> FilePath? {
+    private static func readLink(_ path: FilePath) throws(Errno) -> FilePath {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = path.withPlatformString { readlink($0, &buffer, buffer.count - 1) }
-        return count < 0 ? nil : FilePath(platformString: buffer)
+        if count < 0 { throw .last }
+        return FilePath(platformString: buffer)
     }
 }

@@ -15,6 +15,8 @@ package final class Reconciler {
     private var unsaved: Errno?
     /// Why the file could not be read, until that was told.
     private var unreadable: OwnershipFile.Unreadable?
+    /// Whether the file may say more than is known, because a call failed: it is not overwritten then.
+    private var isUnread = false
     private var interpreterFiles = InterpreterFiles()
     /// What the files say, until somebody tells that one may have changed.
     private var files: KnownFiles?
@@ -24,7 +26,6 @@ package final class Reconciler {
     private var budget = RepairBudget()
     private var fileGrace = FileGrace()
     private var grace = InterpreterGrace()
-    private var retry = RetryDelay()
     /// What the kernel refused the last time, and why.
     private var failures: [EntryName: String]
     /// What an earlier look said of them: nobody is suspended here.
@@ -59,6 +60,10 @@ package final class Reconciler {
         let interpreters: [FilePath: InterpreterFile]
         /// What follows from them while these are given time to come back.
         var desired: (state: DesiredState, vanished: Set<FilePath>)?
+
+        var hasTransientFailure: Bool {
+            configuration.hasTransientIssue || interpreters.values.contains { $0.failure != nil }
+        }
     }
 
     /// What a pass would do.
@@ -102,6 +107,8 @@ package final class Reconciler {
         package let stateProblems: [String]
         /// After what time to make another pass although nothing may happen until then; nil if not at all.
         package let nextPass: Duration?
+        /// Whether something failed that may succeed the next time; nobody tells when.
+        package let hasFailed: Bool
 
         /// What it has to say.
         package func report(_ trigger: Trigger) -> Report {
@@ -144,6 +151,7 @@ package final class Reconciler {
     /// - Throws: why there is no registry.
     package func pass() throws(RegistryUnavailable) -> Pass {
         let observed = try openedRegistry().observe()
+        readOwnershipAgain()
         let files = readFiles()
         note(observed, files.configuration)
         let before = picture(files, observed)
@@ -161,7 +169,6 @@ package final class Reconciler {
         }
         keep(owned.settled(after: before.plan, from: observed, to: after))
         failures = results.failures
-        retry.note(hasFailed: results.hasFailed, at: now())
         let incident = incident
         if disturbance.remaining(at: now()) == nil {
             lost = []
@@ -174,7 +181,8 @@ package final class Reconciler {
             before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, after)
         return Pass(
             configuration: before.configuration, outcomes: results.outcomes, enabling: results.enabling,
-            incident: incident, remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()))
+            incident: incident, remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()),
+            hasFailed: files.hasTransientFailure || !probe.isCertain || results.hasFailed || unsaved != nil || isUnread)
     }
 
     /// Takes what is ours out of the kernel.
@@ -209,13 +217,13 @@ package final class Reconciler {
     private func nextPass(at now: Duration) -> Duration? {
         let waits = [
             disturbance.remaining(at: now), budget.remaining(at: now), grace.remaining(at: now),
-            fileGrace.remaining(at: now), retry.remaining(at: now),
+            fileGrace.remaining(at: now),
         ]
         return waits.compactMap(\.self).min()
     }
 
     private func readFiles() -> KnownFiles {
-        if remembersFiles, let files { return files }
+        if remembersFiles, let files, !files.hasTransientFailure { return files }
         let configuration = directories.read()
         let read = KnownFiles(configuration: configuration, interpreters: interpreterFiles.look(at: configuration))
         files = read
@@ -239,7 +247,7 @@ package final class Reconciler {
             native: probe.native, nativeTargets: probe.natives(among: candidates), interpreters: files.interpreters,
             vanished: vanished)
         let state = DesiredState(files.configuration, facts)
-        self.files?.desired = (state, vanished)
+        if probe.isCertain { self.files?.desired = (state, vanished) }
         return state
     }
 
@@ -314,15 +322,28 @@ package final class Reconciler {
         if let ownership { return ownership }
         // A file that is lost or damaged owns nothing: what is as it should be is adopted, the rest is foreign.
         var read = Ownership()
-        do { read = try ownershipFile.read() } catch { unreadable = error }
+        do { read = try ownershipFile.read() } catch {
+            unreadable = error
+            if case .failed(_, let error) = error { isUnread = error.isTransient }
+        }
         ownership = read
         return read
+    }
+
+    /// Reads the file after all; what was done meanwhile counts for more.
+    private func readOwnershipAgain() {
+        guard isUnread, let known = ownership else { return }
+        isUnread = false
+        ownership = nil
+        let read = owned()
+        if isUnread { ownership = known } else { keep(Ownership(records: read.records.merging(known.records) { $1 })) }
     }
 
     /// Goes by it from now on, and writes it down.
     private func keep(_ changed: Ownership) {
         if changed == owned(), unsaved == nil { return }
         ownership = changed
+        if isUnread { return }
         unsaved = nil
         do { try ownershipFile.write(changed) } catch { unsaved = error }
     }

@@ -36,6 +36,17 @@ package final class RegistryDoor {
         return registry
     }
 
+    /// Watches the registry if that has failed so far.
+    ///
+    /// - Returns: whether it succeeded now; then something may have changed unseen.
+    package func watchAgain() -> Bool {
+        guard let opened, watch.failure != nil else { return false }
+        watch.start(installation.registry)
+        guard watch.failure == nil else { return false }
+        opened.remember()
+        return true
+    }
+
     private func handle(_ event: RegistryWatch.Event) {
         switch event {
         case .written(let file):

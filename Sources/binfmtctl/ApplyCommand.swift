@@ -18,7 +18,6 @@ struct ApplyCommand: ParsableCommand {
         let installation = options.installation
         let result: (pass: Reconciler.Pass, report: Report)
         do {
-            try Files.makeDirectory(installation.stateDirectory)
             let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
                 try installation.lockRegistry()
             }

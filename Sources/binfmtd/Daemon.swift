@@ -17,6 +17,10 @@ final class Daemon {
     private var pending: EventSource?
     private var timer: EventSource?
     private var throttle: EventSource?
+    /// Runs out when what failed may succeed.
+    private var retryTimer: EventSource?
+    private var retry = Retry()
+    private var hasFailed = false
     private var limit = PassLimit()
     private var isThrottled = false
     /// What the next pass is made for; nil if none is to come at once.
@@ -33,7 +37,6 @@ final class Daemon {
 
     init(_ options: Options) throws {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
-        try Files.makeDirectory(installation.stateDirectory)
         statusFile = installation.statusFile
         loop = try EventLoop()
         let door = RegistryDoor(installation, loop)
@@ -54,6 +57,7 @@ final class Daemon {
             isThrottled = false
             ask(for: .registry)
         }
+        retryTimer = try loop.timer { [unowned self] in ask(for: .timer) }
         configurationWatch = FolderWatch(loop) { [unowned self] in changed(.configuration) }
         interpreterWatch = FolderWatch(loop) { [unowned self] in changed(.interpreter) }
         registryDoor.onChange = { [unowned self] isGone in registryChanged(isGone) }
@@ -98,15 +102,19 @@ final class Daemon {
         if isThrottled || self.trigger != nil { return }
         let delay = limit.delay(at: Clock.monotonic())
         if delay == .zero { return ask(for: trigger) }
-        isThrottled = true
-        orSay { try throttle?.arm(after: delay) }
+        orSay {
+            try throttle?.arm(after: delay)
+            isThrottled = true
+        }
     }
 
     /// A burst of events ends in one pass: it runs when no event is left.
     private func ask(for trigger: Trigger) {
         if self.trigger != nil { return }
-        self.trigger = trigger
-        orSay { try pending?.setEnabled(true) }
+        orSay {
+            try pending?.setEnabled(true)
+            self.trigger = trigger
+        }
     }
 
     private func orSay(_ action: () throws -> Void) {
@@ -125,21 +133,34 @@ final class Daemon {
     /// What can wait until a pass has been told of.
     private func settle() {
         arm()
+        tryAgain()
         writeStatus()
         Memory.giveBack()
     }
 
     /// Watches whatever the next pass depends on; asks for one if something may have changed unseen.
     private func arm() {
-        do {
-            let hasMoved = try configurationWatch?.watch(reconciler.configurationPaths) == true
-            let isElsewhere = try interpreterWatch?.watch(reconciler.interpreterPaths) == true
-            if hasPassed, hasMoved || isElsewhere { changed(hasMoved ? .configuration : .interpreter) }
-            watchFailure = nil
-        } catch {
-            watchFailure = error
-        }
+        watchFailure = nil
+        let hasMoved = watch(configurationWatch, reconciler.configurationPaths)
+        let isElsewhere = watch(interpreterWatch, reconciler.interpreterPaths)
+        if hasPassed, hasMoved || isElsewhere { changed(hasMoved ? .configuration : .interpreter) }
+        if registryDoor.watchAgain() { ask(for: .registry) }
         sayWhatStands()
+    }
+
+    private func watch(_ folders: FolderWatch?, _ paths: Set<FilePath>) -> Bool {
+        do { return try folders?.watch(paths) == true } catch {
+            watchFailure = error
+            return false
+        }
+    }
+
+    /// Makes a pass some time later if something failed that may succeed then.
+    private func tryAgain() {
+        let hasFailed = self.hasFailed || watchFailure != nil || registryDoor.watchFailure != nil
+        retry.note(hasFailed: hasFailed, at: Clock.monotonic())
+        let remaining = retry.remaining(at: Clock.monotonic())
+        orSay { if let remaining { try retryTimer?.arm(after: remaining) } else { try retryTimer?.setEnabled(false) } }
     }
 
     // MARK: - Passes
@@ -154,12 +175,14 @@ final class Daemon {
             let pass = try reconciler.pass()
             report = pass.report(trigger)
             next = pass.nextPass
+            hasFailed = pass.hasFailed
             watchMounts(pass.remaining.items.contains { $0.state == .waiting })
             status.note(pass.outcomes, after: pass.remaining, at: Clock.sinceEpoch())
             for problem in pass.stateProblems { journal.say(Message(.warning, .internalState, problem)) }
         } catch {
             let isKept = if case .keptByAnother = error { true } else { false }
             report = Report(trigger, isKept ? .standby : .unavailable, "\(error)")
+            hasFailed = if case .failed(_, let error) = error { error.isTransient } else { false }
             watchMounts(!isKept)
         }
         for message in report.events { journal.say(message) }
@@ -189,7 +212,7 @@ final class Daemon {
         var messages = standing
         for (what, failure) in [("files", watchFailure), ("the registry", registryDoor.watchFailure)] {
             guard let failure else { continue }
-            let text = "cannot watch \(what): \(failure); what changes there is seen at systemctl reload binfmtd only"
+            let text = "cannot watch \(what): \(failure); looking there from time to time instead"
             messages.append(Message(.error, .internalState, text))
         }
         if let statusFailure {

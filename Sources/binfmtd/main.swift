@@ -20,6 +20,6 @@ do {
     complain("\(misuse.problem); see binfmtd --help")
     exit(usageError)
 } catch {
-    complain("\(error)")
+    complain("cannot start, or go on: \(error)")
     exit(EXIT_FAILURE)
 }

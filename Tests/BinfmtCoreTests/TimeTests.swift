@@ -64,24 +64,24 @@ import Testing
         #expect(budget.suspended(at: .seconds(100)).isEmpty)
     }
 
-    @Test func whatIsRefusedIsTriedEverMoreSeldom() {
-        var retry = RetryDelay()
+    @Test func whatFailedIsTriedAgainEverLater() {
+        var retry = Retry()
+        retry.note(hasFailed: false, at: .zero)
         #expect(retry.remaining(at: .zero) == nil)
-        retry.note(hasFailed: true, at: .zero)
-        #expect(retry.remaining(at: .zero) == .seconds(1))
-        // Passes in between are no tries more.
-        retry.note(hasFailed: true, at: .milliseconds(500))
-        #expect(retry.remaining(at: .milliseconds(500)) == .milliseconds(500))
-        var now = Duration.seconds(1)
-        for _ in 0..<10 {
+        retry.note(hasFailed: true, at: .seconds(10))
+        #expect(retry.remaining(at: .seconds(10)) == .seconds(1))
+        // A pass that is made for another reason puts nothing off.
+        retry.note(hasFailed: true, at: .milliseconds(10_400))
+        #expect(retry.remaining(at: .milliseconds(10_400)) == .milliseconds(600))
+        var now = Duration.seconds(11)
+        for delay in [2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
             retry.note(hasFailed: true, at: now)
-            now += retry.remaining(at: now) ?? .zero
+            #expect(retry.remaining(at: now) == .seconds(delay))
+            now += .seconds(delay)
         }
-        #expect(retry.remaining(at: now - .seconds(1)) == .seconds(1))
-        retry.note(hasFailed: true, at: now)
-        #expect(retry.remaining(at: now) == RetryDelay.longest)
         retry.note(hasFailed: false, at: now)
-        #expect(retry.remaining(at: now) == nil)
+        retry.note(hasFailed: true, at: now)
+        #expect(retry.remaining(at: now) == .seconds(1))
     }
 
     @Test func anInterpreterHasHalfAMinuteToComeBack() {

@@ -9,8 +9,8 @@ import SystemPackage
 /// is: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but nobody knows which file it
 /// holds), `disabled` (ours), `retaken` (ours once, but another program registered it anew), `foreign`,
 /// `foreign-disabled`, `lost` (not ours, and a flush has just taken it). `[declared]`: binfmtd.toml. `[missing]`: interpreters that
-/// this host has not, `just now` behind those that it had a moment ago; every other one it has. `[plan]`: what must come
-/// out.
+/// this host has not, `just now` behind those that it had a moment ago, `unknown` behind those that could not be looked at;
+/// every other one it has. `[plan]`: what must come out.
 package struct PlanCase {
     package let name: String
     package let declared: String
@@ -40,8 +40,12 @@ package struct PlanCase {
             files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(declared.utf8))])
         let gone = lines("[missing]").map { $0.split(separator: " ", maxSplits: 1) }
         desired = Self.desired(
-            configuration, missing: Set(gone.map { FilePath(String($0[0])) }),
-            vanished: Set(gone.filter { $0.count > 1 }.map { FilePath(String($0[0])) }))
+            configuration,
+            missing: Dictionary(
+                gone.map { words in
+                    (FilePath(String(words[0])), words.last == "unknown" ? .ioError : .noSuchFileOrDirectory)
+                }, uniquingKeysWith: { $1 }),
+            vanished: Set(gone.filter { $0.last == "just now" }.map { FilePath(String($0[0])) }))
         expected = lines("[plan]").map { $0 + "\n" }.joined()
     }
 
@@ -50,10 +54,10 @@ package struct PlanCase {
     }
 
     private static func desired(
-        _ configuration: Configuration, missing: Set<FilePath>, vanished: Set<FilePath>
+        _ configuration: Configuration, missing: [FilePath: Errno], vanished: Set<FilePath>
     ) -> DesiredState {
         let paths = configuration.entries.flatMap(\.interpreters)
-        let files = paths.map { ($0, missing.contains($0) ? .missing(.noSuchFileOrDirectory) : file($0, 1)) }
+        let files = paths.map { ($0, missing[$0].map { .missing($0) } ?? file($0, 1)) }
         let facts = HostFacts(
             native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)),
             nativeTargets: Set(["x86_64", "i386", "i486"].compactMap(QemuTarget.named)),

@@ -48,7 +48,7 @@ package struct PlanCaseGenerator {
         for entry in declared { text += entry.text }
         if chance(0.1) { text += "[entry.broken]\nmagic = NEW\n" }
         text += "[missing]\n"
-        for path in Self.interpreters where chance(0.1) { text += path + (chance(0.5) ? " just now\n" : "\n") }
+        for path in Self.interpreters where chance(0.1) { text += path + pick(["", " just now", " unknown"]) + "\n" }
         return text
     }
 

@@ -29,6 +29,9 @@ package struct Configuration: Sendable {
         Set(issues.lazy.filter { $0.severity == .error }.map(\.location.file))
     }
 
+    /// Whether some file could not be read that may be readable the next time.
+    package var hasTransientIssue: Bool { issues.contains { $0.isTransient } }
+
     /// What `[daemon]` says in all files together.
     package static func daemonSettings(_ files: [ConfigFile]) -> DaemonSettings {
         files.reduce(DaemonSettings()) { $1.daemon.over($0) }

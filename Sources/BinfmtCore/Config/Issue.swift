@@ -17,6 +17,8 @@ package struct Issue: Hashable, Sendable {
     package let problem: String
     /// What was done about it.
     package var consequence: String?
+    /// Whether it may be gone at the next reading although nobody mends anything.
+    package var isTransient = false
 
     package init(
         _ severity: Severity, at location: SourceLocation, entry: String? = nil, _ problem: String,

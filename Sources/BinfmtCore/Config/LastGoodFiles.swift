@@ -21,7 +21,9 @@ extension DeclaringFile {
     /// A file that could not be read at all.
     package init(path: FilePath, unreadable error: Errno) {
         self.init(path: path)
-        issues = [Issue(.error, at: SourceLocation(file: path), "cannot read it: \(error)")]
+        var issue = Issue(.error, at: SourceLocation(file: path), "cannot read it: \(error)")
+        issue.isTransient = error.isTransient
+        issues = [issue]
     }
 
     /// Whether something in it could not be taken.

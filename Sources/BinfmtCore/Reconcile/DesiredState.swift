@@ -61,7 +61,7 @@ package struct DesiredState: Sendable {
     private enum Verdict {
         case wanted(DesiredEntry)
         case withheld(EntryState, String)
-        /// Its interpreter has just gone; the kernel may still hold it.
+        /// Its interpreter has just gone, or cannot be looked at; the kernel may still hold it.
         case kept(String)
         /// An offer that this host has no use for.
         case undeclared
@@ -80,6 +80,7 @@ package struct DesiredState: Sendable {
         for path in declared.interpreters where found == nil {
             if let file = facts.interpreters[path], file.identity != nil { found = (path, file) }
         }
+        if let unknown = unknown(before: found?.path, declared, facts) { return .kept(unknown) }
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
             let vanished = declared.interpreters.first(where: facts.vanished.contains)
         {
@@ -115,6 +116,16 @@ package struct DesiredState: Sendable {
         } catch {
             return .withheld(.refused, "\(error)")
         }
+    }
+
+    /// Why it is not known which interpreter it has, or whether it has one; nil where it is, or does not matter.
+    private static func unknown(before found: FilePath?, _ declared: DeclaredEntry, _ facts: HostFacts) -> String? {
+        let isFree = !declared.needsInterpreter && !declared.flags.contains(.fixBinary)
+        if isFree, declared.interpreters.count == 1 { return nil }
+        for path in declared.interpreters.prefix(while: { $0 != found }) {
+            if let failure = facts.interpreters[path]?.failure { return "cannot look at \(path): \(failure)" }
+        }
+        return nil
     }
 
     private static func caveat(_ entry: Entry, _ file: InterpreterFile?) -> String? {

@@ -12,6 +12,11 @@ package enum InterpreterFile: Hashable, Sendable {
         if case .present(let identity, _, _) = self { identity } else { nil }
     }
 
+    /// Why nobody knows whether it is there.
+    package var failure: Errno? {
+        if case .missing(let error) = self, error.isTransient { error } else { nil }
+    }
+
     package var hazard: String? {
         if case .present(_, let hazard, _) = self { hazard } else { nil }
     }
