@@ -24,6 +24,7 @@ LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdli
 	-Xlinker -z -Xlinker now -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
+LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox
 
 # What has to be installed for a command or a library to be there.
@@ -49,13 +50,17 @@ run: build
 	$(BUILD)/binfmtctl status
 	$(BUILD)/binfmtd
 
-test-deps: deps $(PROGRAMS) $(FOREIGN)
+test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 
 .build/test/%: Tests/Programs/%.c
 	@mkdir -p $(@D)
 	$(CC) -static -O1 -Wall -Werror -o $@ $<
+
+.build/test/%.so: Tests/Libraries/%.c
+	@mkdir -p $(@D)
+	$(CC) -shared -fPIC -O1 -Wall -Werror -o $@ $<
 
 .build/test/foreign/%/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*

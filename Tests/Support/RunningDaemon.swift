@@ -13,8 +13,12 @@ package final class RunningDaemon {
 
     /// Starts it and waits until it is ready.
     ///
-    /// - Parameter program: the path of binfmtd.
-    package init(_ program: String, root: FilePath, _ arguments: [String] = []) throws {
+    /// - Parameters:
+    ///   - program: the path of binfmtd.
+    ///   - environment: what it has besides the socket.
+    package init(
+        _ program: String, root: FilePath, _ arguments: [String] = [], environment: [String: String] = [:]
+    ) throws {
         socketPath = root.appending("notify").string
         journalPath = root.appending("journal").string
         unlink(socketPath)
@@ -23,7 +27,7 @@ package final class RunningDaemon {
         journal = try FileHandle(forWritingTo: URL(filePath: journalPath))
         process.executableURL = URL(filePath: program)
         process.arguments = ["--root", root.string] + arguments
-        process.environment = ["NOTIFY_SOCKET": socketPath]
+        process.environment = environment.merging(["NOTIFY_SOCKET": socketPath]) { $1 }
         process.standardError = journal
         process.standardInput = FileHandle.nullDevice
         try process.run()
@@ -76,7 +80,11 @@ package final class RunningDaemon {
 
     private func receive() throws -> String {
         var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        guard poll(&waiting, 1, 10_000) == 1 else { throw Silent(log: log, heard: notifications) }
+        let deadline = ContinuousClock.now + .seconds(10)
+        while poll(&waiting, 1, 100) != 1 {
+            if !process.isRunning { throw Ended(status: process.terminationStatus, log: log) }
+            if ContinuousClock.now > deadline { throw Silent(log: log, heard: notifications) }
+        }
         var buffer = [UInt8](repeating: 0, count: 8192)
         let count = recv(socket, &buffer, buffer.count, 0)
         return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
@@ -93,6 +101,13 @@ package final class RunningDaemon {
         }
         guard result == 0 else { throw Errno(rawValue: errno) }
         return socket
+    }
+
+    /// It ended although nobody asked it to.
+    package struct Ended: Error, CustomStringConvertible {
+        package let status: Int32
+        package let log: String
+        package var description: String { "the daemon has ended with \(status); it logged:\n\(log)" }
     }
 
     struct Silent: Error, CustomStringConvertible {

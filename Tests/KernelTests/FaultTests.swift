@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// Each call that the daemon makes fails once, with each error that it may have: the daemon lives and says so, nothing
+    /// is lost, and the next pass ends as declared.
+    @Suite struct FaultTests {
+        private let scene: FaultScene
+        private var order: FaultOrder { scene.order }
+
+        init() throws { scene = try FaultScene() }
+
+        // MARK: - One call after the other
+
+        @Test func atTheStart() throws {
+            #expect(try scene.start().stop() == 0)
+            try walk {
+                try scene.declare(1)
+                let daemon: RunningDaemon
+                do { daemon = try scene.start() } catch let end as RunningDaemon.Ended {
+                    // The loop needs its parts; the service manager starts the daemon again.
+                    #expect(end.status == 1 && end.log.hasPrefix("binfmtd: cannot start"), "\(end)")
+                    return order.fault
+                }
+                let fault = try mend(daemon, 1)
+                // It is deaf to nothing.
+                try scene.declare(0)
+                try scene.upgrade()
+                try daemon.wait { try scene.isAsDeclared(0) && daemon.log.contains("'held' replaced") }
+                try PrivateRegistry.write("0", to: "a")
+                try daemon.wait { try scene.isAsDeclared(0) }
+                return fault
+            }
+        }
+
+        @Test func atAnEdit() throws {
+            let daemon = try scene.start()
+            try walk {
+                try scene.declare(1)
+                try daemon.wait { try order.fault != nil || scene.isAsDeclared(1) }
+                let fault = try mend(daemon, 1)
+                try scene.declare(0)
+                try daemon.wait { try scene.isAsDeclared(0) }
+                return fault
+            }
+            #expect(daemon.stop() == 0)
+        }
+
+        @Test func atARemovalByOthers() throws {
+            let daemon = try scene.start()
+            try walk(firstErrorsOnly: true) {
+                try PrivateRegistry.write("-1", to: "a")
+                try daemon.wait { try order.fault != nil || scene.isAsDeclared(0) }
+                return try mend(daemon, 0, kept: ["held"])
+            }
+            #expect(daemon.stop() == 0)
+        }
+
+        @Test func atAnUpgrade() throws {
+            let daemon = try scene.start()
+            try walk {
+                let registered = scene.registration("held")
+                try scene.upgrade()
+                try daemon.wait {
+                    try order.fault != nil || (scene.registration("held") != registered && scene.isAsDeclared(0))
+                }
+                return try mend(daemon, 0) { scene.registration("held") != registered }
+            }
+            #expect(daemon.stop() == 0)
+        }
+
+        /// Has the first call fail, then the second, and so on, until a round has not so many.
+        ///
+        /// - Parameter round: does the same each time, and returns what failed.
+        private func walk(firstErrorsOnly: Bool = false, _ round: () throws -> FaultOrder.Fault?) throws {
+            var call = 0
+            var fault: FaultOrder.Fault?
+            repeat {
+                call += 1
+                var choice = 0
+                repeat {
+                    order.fail(call, choice: choice)
+                    fault = try round()
+                    choice += 1
+                } while fault?.error != nil && !firstErrorsOnly
+            } while fault != nil
+            #expect(call > 20)
+        }
+
+        /// Has the daemon make one more pass.
+        ///
+        /// - Parameters:
+        ///   - kept: what must have been served all the time.
+        ///   - isDone: what must come true besides what is declared.
+        /// - Returns: what had failed until then.
+        private func mend(
+            _ daemon: RunningDaemon, _ generation: Int, kept: [String] = ["a", "held"],
+            until isDone: () throws -> Bool = { true }
+        ) throws -> FaultOrder.Fault? {
+            let fault = order.fault
+            order.cancel()
+            let comment: Comment = "\(fault.map { "\($0)" } ?? "nothing failed"); the daemon said:\n\(daemon.log)"
+            #expect((kept + ["theirs"]).allSatisfy(scene.isServed), comment)
+            #expect(unregistered(daemon).isDisjoint(with: kept), comment)
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            if let fault, let error = fault.error, hasToBeSaid(fault) {
+                #expect(daemon.log.contains("\(error)"), comment)
+            }
+            try daemon.wait { try scene.isAsDeclared(generation) && isDone() }
+            return fault
+        }
+
+        /// The names in "Entry 'a' unregistered: why" and in "2 entries unregistered (why): a, b".
+        private func unregistered(_ daemon: RunningDaemon) -> Set<String> {
+            let lines = daemon.log.split(separator: "\n").filter { $0.contains("unregistered") }
+            return Set(
+                lines.flatMap { line in
+                    line.contains("Entry '")
+                        ? [line.split(separator: "'")[1]]
+                        : line.split(separator: ": ").last?.split(separator: ", ") ?? []
+                }.map(String.init))
+        }
+
+        /// Not what is tried again at once, or looked at again in the same pass; nor whether a program needs a loader.
+        private func hasToBeSaid(_ fault: FaultOrder.Fault) -> Bool {
+            fault.error != .interrupted && !["close", "lstat", "readlink", "stat"].contains(fault.call)
+                && !fault.path.contains("owned.toml") && !fault.path.contains("run/binfmtd")
+                && FilePath(fault.path) != scene.program
+        }
+    }
+}
