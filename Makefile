@@ -81,7 +81,7 @@ install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
-	sed 's|@sbindir@|$(sbindir)|' systemd/binfmtd.service >$(DESTDIR)$(unitdir)/binfmtd.service
+	sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|' systemd/binfmtd.service >$(DESTDIR)$(unitdir)/binfmtd.service
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
 	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || \
 		install -D -m 644 config/binfmtd.toml $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml

@@ -48,6 +48,15 @@ package enum Files {
         }
     }
 
+    /// The same for a file that all may read, in a folder that is made if it has gone.
+    package static func replaceMakingFolder(_ path: FilePath, with text: [UInt8]) throws(Errno) {
+        let permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+        do { try replace(path, with: text, permissions: permissions) } catch .noSuchFileOrDirectory {
+            try makeDirectory(path.removingLastComponent())
+            try replace(path, with: text, permissions: permissions)
+        }
+    }
+
     /// Makes a directory and those above it, 0755, as far as they are not there.
     ///
     /// - Throws: the errno of mkdir(2).

@@ -68,7 +68,8 @@ package struct InterpreterFiles {
         let start = try? Files.read(path, limit: ELFLoader.window)
         return Description(
             identity: FileIdentity(information), isDynamic: start.flatMap(ELFLoader.isNeeded) ?? false,
-            owner: information.st_uid == 0 ? "root's" : "user \(information.st_uid)'s", hazard: (try? safety.hazard(of: path)) ?? nil)
+            owner: information.st_uid == 0 ? "root's" : "user \(information.st_uid)'s",
+            hazard: (try? safety.hazard(of: path)) ?? nil)
     }
 
     /// What is wrong with a file that the kernel would not open to execute it.

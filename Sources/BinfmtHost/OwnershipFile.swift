@@ -23,14 +23,7 @@ package struct OwnershipFile {
     ///
     /// - Throws: the errno of what failed; the old file is then as it was.
     package func write(_ ownership: Ownership) throws(Errno) {
-        do { try replace(ownership) } catch .noSuchFileOrDirectory {
-            try Files.makeDirectory(path.removingLastComponent())
-            try replace(ownership)
-        }
-    }
-
-    private func replace(_ ownership: Ownership) throws(Errno) {
-        try Files.replace(path, with: ownership.text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try Files.replaceMakingFolder(path, with: ownership.text)
     }
 
     package enum Unreadable: Error, Hashable, CustomStringConvertible {

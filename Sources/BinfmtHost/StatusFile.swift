@@ -15,7 +15,7 @@ package struct StatusFile {
     /// - Throws: the errno of what failed; the old file is then as it was.
     package mutating func write(_ status: DaemonStatus) throws(Errno) {
         if status == written { return }
-        try Files.replace(path, with: status.text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try Files.replaceMakingFolder(path, with: status.text)
         written = status
     }
 

@@ -14,7 +14,8 @@ struct Binfmtctl: ParsableCommand {
                 name: "Look",
                 subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self]),
             CommandGroup(
-                name: "Change", subcommands: [ApplyCommand.self, ReloadCommand.self, ReleaseCommand.self, ExecCommand.self]),
+                name: "Change",
+                subcommands: [ApplyCommand.self, ReloadCommand.self, ReleaseCommand.self, ExecCommand.self]),
             CommandGroup(
                 name: "Files",
                 subcommands: [CheckCommand.self, CatCommand.self, ImportCommand.self, ExportCommand.self]),

@@ -63,6 +63,8 @@ final class Daemon {
         registryDoor.onChange = { [unowned self] isGone in registryChanged(isGone) }
         arm()
         let summary = pass(.start)
+        // Whoever was told that it runs must find it so.
+        writeStatus()
         ServiceManager.ready(summary)
         settle()
         try loop.run()
