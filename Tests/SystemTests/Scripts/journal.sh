@@ -27,12 +27,15 @@ mark
 pass_after touch $entries/x.toml
 said
 
-echo "== Reloads that find nothing new"
+echo "== A reload of what is broken"
 mark
-pass_after systemctl reload binfmtd || echo "cannot reload"
+systemctl reload binfmtd 2>/dev/null || echo "It fails."
 pass_after systemctl kill -s HUP binfmtd
 said
+journalctl --sync
+journalctl -q --since="$since" -o cat -t binfmtctl
 systemctl is-active binfmtd
+names
 
 echo "== Corrected, and changed"
 mark
@@ -44,6 +47,15 @@ TOML
 fields BINFMT_ENTRY=x
 is_well() { [ "$(property StatusText)" = "Entries: 4 active" ]; }
 within 5 is_well
+
+echo "== A reload returns when the kernel has it"
+for number in $(seq 20); do
+    sed -i "s/test-x.*/test-x$number\"/" $entries/x.toml
+    systemctl reload binfmtd || echo "It fails."
+    grep -q "^extension .test-x$number$" $registry/x || echo "$number is not there."
+done
+sed -i 's/test-x.*/test-x"/' $entries/x.toml
+systemctl reload binfmtd
 
 echo "== Killed; the drop-in is removed meanwhile"
 mark
