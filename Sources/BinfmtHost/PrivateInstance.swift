@@ -31,7 +31,8 @@ package struct PrivateInstance {
         registry = try Self.mount(at: path)
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
         for wanted in plan.wanted {
-            do { try registry.perform(.register(wanted.entry.name, wanted.registerString)) } catch {
+            guard let string = wanted.registerString else { continue }
+            do { try registry.perform(.register(wanted.entry.name, string)) } catch {
                 refused.append((wanted.entry.name, error))
             }
         }

@@ -42,18 +42,18 @@ extension Scanner {
     /// this takes a fifth of the time.
     private mutating func readPlainInteger() -> Int64? {
         var end = offset
-        var value: Int64 = 0
+        var value: UInt64 = 0
         while end < bytes.count, bytes[end].isDigit {
-            value = value &* 10 &+ Int64(bytes[end] - .zero)
+            value = value &* 10 &+ UInt64(bytes[end] - .zero)
             end += 1
         }
-        // So many digits fit whatever they are. A leading zero is none of a plain integer.
+        // So many digits fit 64 bits whatever they are. A leading zero is none of a plain integer.
         let count = end - offset
-        guard 1...18 ~= count, count == 1 || bytes[offset] != .zero, end == bytes.count || !bytes[end].isInWord else {
-            return nil
-        }
+        guard 1...19 ~= count, count == 1 || bytes[offset] != .zero, end == bytes.count || !bytes[end].isInWord,
+            let integer = Int64(exactly: value)
+        else { return nil }
         skip(count)
-        return value
+        return integer
     }
 
     var wordRange: Range<Int> {

@@ -14,7 +14,7 @@ package struct BinfmtDText: Sendable {
         var lost: [(DeclaredEntry, String)] = []
         var lines: [String] = []
         for wanted in plan.wanted {
-            if let line = Self.line(wanted.registerString) {
+            if let line = wanted.registerString.flatMap(Self.line) {
                 lines.append(line)
             } else {
                 lost.append((wanted.declared, "its register string is not text"))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What a pass does to one entry.
-package struct Change: Hashable, Sendable {
+/// What a pass does to one entry; a class for the reason that ``DeclaredEntry`` is one.
+package final class Change: Sendable {
     package let kind: Kind
     package let name: EntryName
     package let cause: Cause

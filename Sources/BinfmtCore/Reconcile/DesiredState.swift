@@ -5,22 +5,23 @@ import SystemPackage
 package final class DesiredEntry: Sendable {
     package let declared: DeclaredEntry
     package let entry: Entry
-    package let registerString: RegisterString
     /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` may.
     package let interpreterFile: FileIdentity?
     /// What its user should know of it although it can be registered.
     package let caveat: String?
 
     init(
-        declared: DeclaredEntry, entry: Entry, registerString: RegisterString, interpreterFile: FileIdentity?,
-        caveat: String?
-    ) {
+        declared: DeclaredEntry, entry: Entry, interpreterFile: FileIdentity?, caveat: String?
+    ) throws(RegisterString.Invalid) {
+        try RegisterString.check(entry)
         self.caveat = caveat
         self.declared = declared
         self.entry = entry
-        self.registerString = registerString
         self.interpreterFile = interpreterFile
     }
+
+    /// What is written to register it; nil of none that there is, as each was checked.
+    package var registerString: RegisterString? { try? RegisterString(entry) }
 }
 
 /// A declared entry that should not be in the kernel, and why.
@@ -110,8 +111,8 @@ package struct DesiredState: Sendable {
             name: declared.name, recognition: recognition, interpreter: interpreter, flags: declared.flags)
         do {
             return .wanted(
-                DesiredEntry(
-                    declared: declared, entry: entry, registerString: try RegisterString(entry),
+                try DesiredEntry(
+                    declared: declared, entry: entry,
                     interpreterFile: found?.file.identity, caveat: caveat(entry, found?.file)))
         } catch {
             return .withheld(.refused, "\(error)")

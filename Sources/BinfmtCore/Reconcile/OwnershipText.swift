@@ -2,7 +2,8 @@
 import SystemPackage
 import TOML
 
-/// The form in which ownership outlives the daemon: TOML, an array of numbers an entry, since there may be thousands.
+/// The form in which ownership outlives the daemon: TOML, a few long lists, since there may be thousands of entries and
+/// a table for each took a fifth of a start.
 extension Ownership {
     /// - Throws: `damaged` if this is not a text that ``text`` made.
     package init(parsing text: [UInt8]) throws(Damaged) {
@@ -12,11 +13,14 @@ extension Ownership {
         guard table["version"]?.integer == Self.version else { throw Damaged() }
         let files = (table["files"]?.array ?? []).compactMap { $0.string.map { FilePath($0) } }
         let interpreters = try (table["interpreters"]?.array ?? []).map(Self.interpreter)
+        let names = table["entries"]?.array ?? []
+        let numbers = try Self.integers(table["records"]?.array ?? [], count: names.count * Self.recordLength)
         self.init()
-        guard let entries = table["entry"]?.table else { return }
-        records.reserveCapacity(entries.count)
-        for (key, value) in entries {
-            records[EntryName(observed: key.name.utf8)] = try Self.record(value, files, interpreters)
+        records.reserveCapacity(names.count)
+        for (place, value) in names.enumerated() {
+            guard let name = value.string else { throw Damaged() }
+            let record = numbers[(place * Self.recordLength)...].prefix(Self.recordLength)
+            records[EntryName(observed: name.utf8)] = try Self.record(Array(record), files, interpreters)
         }
     }
 
@@ -28,54 +32,60 @@ extension Ownership {
     /// Some 500 bytes an entry of the longest name, and more entries than any kernel could bear.
     private static let maximumSize = 1 << 26
 
+    /// How many numbers a record has.
+    private static let recordLength = 4
+
     /// The text in UTF-8.
     package var text: [UInt8] {
         var files = Places<FilePath>()
         var interpreters = Places<FileIdentity>()
-        var entries = TOMLWriter()
-        entries.table(["entry"])
+        var names: [String] = []
+        var numbers: [Int] = []
+        names.reserveCapacity(records.count)
+        numbers.reserveCapacity(records.count * Self.recordLength)
         for (name, record) in records {
-            let registration = record.registration
-            var numbers = [
-                Int(bitPattern: UInt(registration?.inode ?? 0)), registration?.registered.sinceEpoch ?? 0,
-                record.declaredIn.map { files.place(of: $0) } ?? -1,
-            ]
-            if let file = record.interpreter { numbers.append(interpreters.place(of: file)) }
-            entries.pair(String(decoding: name.bytes, as: UTF8.self), numbers)
+            names.append(String(decoding: name.bytes, as: UTF8.self))
+            numbers.append(Int(bitPattern: UInt(record.registration?.inode ?? 0)))
+            numbers.append(record.registration?.registered.sinceEpoch ?? 0)
+            numbers.append(record.declaredIn.map { files.place(of: $0) } ?? 0)
+            numbers.append(record.interpreter.map { interpreters.place(of: $0) } ?? 0)
         }
         var writer = TOMLWriter()
         writer.comment(
             """
             What binfmtd registered; it does not read a changed file back before its next start.
-            An interpreter: device, inode, size, mtime in ns. An entry: inode (0: it is being registered), mtime in ns,
-            place in files of what declares it (-1: none), place in interpreters of what the kernel holds for it.
+            An interpreter: device, inode, size, mtime in ns. A record, for each entry in turn: inode (0: it is being
+            registered), mtime in ns, place in files, from 1, of what declares it (0: none), place in interpreters of what the
+            kernel holds for it (0: unknown, or none).
             """)
         writer.pair("version", Self.version)
         writer.pair("files", files.all.map(\.string))
         writer.pair("interpreters", interpreters.all.map(Self.numbers))
-        return writer.utf8 + [UInt8(ascii: "\n")] + entries.utf8
+        writer.pair("entries", names)
+        writer.pair("records", numbers)
+        return writer.utf8
     }
 
     private static func record(
-        _ value: TOMLValue, _ files: [FilePath], _ interpreters: [FileIdentity]
+        _ numbers: [Int64], _ files: [FilePath], _ interpreters: [FileIdentity]
     ) throws(Damaged) -> Record {
-        let numbers = try integers(value, count: 3...4)
-        func element<Element>(_ number: Int64, of list: [Element]) throws(Damaged) -> Element {
-            guard let place = Int(exactly: number), list.indices.contains(place) else { throw Damaged() }
-            return list[place]
+        func element<Element>(_ number: Int64, of list: [Element]) throws(Damaged) -> Element? {
+            if number == 0 { return nil }
+            guard let place = Int(exactly: number), place >= 1, place <= list.count else { throw Damaged() }
+            return list[place - 1]
         }
         var record = Record()
         if numbers[0] != 0 {
             record.registration = RegistrationIdentity(
                 inode: UInt64(bitPattern: numbers[0]), registered: FileTime(sinceEpoch: numbers[1]))
         }
-        if numbers[2] >= 0 { record.declaredIn = try element(numbers[2], of: files) }
-        if numbers.count > 3 { record.interpreter = try element(numbers[3], of: interpreters) }
+        record.declaredIn = try element(numbers[2], of: files)
+        record.interpreter = try element(numbers[3], of: interpreters)
         return record
     }
 
     private static func interpreter(_ value: TOMLValue) throws(Damaged) -> FileIdentity {
-        let numbers = try integers(value, count: 4...4)
+        let numbers = try integers(value.array ?? [], count: 4)
         return FileIdentity(
             device: UInt64(bitPattern: numbers[0]), inode: UInt64(bitPattern: numbers[1]), size: numbers[2],
             modified: FileTime(sinceEpoch: numbers[3]))
@@ -88,24 +98,23 @@ extension Ownership {
         ]
     }
 
-    private static func integers(_ value: TOMLValue, count: ClosedRange<Int>) throws(Damaged) -> [Int64] {
-        let values = value.array ?? []
+    private static func integers(_ values: [TOMLValue], count: Int) throws(Damaged) -> [Int64] {
         let integers = values.compactMap { $0.integer }
-        guard count.contains(values.count), integers.count == values.count else { throw Damaged() }
+        guard integers.count == values.count, values.count == count else { throw Damaged() }
         return integers
     }
 }
 
-/// A list that has each of its elements once.
+/// A list that has each of its elements once, with their places from 1.
 private struct Places<Element: Hashable> {
     private(set) var all: [Element] = []
     private var places: [Element: Int] = [:]
 
     mutating func place(of element: Element) -> Int {
         if let place = places[element] { return place }
-        places[element] = all.count
         all.append(element)
-        return all.count - 1
+        places[element] = all.count
+        return all.count
     }
 }
 

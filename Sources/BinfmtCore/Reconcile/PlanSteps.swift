@@ -8,7 +8,8 @@ extension PlanDraft {
             steps.append(Plan.Step(subject: subject, write: write))
         }
         func addShadow(_ entry: DesiredEntry) {
-            add(.register(entry.entry.name.shadow, entry.registerString.shadow), for: entry.entry.name)
+            guard let string = entry.registerString else { return }
+            add(.register(entry.entry.name.shadow, string.shadow), for: entry.entry.name)
         }
         if !observed.isEnabled, !wanted.isEmpty { add(.enableRegistry, for: nil) }
         // Before anything goes: what is switched on may take its files.
@@ -29,7 +30,9 @@ extension PlanDraft {
         for entry in shadowed where !hasCoveringShadow(entry) { addShadow(entry) }
         // (2) The real ones go, (3) come back, (4) and the shadows go.
         for name in anew.map(\.entry.name) where present[name] != nil { add(.unregister(name), for: name) }
-        for entry in anew { add(.register(entry.entry.name, entry.registerString), for: entry.entry.name) }
+        for entry in anew {
+            if let string = entry.registerString { add(.register(entry.entry.name, string), for: entry.entry.name) }
+        }
         for name in shadowed.map(\.entry.name) { add(.unregister(name.shadow), for: name) }
 
         let done = Set(shadowed.map(\.entry.name))

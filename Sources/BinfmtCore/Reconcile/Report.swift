@@ -73,7 +73,8 @@ extension Report {
     /// One message for all changes of a kind that have the same cause, however many entries.
     private static func events(_ outcomes: [Outcome], _ incident: Incident, _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
-        let anew = Set(done.lazy.filter { $0.kind != .reorder }.map(\.name))
+        let hasReordered = done.contains { $0.kind == .reorder }
+        let anew = hasReordered ? Set(done.lazy.filter { $0.kind != .reorder }.map(\.name)) : []
         let news = Dictionary(grouping: done.filter { isNews($0, anew, incident) }, by: \.kind)
         return Change.Kind.allCases.flatMap { kind -> [Message] in
             guard let changes = news[kind] else { return [] }
