@@ -18,6 +18,7 @@ package struct BinfmtsFile: Sendable {
         self.path = path
         var fields = Fields(text, file: path)
         issues = fields.issues
+        if isBroken { return }
         do {
             declaration = try Self.declare(&fields, path, hasRunDetectors: hasRunDetectors)
         } catch {
@@ -102,8 +103,13 @@ package struct BinfmtsFile: Sendable {
                 let key = first.printable
                 let location = SourceLocation(file: file, line: index + 1)
                 if Self.known.contains(key) {
-                    let value = words.count > 1 ? String(decoding: words[1].trimmingBlanks(), as: UTF8.self) : ""
-                    values[key] = Located(value: value, location: location)
+                    let bytes = words.count > 1 ? words[1].trimmingBlanks() : []
+                    if let value = String(validating: bytes, as: UTF8.self) {
+                        values[key] = Located(value: value, location: location)
+                    } else {
+                        let problem = "'\(key)' is not UTF-8; a byte of a magic or a mask is written as \\xHH"
+                        issues.append(Issue(.error, at: location, entry: file.lastComponent?.string, problem))
+                    }
                 } else {
                     let hint = Spelling.hint(for: key, among: Self.known)
                     issues.append(Issue(.warning, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))

@@ -5,10 +5,13 @@ package enum Spelling {
     /// The word nearest to `text`: a third of its letters may be wrong, or its end be missing. Nil if none is near.
     package static func nearest(to text: String, among words: some Sequence<String>) -> String? {
         let limit = max(1, text.count / 3)
-        let candidates = words.map { (word: $0, distance: distance(text, $0)) }
+        let words = Array(words)
+        // The distance is no less than the difference of the lengths.
+        let candidates = words.filter { abs($0.count - text.count) <= limit }
+            .map { (word: $0, distance: distance(text, $0)) }
         let best = candidates.min { ($0.distance, $0.word) < ($1.distance, $1.word) }
         if let best, best.distance <= limit { return best.word }
-        let longer = candidates.map(\.word).filter { $0.hasPrefix(text) }
+        let longer = words.filter { $0.hasPrefix(text) }
         return text.count < 3 ? nil : longer.min { ($0.count, $0) < ($1.count, $1) }
     }
 

@@ -27,15 +27,18 @@ package struct RegisterLine {
         }
         var fields = FieldReader(bytes, delimiter: delimiter)
         let nameText = try fields.next("name")
-        do { fields.entry = try EntryName(declaring: String(decoding: nameText.bytes, as: UTF8.self)) } catch {
+        let text = try fields.text(nameText, "name")
+        let name: EntryName
+        do { name = try EntryName(declaring: text) } catch {
             throw Invalid(column: nameText.column, entry: nil, problem: "\(error)")
         }
-        guard let name = fields.entry else { throw fields.invalid(nameText, "it has no name") }
+        fields.entry = name
 
         let type = try fields.next("type")
         let offset = try fields.next("offset")
-        let magic = try fields.next("magic", hasEscapes: true)
-        let mask = try fields.next("mask", hasEscapes: true)
+        let hasEscapes = type.bytes.elementsEqual("M".utf8)
+        let magic = try fields.next("magic", hasEscapes: hasEscapes)
+        let mask = try fields.next("mask", hasEscapes: hasEscapes)
         let recognition =
             switch type.bytes.count == 1 ? type.bytes.first : nil {
             case UInt8(ascii: "M"): try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
@@ -69,9 +72,8 @@ package struct RegisterLine {
     }
 
     private static func filenameExtension(_ text: Field, _ fields: FieldReader) throws(Invalid) -> Recognition {
-        do {
-            return .filenameExtension(try FilenameExtension(declaring: String(decoding: text.bytes, as: UTF8.self)))
-        } catch {
+        let name = try fields.text(text, "extension")
+        do { return .filenameExtension(try FilenameExtension(declaring: name)) } catch {
             throw fields.invalid(text, "\(error)")
         }
     }
@@ -128,6 +130,14 @@ private struct FieldReader {
         }
         position = end + 1
         return Field(bytes: line[start..<end], column: start + 1)
+    }
+
+    /// A field that is shown to people, or compared with what they write.
+    func text(_ field: Field, _ what: String) throws(RegisterLine.Invalid) -> String {
+        guard let text = String(validating: field.bytes, as: UTF8.self) else {
+            throw invalid(field, "the \(what) is not UTF-8")
+        }
+        return text
     }
 
     func rest() -> Field { Field(bytes: line[position...], column: position + 1) }
