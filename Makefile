@@ -25,12 +25,14 @@ LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdli
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
+FUZZER := .build/fuzz/release/fuzz
+FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox
 
 # What has to be installed for a command or a library to be there.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test test-deps lint install uninstall clean
+.PHONY: all build deps run test test-deps fuzz lint install uninstall clean
 
 all: build
 
@@ -71,11 +73,26 @@ lint:
 	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
 
 # The kernel's tests have a registry of their own, in a user namespace; the system's boot systemd in a container.
+PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
+TEST := $(SWIFT) test --skip-build --disable-xctest
+
 test: build test-deps lint
 	$(SWIFT) build --build-tests
-	unshare --map-root-user --mount sh -c \
-		'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec $(SWIFT) test --skip-build --disable-xctest --skip SystemTests'
-	$(SWIFT) test --skip-build --disable-xctest --filter SystemTests
+	$(PRIVATE) $(TEST) --skip SystemTests
+	$(TEST) --filter SystemTests
+	$(MAKE) fuzz FUZZ_SECONDS=2
+
+# Each reader of text is given whatever libFuzzer makes up, for so many seconds; what it finds is kept in .build/fuzz.
+FUZZ_SECONDS ?= 100
+fuzz:
+	FUZZ=1 $(SWIFT) build -c release --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer,address
+	@for target in $(FUZZ_TARGETS); do \
+		mkdir -p .build/fuzz/corpus/$$target && echo "$$target, for $(FUZZ_SECONDS) s" && \
+		SWIFT_BACKTRACE=enable=no $(FUZZER) $$target -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -dict=Tests/Fuzz/words.dict \
+			-artifact_prefix=.build/fuzz/$$target- .build/fuzz/corpus/$$target Tests/Fuzz/corpus/$$target \
+			>.build/fuzz/$$target.log 2>&1 || { tail -n 40 .build/fuzz/$$target.log; exit 1; }; \
+		tail -n 1 .build/fuzz/$$target.log; \
+	done
 
 install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd

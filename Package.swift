@@ -40,3 +40,11 @@ let package = Package(
         ),
     ]
 )
+
+// make fuzz: no part of what is built otherwise.
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["TOML", "BinfmtCore", systemPackage], path: "Tests/Fuzz",
+            exclude: ["corpus", "words.dict"], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}

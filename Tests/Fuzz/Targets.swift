@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+import TOML
+
+/// The strict reader and the recovering one agree on whether there is a mistake, and on the first.
+func tryTOML(_ text: [UInt8]) {
+    let recovered = TOMLDocument(recovering: text)
+    do {
+        _ = try TOMLDocument(parsing: text)
+        expectEqual(recovered.errors, [])
+    } catch {
+        expectEqual(recovered.errors.first, error)
+    }
+    let places = recovered.errors.map(\.position)
+    precondition(zip(places, places.dropFirst()).allSatisfy { $0 < $1 }, "the errors are not in order")
+}
+
+/// Whatever a file declares can be registered, and is then what it declares.
+func tryConfigFile(_ text: [UInt8]) {
+    let path: FilePath = "/etc/binfmtd/binfmtd.toml"
+    let file = ConfigFile(path: path, text: text)
+    let places = file.issues.map { ($0.location.line, $0.location.column) }
+    precondition(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 }, "the complaints are not in order")
+    settle(Configuration(files: [noOffers, file]))
+}
+
+func tryBinfmtDFile(_ text: [UInt8]) {
+    settle(Configuration(files: [noOffers], binfmtD: [BinfmtDFile(path: "/etc/binfmt.d/x.conf", text: text)]))
+}
+
+func tryBinfmtsFile(_ text: [UInt8]) {
+    for hasRunDetectors in [false, true] {
+        let file = BinfmtsFile(path: "/usr/share/binfmts/x", text: text, hasRunDetectors: hasRunDetectors)
+        settle(Configuration(files: [noOffers], binfmts: [file]))
+    }
+}
+
+/// What is understood of the kernel's text can be put back as it was.
+func tryEntryStatus(_ text: [UInt8]) {
+    guard let status = try? EntryStatus(parsing: text), status.isFullyUnderstood,
+        let name = try? EntryName(declaring: "x")
+    else { return }
+    let entry = Entry(
+        name: name, recognition: status.recognition, interpreter: status.interpreter, flags: status.flags)
+    // The kernel may hold what nobody can declare: a relative path, an extension with a dot, which never matches.
+    if case .filenameExtension(let name) = entry.recognition, name.bytes.first == UInt8(ascii: ".") { return }
+    if let string = try? RegisterString(entry), let line = try? RegisterLine(string.bytes) {
+        expectEqual(line.entry, entry)
+    }
+}
+
+/// What is written of a state is read as that state.
+func tryOwnership(_ text: [UInt8]) {
+    guard let ownership = try? Ownership(parsing: text) else { return }
+    expectEqual(try? Ownership(parsing: ownership.text), ownership)
+}
+
+func tryDaemonStatus(_ text: [UInt8]) {
+    guard let status = DaemonStatus(parsing: text) else { return }
+    expectEqual(DaemonStatus(parsing: status.text), status)
+}
+
+/// What the kernel does with a file of any content is told in a few steps.
+func tryProgramFile(_ content: [UInt8]) {
+    let file = ProgramFile(header: Array(content.prefix(MagicPattern.window)), size: content.count)
+    let entry = ObservedEntry(
+        name: EntryName(observed: "x".utf8),
+        registration: RegistrationIdentity(inode: 1, registered: FileTime(seconds: 0, nanoseconds: 0)),
+        status: Result { () throws(EntryStatus.Malformed) in
+            try EntryStatus(parsing: Array("enabled\ninterpreter /x\nflags: P\noffset 1\nmagic 45\nmask 4f\n".utf8))
+        })
+    let world = Execution.World(
+        registry: ObservedState(isEnabled: true, entries: [entry]),
+        isNative: { $0 == ELFIdentity(.bits64, .little, machine: 62) }, lookUp: { _ in .found(file) },
+        lookUpHeld: { _ in .found(file) })
+    let execution = Execution("/program", in: world)
+    precondition((1...6).contains(execution.steps.count) && !execution.command.isEmpty, "it goes nowhere")
+}
+
+/// What every host with QEMU has declared without a word would take most of the time.
+private let noOffers = ConfigFile(path: "/etc/binfmtd/first.toml", text: Array("[qemu]\ntargets = []\n".utf8))
+
+/// A host that has every interpreter makes of a configuration what it can.
+private func settle(_ configuration: Configuration) {
+    let file = FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0))
+    let interpreters = configuration.entries.flatMap(\.interpreters).map { ($0, InterpreterFile.present(file)) }
+    let facts = HostFacts(
+        native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)), nativeTargets: [],
+        interpreters: Dictionary(interpreters, uniquingKeysWith: { first, _ in first }))
+    let desired = DesiredState(configuration, facts)
+    for entry in desired.entries {
+        expectEqual(try? RegisterLine(entry.registerString.bytes).entry, entry.entry)
+    }
+    let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
+    let report = Report(.command, configuration, after: plan)
+    precondition(!report.summary.isEmpty, "there is always something to say")
+}
