@@ -32,7 +32,7 @@ FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/b
 # What has to be installed for a command or a library to be there.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test test-deps fuzz lint install uninstall clean
+.PHONY: all build deps run test test-deps fuzz soak lint install uninstall clean
 
 all: build
 
@@ -93,6 +93,13 @@ fuzz:
 			>.build/fuzz/$$target.log 2>&1 || { tail -n 40 .build/fuzz/$$target.log; exit 1; }; \
 		tail -n 1 .build/fuzz/$$target.log; \
 	done
+
+# So many things happen to a running daemon, three minutes for each 50,000.
+SOAK_DEEDS ?= 100000
+SOAK_SEED ?= $(shell date +%s)
+soak: build test-deps
+	$(SWIFT) build --build-tests
+	SOAK_DEEDS=$(SOAK_DEEDS) SOAK_SEED=$(SOAK_SEED) $(PRIVATE) $(TEST) --filter KernelTests.SoakTests
 
 install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// Thousands of things happen at random; in the end all is as declared, and the daemon is no larger for it. With the
+    /// environment's `SOAK_DEEDS` and `SOAK_SEED` as many as one likes: make soak.
+    @Suite struct SoakTests {
+        private static let environment = ProcessInfo.processInfo.environment
+
+        @Test func outlivesWhateverHappens() throws {
+            let deeds = Self.environment["SOAK_DEEDS"].flatMap(Int.init) ?? 2000
+            let seed = Self.environment["SOAK_SEED"].flatMap(UInt64.init) ?? 1
+            let scene = try SoakScene(seed: seed)
+            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
+            let daemon = try RunningDaemon(release, root: scene.root.path)
+            var passes = 0
+            func happen(_ count: Int) throws -> Footprint {
+                for _ in 0..<count {
+                    try scene.happen()
+                    usleep(scene.pause())
+                    passes += daemon.unheardPasses()
+                }
+                try scene.settle()
+                return try rest(daemon, scene)
+            }
+            let before = try happen(deeds / 4)
+            let after = try happen(deeds - deeds / 4)
+            print("Seed \(seed), \(deeds) deeds, \(passes) passes: \(before), then \(after)")
+            #expect(after.descriptors == before.descriptors)
+            #expect(after.watches == before.watches)
+            #expect(after.privateDirty <= before.privateDirty + 64, "\(before), \(after)")
+            #expect(daemon.process.isRunning)
+            #expect(daemon.stop() == 0)
+        }
+
+        /// Waits until the table is as declared and the daemon sleeps.
+        private func rest(_ daemon: RunningDaemon, _ scene: SoakScene) throws -> Footprint {
+            let client = try Fixtures.program("binfmtctl")
+            let deadline = ContinuousClock.now + .seconds(400)
+            while true {
+                let plan = try Program.run(client, ["plan", "--root", scene.root.path.string])
+                if plan.status == 0 { break }
+                try #require(ContinuousClock.now < deadline, "\(plan.output)\(plan.errors)\n\(daemon.log.suffix(4000))")
+                _ = daemon.unheardPasses()
+                usleep(100_000)
+            }
+            // The last pass ends with what it watches, and with what it gives back.
+            var switches = -1
+            while try daemon.contextSwitches() != switches {
+                switches = try daemon.contextSwitches()
+                _ = daemon.unheardPasses()
+                usleep(500_000)
+            }
+            return try Footprint(of: daemon.process.processIdentifier)
+        }
+    }
+}
+
+/// What a process has of the kernel's.
+private struct Footprint: CustomStringConvertible {
+    /// In kB.
+    let privateDirty: Int
+    let descriptors: Int
+    /// inotify's.
+    let watches: Int
+
+    init(of process: Int32) throws {
+        let folder = "/proc/\(process)"
+        let memory = try String(contentsOfFile: folder + "/smaps_rollup", encoding: .utf8).split(separator: "\n")
+            .first { $0.hasPrefix("Private_Dirty:") }
+        privateDirty = memory?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? 0
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/fd")
+        descriptors = files.count
+        watches = files.reduce(0) { count, file in
+            let text = (try? String(contentsOfFile: "\(folder)/fdinfo/\(file)", encoding: .utf8)) ?? ""
+            return count + text.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
+        }
+    }
+
+    var description: String { "\(privateDirty) kB, \(descriptors) descriptors, \(watches) watches" }
+}
