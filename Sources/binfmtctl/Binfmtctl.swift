@@ -15,7 +15,9 @@ struct Binfmtctl: ParsableCommand {
                 subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self]),
             CommandGroup(
                 name: "Change",
-                subcommands: [ApplyCommand.self, ReloadCommand.self, ReleaseCommand.self, ExecCommand.self]),
+                subcommands: [
+                    ApplyCommand.self, ReloadCommand.self, RegisterCommand.self, ReleaseCommand.self, ExecCommand.self,
+                ]),
             CommandGroup(
                 name: "Files",
                 subcommands: [CheckCommand.self, CatCommand.self, ImportCommand.self, ExportCommand.self]),

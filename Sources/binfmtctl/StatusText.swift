@@ -44,10 +44,7 @@ extension HostStatus {
         let offers = picture.configuration.entries.contains { $0.needsInterpreter }
         let hasEmulator = everyLine.contains { $0.item.declared?.qemuTarget != nil }
         guard offers, !hasEmulator else { return [] }
-        return [
-            "No emulator of QEMU's is installed: apt install qemu-user-static (Debian, Ubuntu), dnf install qemu-user-static "
-                + "(Fedora), pacman -S qemu-user-static (Arch)"
-        ]
+        return ["No emulator of QEMU's is installed: \(QemuPackage.advice)"]
     }
 }
 

@@ -130,29 +130,3 @@ extension KernelTests {
         }
     }
 }
-
-/// Executes a file over and over beside the test.
-private final class Storm {
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
-
-    init(_ file: FilePath) throws {
-        process.executableURL = URL(filePath: try Fixtures.program("exec-storm"))
-        process.arguments = [file.string]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        // Its first line says that it has begun.
-        _ = output.fileHandleForReading.availableData
-    }
-
-    func end() throws -> (execs: Int, failures: Int) {
-        try input.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        try #require(numbers.count == 2, "\(text)")
-        return (numbers[0], numbers[1])
-    }
-}

@@ -4,8 +4,8 @@ import SystemPackage
 
 /// A session at a terminal as a fixture: what is there before it, each command, and what it prints.
 ///
-/// `== file PATH`, `== bytes PATH` (in hexadecimal digits) and `== link PATH` make files below the test's own folder,
-/// which the text calls `ROOT`; `== kernel` registers, a register string a line; `== session` has the commands, behind
+/// `== file PATH`, `== bytes PATH` (in hexadecimal digits), `== program PATH` (static, succeeds) and `== link PATH` make
+/// files below the test's own folder, which the text calls `ROOT`; `== kernel` registers, a register string a line; `== session` has the commands, behind
 /// `$ `, and what they print, errors last, with `[exit N]` for any status but 0. `>PATH` behind a command keeps its
 /// output in a file.
 package struct Transcript {
@@ -47,7 +47,10 @@ package struct Transcript {
                     at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try FileManager.default.createSymbolicLink(
                     atPath: url.path(), withDestinationPath: text.trimmingCharacters(in: .whitespacesAndNewlines))
-            default: try root.write(text, to: path)
+            case "program":
+                let image = try Data(contentsOf: URL(filePath: Fixtures.program("succeed")))
+                _ = try root.writeProgram(Array(image), to: path)
+            default: try root.write(text.replacing("ROOT", with: root.path.string), to: path)
             }
         }
     }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+/// The drop-in in which `binfmtctl register` says what it was asked for: one file an entry, so that it speaks of that
+/// entry alone.
+package struct RegisterDropIn: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
+        /// Nil for the interpreters of `[qemu]`.
+        case register(QemuTarget, interpreter: FilePath?, EntryFlags)
+        /// Whatever other files declare under the name is not to be registered.
+        case disable
+    }
+
+    package let name: EntryName
+    package let content: Content
+
+    package init(_ name: EntryName, _ content: Content) {
+        self.name = name
+        self.content = content
+    }
+
+    /// The name of an entry that is for a target's programs.
+    package static func name(of target: QemuTarget) -> EntryName { EntryName(observed: "qemu-\(target.name)".utf8) }
+
+    /// The one below /run comes later in the order, and so wins over the one below /etc.
+    package static func fileName(_ name: EntryName, isPermanent: Bool) -> String {
+        "\(isPermanent ? "50" : "60")-register-\(String(decoding: name.bytes, as: UTF8.self)).toml"
+    }
+
+    /// The file.
+    ///
+    /// - Parameter command: the command line that it is written for.
+    package func text(command: String) -> [UInt8] {
+        var writer = TOMLWriter()
+        let text = String(decoding: name.bytes, as: UTF8.self)
+        writer.comment("Written by: \(command)")
+        switch content {
+        case .disable: writer.comment("Without this file, other files declare the entry.")
+        case .register: writer.comment("To take it away: binfmtctl register --uninstall \(text)")
+        }
+        writer.table(["entry", text])
+        switch content {
+        case .disable: writer.pair("enabled", false)
+        case .register(let target, let interpreter, let flags):
+            writer.pair("preset", "qemu-\(target.name)")
+            if let interpreter { writer.pair("interpreter", interpreter.string) }
+            for known in EntryFlags.all { writer.pair(known.key, flags.contains(known.flag)) }
+        }
+        return writer.utf8
+    }
+}

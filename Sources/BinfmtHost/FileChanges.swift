@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SystemPackage
+
+/// Small files that are written or taken away together: all of them, or where one cannot be, none.
+package struct FileChanges {
+    /// The new text by the path; nil for a file that is taken away.
+    private let changes: [(path: FilePath, text: [UInt8]?)]
+
+    /// What is so already is left out.
+    package init(_ changes: [FilePath: [UInt8]?]) {
+        self.changes = changes.sorted { $0.key.string < $1.key.string }.filter { (try? Files.read($0.key)) != $0.value }
+            .map { ($0.key, $0.value) }
+    }
+
+    /// Whether everything is so already.
+    package var isEmpty: Bool { changes.isEmpty }
+
+    /// - Throws: what could not be changed; everything is then as it was.
+    package func carryOut() throws(Failure) {
+        var done: [(path: FilePath, text: [UInt8]?)] = []
+        for (path, text) in changes {
+            let before = try? Files.read(path)
+            do throws(Errno) {
+                try Self.put(text, at: path)
+                done.append((path, before))
+            } catch {
+                for (path, text) in done.reversed() { _ = try? Self.put(text, at: path) }
+                throw Failure(path: path, error: error)
+            }
+        }
+    }
+
+    private static func put(_ text: [UInt8]?, at path: FilePath) throws(Errno) {
+        guard let text else {
+            if path.withPlatformString({ unlink($0) }) != 0, Glibc.errno != ENOENT { throw .last }
+            return
+        }
+        try Files.makeDirectory(path.removingLastComponent())
+        try Files.replace(path, with: text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    }
+
+    package struct Failure: Error, CustomStringConvertible {
+        let path: FilePath
+        let error: Errno
+        package var description: String { "cannot change \(path): \(error)" }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+struct RegisterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "register",
+        abstract: "Register QEMU's emulators as the container images do, by their options.",
+        discussion: """
+            Takes what multiarch/qemu-user-static, docker/binfmt and tonistiigi/binfmt take, in any order. It writes one \
+            drop-in an entry, below /run, or with --permanent below /etc, and waits until the kernel has it. Of entries \
+            that it is not asked for, nothing changes.
+
+            Without '-p yes' the emulator is looked up inside each container, and this host needs none. Without an \
+            option, it prints which platforms run here, and the entries, as JSON. Exits 0 if each entry is as asked \
+            for, 1 if not; what is refused leaves nothing behind.
+
+            Examples:
+              binfmtctl register --reset -p yes           as multiarch/qemu-user-static
+              binfmtctl register --install arm64,riscv64  as tonistiigi/binfmt
+              binfmtctl register --uninstall 'qemu-*'
+              binfmtctl register -t s390x -p yes --permanent
+            """
+    )
+
+    enum Answer: String, CaseIterable, ExpressibleByArgument { case yes, no }
+
+    @OptionGroup var options: CommonOptions
+
+    @Flag(help: "Replace what others registered under these names.")
+    var reset = false
+
+    @Option(
+        name: [.customShort("p", allowingJoined: true), .long],
+        help: ArgumentHelp(
+            "Have the kernel hold the emulator's file (F), so that containers need none.", valueName: "answer"))
+    var persistent: Answer?
+
+    @Option(
+        name: [.customShort("c", allowingJoined: true), .long],
+        help: ArgumentHelp("Let the set-uid bits of foreign programs count (C).", valueName: "answer"))
+    var credential: Answer?
+
+    @Option(
+        name: [.customShort("t", allowingJoined: true), .long],
+        help: ArgumentHelp("For this target alone; may be repeated.", valueName: "target"),
+        completion: Completions.targets)
+    var target: [String] = []
+
+    @Option(
+        name: [.customShort("Q"), .long],
+        help: ArgumentHelp("Where the emulators are.", valueName: "dir"), completion: .directory)
+    var qemuPath: FilePath?
+
+    @Option(
+        name: [.customShort("F"), .long], parsing: .unconditional,
+        help: ArgumentHelp("What follows a target's name in the emulator's.", valueName: "suffix"))
+    var qemuSuffix: String?
+
+    @Option(
+        name: [.customShort("g"), .long],
+        help: ArgumentHelp("Hand on the name that a program is called by (P).", valueName: "answer"))
+    var preserveArgv0: Answer?
+
+    @Option(
+        help: ArgumentHelp(
+            "As '-p yes -t': 'all' that are installed, or a list with commas.", valueName: "targets"),
+        completion: Completions.targets)
+    var install: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Unregister these entries or targets; '*' stands for any text.", valueName: "names"),
+        completion: Completions.entries)
+    var uninstall: [String] = []
+
+    @Flag(help: "Keep it over reboots.")
+    var permanent = false
+
+    func validate() throws {
+        let request = try request()
+        if let qemuPath, !qemuPath.isAbsolute { throw ValidationError("'\(qemuPath)' is not an absolute path.") }
+        if qemuSuffix?.contains("/") == true { throw ValidationError("A suffix has no '/'.") }
+        if permanent, request == nil { throw ValidationError("Say what to register: -t, --install or --reset.") }
+    }
+
+    func run() throws {
+        guard let request = try request() else { return try showEmulators() }
+        let result = RegisterResult(request, options.installation)
+        if options.json {
+            print(try RegisterDocument(result).json)
+        } else {
+            for warning in result.warnings { StandardError.print("warning: \(warning)") }
+            print(result.text(Terminal()))
+        }
+        if !result.isGood { throw ExitCode.failure }
+    }
+
+    private func showEmulators() throws {
+        let emulators = Emulators(options.installation)
+        print(try emulators.document.json)
+        guard let problem = emulators.problem else { return }
+        StandardError.print("error: \(problem)")
+        throw ExitCode.failure
+    }
+
+    /// - Returns: nil if nothing is asked for.
+    private func request() throws -> RegisterRequest? {
+        let answers = [persistent, credential, preserveArgv0]
+        let isSilent = answers.allSatisfy { $0 == nil } && !reset && qemuPath == nil && qemuSuffix == nil
+        let removed = uninstall.flatMap { $0.split(separator: ",").map(String.init) }
+        let installed = install.flatMap { $0.split(separator: ",").map(String.init) }
+        let named = try (target + installed.filter { $0 != "all" })
+            .flatMap { $0.split(separator: ",") }.map { try Self.target(String($0)) }
+        if isSilent, named.isEmpty, removed.isEmpty, installed.isEmpty { return nil }
+
+        let isPersistent = persistent.map { $0 == .yes } ?? !installed.isEmpty
+        var selection: RegisterRequest.Selection?
+        if installed.contains("all") {
+            selection = .installed
+        } else if !named.isEmpty {
+            selection = .targets(named)
+        } else if !isSilent, removed.isEmpty {
+            selection = isPersistent ? .installed : .all
+        }
+        var flags: EntryFlags = isPersistent ? .fixBinary : []
+        if credential == .yes { flags.insert(.credentials) }
+        if preserveArgv0 == .yes { flags.insert(.preserveArgv0) }
+        let command = (["binfmtctl"] + CommandLine.arguments.dropFirst().map(ShellWord.quote)).joined(separator: " ")
+        return RegisterRequest(
+            command: command, selection: selection, removed: removed, replacesForeign: reset, flags: flags,
+            folder: qemuPath, suffix: qemuSuffix, isPermanent: permanent)
+    }
+
+    /// The target that Docker, Debian, QEMU or uname call so; what Docker tells apart beyond that is QEMU's one.
+    private static func target(_ text: String) throws -> QemuTarget {
+        let withoutVariant = text.lastIndex(of: "/").map { String(text[..<$0]) } ?? text
+        if let target = QemuTarget.named(text) ?? QemuTarget.named(withoutVariant) { return target }
+        let hint = Spelling.hint(for: text, among: QemuTarget.allNames)
+        throw ValidationError("QEMU has no target '\(text)'\(hint).")
+    }
+}
