@@ -114,7 +114,7 @@ install:
 	for page in man/*; do \
 		install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
 	done
-	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(docdir)
+	install -m 644 README.md CHANGELOG.md LICENSE schema/binfmtctl.schema.json $(DESTDIR)$(docdir)
 
 # The configuration stays.
 uninstall:

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// As much of JSON Schema 2020-12 as schema/binfmtctl.schema.json uses. A keyword that it does not know is an error, so
+/// that none is taken for checked that is not.
+package struct JSONSchema {
+    private let root: JSONValue
+
+    package init(_ text: String) throws { root = try JSONValue(parsing: text) }
+
+    /// The names of what it defines, and of those what a document may be.
+    package var definitions: Set<String> { Set(root["$defs"]?.object?.keys ?? [:].keys) }
+    package var documents: Set<String> {
+        Set(
+            (root["anyOf"]?.array ?? []).compactMap {
+                $0["$ref"]?.string.map { String($0.dropFirst(Self.local.count)) }
+            })
+    }
+
+    private static let local = "#/$defs/"
+
+    /// What is wrong with a value, by its place; nothing if it is valid.
+    package func problems(_ value: JSONValue, as definition: String) -> [String] {
+        guard let schema = root["$defs"]?[definition] else { return ["there is no definition '\(definition)'"] }
+        return check(value, schema, at: definition)
+    }
+
+    private func check(_ value: JSONValue, _ schema: JSONValue, at place: String) -> [String] {
+        guard let keywords = schema.object else { return ["\(place): \(schema) is no schema"] }
+        return keywords.sorted { $0.key < $1.key }.flatMap { keyword, operand in
+            check(value, keyword, operand, keywords, at: place)
+        }
+    }
+
+    private func check(
+        _ value: JSONValue, _ keyword: String, _ operand: JSONValue, _ schema: [String: JSONValue], at place: String
+    ) -> [String] {
+        switch (keyword, operand, value) {
+        case ("description", .string, _): return []
+        case ("$ref", .string(let name), _):
+            guard name.hasPrefix(Self.local), let target = root["$defs"]?[String(name.dropFirst(Self.local.count))]
+            else {
+                return ["\(place): nothing is at \(name)"]
+            }
+            return check(value, target, at: place)
+        case ("oneOf", .array(let schemas), _):
+            let problems = schemas.map { check(value, $0, at: place) }
+            let matches = problems.count(where: \.isEmpty)
+            return matches == 1 ? [] : ["\(place): \(matches) of \(schemas.count) match"] + problems.joined()
+        case ("const", _, _): return operand == value ? [] : ["\(place): \(value) is not \(operand)"]
+        case ("enum", .array(let values), _):
+            return values.contains(value) ? [] : ["\(place): \(value) is none of \(values)"]
+        case ("type", .string(let name), _): return value.typeName == name ? [] : ["\(place): \(value) is no \(name)"]
+        case ("type", .array(let names), _):
+            return names.contains(.string(value.typeName)) ? [] : ["\(place): \(value) is none of \(names)"]
+        case ("required", .array(let names), .object(let members)):
+            return names.compactMap(\.string).filter { members[$0] == nil }.map { "\(place): there is no \($0)" }
+        case ("properties", .object(let schemas), .object(let members)):
+            return members.sorted { $0.key < $1.key }.flatMap { name, member in
+                schemas[name].map { check(member, $0, at: "\(place).\(name)") } ?? []
+            }
+        case ("additionalProperties", .boolean(false), .object(let members)):
+            let known = schema["properties"]?.object ?? [:]
+            return members.keys.filter { known[$0] == nil }.sorted().map { "\(place): \($0) is unknown" }
+        case ("items", .object, .array(let values)):
+            return values.enumerated().flatMap { check($1, operand, at: "\(place)[\($0)]") }
+        case ("pattern", .string(let pattern), .string(let text)):
+            guard let expression = try? Regex(pattern) else { return ["\(place): \(pattern) is no pattern"] }
+            return text.contains(expression) ? [] : ["\(place): '\(text)' does not match \(pattern)"]
+        case ("minimum", .integer(let limit), .integer(let number)):
+            return number >= limit ? [] : ["\(place): \(number) is less than \(limit)"]
+        case ("maximum", .integer(let limit), .integer(let number)):
+            return number <= limit ? [] : ["\(place): \(number) is more than \(limit)"]
+        // What a keyword does not speak of is valid.
+        case ("required", .array, _), ("properties", .object, _), ("additionalProperties", .boolean(false), _),
+            ("items", .object, _), ("pattern", .string, _), ("minimum", .integer, _), ("maximum", .integer, _):
+            return []
+        default: return ["\(place): the validator does not know \(keyword): \(operand)"]
+        }
+    }
+}
