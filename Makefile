@@ -11,6 +11,7 @@ bindir := $(PREFIX)/bin
 sbindir := $(PREFIX)/sbin
 unitdir := $(PREFIX)/lib/systemd/system
 presetdir := $(PREFIX)/lib/systemd/system-preset
+catalogdir := $(PREFIX)/lib/systemd/catalog
 docdir := $(PREFIX)/share/doc/binfmtd
 mandir := $(PREFIX)/share/man
 
@@ -107,6 +108,7 @@ install:
 	install -d $(DESTDIR)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|' systemd/binfmtd.service >$(DESTDIR)$(unitdir)/binfmtd.service
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
+	install -D -m 644 systemd/binfmtd.catalog $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || \
 		install -D -m 644 config/binfmtd.toml $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml
 	install -d $(DESTDIR)$(SYSCONFDIR)/binfmtd/entries.d $(DESTDIR)$(docdir)/entries.d
@@ -114,12 +116,13 @@ install:
 	for page in man/*; do \
 		install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
 	done
+	test -n "$(DESTDIR)" || journalctl --update-catalog
 	install -m 644 README.md CHANGELOG.md LICENSE schema/binfmtctl.schema.json $(DESTDIR)$(docdir)
 
 # The configuration stays.
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl $(DESTDIR)$(unitdir)/binfmtd.service
-	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset
+	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	rm -rf $(DESTDIR)$(docdir)
 	for page in man/*; do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 

@@ -9,6 +9,7 @@ here=$(dirname "$(realpath "$0")")
 cd "$here/../.."
 
 make -s install DESTDIR="$root" PREFIX=/usr
+journalctl --root="$root" --update-catalog
 rm -rf "$root"/etc/binfmt.d "$root"/usr/lib/binfmt.d "$root"/etc/binfmtd/entries.d/*
 find "$root/usr/bin" "$root/usr/libexec/qemu-binfmt" -name 'qemu-*' ! -name qemu-aarch64-static \
     ! -name qemu-s390x-static ! -name qemu-i386-static -delete 2>/dev/null || :

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import Foundation
+import TestSupport
+import Testing
+
+/// What `journalctl -x` explains.
+@Suite struct CatalogTests {
+    @Test func everyKindOfMessageHasAnEntryWithCauseAndRemedy() throws {
+        let file = Fixtures.repository.appending(path: "systemd/binfmtd.catalog")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let entries = text.components(separatedBy: "\n-- ").dropFirst().map { $0.split(separator: "\n") }
+        #expect(Set(entries.compactMap { $0.first.map(String.init) }) == Set(Message.Kind.allCases.map(\.rawValue)))
+        #expect(entries.count == Message.Kind.allCases.count)
+        for entry in entries {
+            #expect(entry.count > 5 && entry[1].hasPrefix("Subject: ") && entry[2] == "Defined-By: binfmtd")
+            #expect(entry[3].hasPrefix("Documentation: man:"))
+            for line in entry { #expect(line.count <= 80, "\(line)") }
+        }
+    }
+}
