@@ -118,8 +118,7 @@ package final class Prober {
 
     private func version(of path: String, _ identity: FileIdentity?) -> String? {
         if let identity, let known = versions[identity] { return known }
-        let run = try? Spawn(path, ["emulator", "--version"], limit: limit)
-        let version = run.flatMap { $0.end == .exited(0) ? Emulator.version(from: $0.output.printableLines) : nil }
+        let version = Emulator.version(of: path, limit)
         if let identity { versions[identity] = version }
         return version
     }
@@ -177,5 +176,13 @@ extension ProbeRun {
         case .exited, .killed: return true
         case .refused, .timedOut: return false
         }
+    }
+}
+
+extension Emulator {
+    /// What a program says of its version when it is asked; nil if it says nothing of the kind in time.
+    package static func version(of path: String, _ limit: Duration = .seconds(2)) -> String? {
+        let run = try? Spawn(path, ["emulator", "--version"], limit: limit)
+        return run.flatMap { $0.end == .exited(0) ? version(from: $0.output.printableLines) : nil }
     }
 }

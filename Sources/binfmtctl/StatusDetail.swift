@@ -104,7 +104,10 @@ struct StatusDetail {
                 ? "not on this host: the kernel runs a file of its own, perhaps of a container that is gone"
                 : "not on this host; a container or a chroot may have it"
         }
-        var words = [file.isDynamic ? "dynamically linked" : "statically linked", file.size, file.owner]
+        // What others than root could change is not executed for a look at it.
+        let isEmulator = path.lastComponent?.string.hasPrefix("qemu-") == true && file.hazard == nil
+        let version = isEmulator ? Emulator.version(of: path.string).map { [$0] } ?? [] : []
+        var words = version + [file.isDynamic ? "dynamically linked" : "statically linked", file.size, file.owner]
         words.append("of \(Moment(file.identity.modified.seconds))")
         if isFixed {
             switch status.picture.flatMap({ $0.heldFile(of: line.item.name) }) {

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# The README's first session goes as it says there, on a host with two emulators and no file of binfmt.d(5).
+. ./functions.sh
+
+systemctl disable --now --quiet binfmtd
+binfmtctl release >/dev/null
+rm /usr/lib/binfmt.d/sample.conf
+cp /srv/arm64/bin/busybox busybox-arm64
+
+readme=/usr/share/doc/binfmtd/README.md
+awk '/^```console$/ { p = 1; next } p && /^```$/ { exit } p' $readme >shown
+mark
+while read -r line; do
+    echo "$line"
+    case $line in
+    '# journalctl'*) within 5 has_said -g 'put back' ;;
+    esac
+    bash -c "${line#\# }" 2>&1
+done < <(grep '^# ' shown) >printed
+diff -u shown printed && echo "It does."
