@@ -14,6 +14,10 @@ presetdir := $(PREFIX)/lib/systemd/system-preset
 catalogdir := $(PREFIX)/lib/systemd/catalog
 docdir := $(PREFIX)/share/doc/binfmtd
 mandir := $(PREFIX)/share/man
+# Where each shell looks for completions.
+bashdir := $(PREFIX)/share/bash-completion/completions
+zshdir := $(PREFIX)/share/zsh/site-functions
+fishdir := $(PREFIX)/share/fish/vendor_completions.d
 
 # A host needs no Swift to run the programs: its runtime and the C++ library that it uses are linked in. The linker
 # takes the first libstdc++ on its way, so that a folder with the archive alone makes it static. Position-independent
@@ -116,6 +120,10 @@ install:
 	for page in man/*; do \
 		install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
 	done
+	install -d $(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir)
+	$(BUILD)/binfmtctl --generate-completion-script bash >$(DESTDIR)$(bashdir)/binfmtctl
+	$(BUILD)/binfmtctl --generate-completion-script zsh >$(DESTDIR)$(zshdir)/_binfmtctl
+	$(BUILD)/binfmtctl --generate-completion-script fish >$(DESTDIR)$(fishdir)/binfmtctl.fish
 	test -n "$(DESTDIR)" || journalctl --update-catalog
 	install -m 644 README.md CHANGELOG.md LICENSE schema/binfmtctl.schema.json $(DESTDIR)$(docdir)
 
@@ -123,6 +131,7 @@ install:
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl $(DESTDIR)$(unitdir)/binfmtd.service
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog
+	rm -f $(DESTDIR)$(bashdir)/binfmtctl $(DESTDIR)$(zshdir)/_binfmtctl $(DESTDIR)$(fishdir)/binfmtctl.fish
 	rm -rf $(DESTDIR)$(docdir)
 	for page in man/*; do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 

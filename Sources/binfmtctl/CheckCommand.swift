@@ -16,7 +16,7 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: ArgumentHelp("Check these files alone.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Check these files alone.", valueName: "file"), completion: .file())
     var files: [FilePath] = []
 
     func run() throws {

@@ -5,10 +5,10 @@ import SystemPackage
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Look for configuration and state below DIR.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Look for configuration and state below DIR.", valueName: "dir"), completion: .directory)
     var root: FilePath = "/"
 
-    @Option(help: ArgumentHelp("Where binfmt_misc is mounted.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Where binfmt_misc is mounted.", valueName: "dir"), completion: .directory)
     var registry = KernelRegistry.standardPath
 
     @Flag(help: "Mount binfmt_misc there if nothing has.")

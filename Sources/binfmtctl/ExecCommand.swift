@@ -23,10 +23,10 @@ struct ExecCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Look for configuration below DIR.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Look for configuration below DIR.", valueName: "dir"), completion: .directory)
     var root: FilePath = "/"
 
-    @Option(help: ArgumentHelp("Where to mount the registry.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Where to mount the registry.", valueName: "dir"), completion: .directory)
     var registry = KernelRegistry.standardPath
 
     @Option(

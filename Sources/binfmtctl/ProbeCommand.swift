@@ -30,7 +30,9 @@ struct ProbeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How long each program may take.", valueName: "seconds"))
     var timeout: Double = 5
 
-    @Argument(help: ArgumentHelp("Try these entries or targets alone.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Try these entries or targets alone.", valueName: "name"),
+        completion: Completions.entriesAndTargets)
     var names: [String] = []
 
     func validate() throws {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+extension KernelTests {
+    /// What a shell offers where somebody presses the tabulator key.
+    @Suite struct CompletionTests {
+        /// What bash, with the script that is installed, has for the last word of a line.
+        private func complete(_ line: String) throws -> [String] {
+            _ = try PrivateRegistry.open()
+            try PrivateRegistry.write(":qemu-test:E::test-x::/bin/true:", to: "register")
+            let program = try Fixtures.program("binfmtctl")
+            let script = """
+                PATH=$(dirname "$1"):$PATH
+                . <(binfmtctl --generate-completion-script bash)
+                COMP_LINE=$2 COMP_POINT=${#2}
+                read -ra COMP_WORDS <<<"$2"
+                [[ $2 != *' ' ]] || COMP_WORDS+=('')
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                function=$(complete -p binfmtctl | sed 's/.* -F \\([^ ]*\\) .*/\\1/')
+                "$function" binfmtctl "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """
+            let run = try Program.run("bash", ["-c", script, "bash", program, line])
+            #expect(run.status == 0 && run.errors == "", "\(run.errors)")
+            return run.output.split(separator: "\n").map(String.init)
+        }
+
+        @Test func bashCompletesCommandsEntriesAndTargets() throws {
+            #expect(try complete("binfmtctl st") == ["status"])
+            #expect(try complete("binfmtctl status qemu-te") == ["qemu-test"])
+            #expect(try complete("binfmtctl status qe").contains("qemu-test"))
+            #expect(try complete("binfmtctl release qemu-te") == ["qemu-test"])
+            #expect(try complete("binfmtctl register --uninstall qemu-te") == ["qemu-test"])
+            #expect(try complete("binfmtctl register -t aa") == ["aarch64", "aarch64_be"])
+            #expect(try complete("binfmtctl register --install arm6") == ["arm64"])
+            #expect(try complete("binfmtctl register -p ") == ["yes", "no"])
+            #expect(try complete("binfmtctl probe riscv6") == ["riscv64"])
+            #expect(try complete("binfmtctl check /etc/passw").contains("/etc/passwd"))
+        }
+
+        /// `make install` and `make uninstall` know of the same files; the configuration stays.
+        @Test func whatIsInstalledGoesAgain() throws {
+            let root = TemporaryDirectory()
+            let build = URL(filePath: try Fixtures.program("binfmtctl")).deletingLastPathComponent().path()
+            func make(_ target: String) throws -> [String] {
+                let run = try Program.run(
+                    "make",
+                    [
+                        "-s", "-C", Fixtures.repository.path(), target, "BUILD=\(build)", "PREFIX=/usr",
+                        "DESTDIR=\(root.path)",
+                    ])
+                #expect(run.status == 0, "\(run.output)\(run.errors)")
+                let files = try Program.run("find", [root.path.string, "-type", "f"]).output.split(separator: "\n")
+                return files.map { String($0.dropFirst(root.path.string.count)) }.sorted()
+            }
+            let installed = try make("install")
+            for file in [
+                "/usr/bin/binfmtctl", "/usr/sbin/binfmtd", "/usr/lib/systemd/system/binfmtd.service",
+                "/usr/share/bash-completion/completions/binfmtctl", "/usr/share/doc/binfmtd/binfmtctl.schema.json",
+                "/usr/share/fish/vendor_completions.d/binfmtctl.fish", "/usr/share/man/man1/binfmtctl.1",
+                "/usr/share/zsh/site-functions/_binfmtctl",
+            ] {
+                #expect(installed.contains(file), "\(file)")
+            }
+            #expect(try make("uninstall") == ["/etc/binfmtd/binfmtd.toml"])
+        }
+    }
+}
