@@ -37,7 +37,7 @@ FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/b
 # What has to be installed for a command or a library to be there.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test test-deps fuzz soak lint install uninstall clean
+.PHONY: all build deps run test test-deps fuzz soak lint bench install uninstall clean
 
 all: build
 
@@ -105,6 +105,12 @@ SOAK_SEED ?= $(shell date +%s)
 soak: build test-deps
 	$(SWIFT) build --build-tests
 	SOAK_DEEDS=$(SOAK_DEEDS) SOAK_SEED=$(SOAK_SEED) $(PRIVATE) $(TEST) --filter KernelTests.SoakTests
+
+# Beside what people use today; the table of results is what it prints.
+bench: build
+	@$(call need,command -v python3,python3-minimal)
+	$(PRIVATE) python3 Benchmarks/bench.py >.build/RESULTS.md
+	mv .build/RESULTS.md Benchmarks/RESULTS.md
 
 install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd

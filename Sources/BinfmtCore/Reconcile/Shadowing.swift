@@ -4,14 +4,68 @@ extension ObservedState {
     /// The entries that are never asked, each with the one that takes all its files first.
     package var shadowing: [EntryName: EntryName] {
         var shadowed: [EntryName: EntryName] = [:]
-        var ahead: [(name: EntryName, recognition: Recognition)] = []
+        var ahead = CoverIndex()
         for entry in entries where entry.isEnabled {
             guard let recognition = entry.recognition else { continue }
-            if let other = ahead.first(where: { $0.recognition.covers(recognition) }) {
-                shadowed[entry.name] = other.name
-            }
-            ahead.append((entry.name, recognition))
+            if let other = ahead.first(covering: recognition) { shadowed[entry.name] = other }
+            ahead.append(entry.name, recognition)
         }
         return shadowed
+    }
+}
+
+/// A list of entries in which the first is found that takes all files of another. It is kept by which bits count: a table
+/// of thousands has few kinds of these, and to compare each entry with each took a second for 10,000.
+struct CoverIndex {
+    /// The bits that count, from the first byte that has any to the last.
+    private struct Shape: Hashable {
+        let offset: Int
+        let mask: [UInt8]
+    }
+
+    private struct Found {
+        let place: Int
+        let name: EntryName
+    }
+
+    private var magics: [Shape: [[UInt8]: Found]] = [:]
+    private var extensions: [FilenameExtension: Found] = [:]
+    private var count = 0
+
+    mutating func append(_ name: EntryName, _ recognition: Recognition) {
+        let found = Found(place: count, name: name)
+        count += 1
+        switch recognition {
+        case .filenameExtension(let text): if extensions[text] == nil { extensions[text] = found }
+        case .magic(let pattern):
+            let first = pattern.mask.firstIndex { $0 != 0 } ?? 0
+            let last = pattern.mask.lastIndex { $0 != 0 } ?? -1
+            let mask = Array(pattern.mask[first..<(last + 1)])
+            let shape = Shape(offset: mask.isEmpty ? 0 : pattern.offset + first, mask: mask)
+            let bits = zip(pattern.magic[first...], mask).map { $0 & $1 }
+            if magics[shape, default: [:]][bits] == nil { magics[shape, default: [:]][bits] = found }
+        }
+    }
+
+    func first(covering recognition: Recognition) -> EntryName? {
+        switch recognition {
+        case .filenameExtension(let text): extensions[text]?.name
+        case .magic(let pattern):
+            magics.compactMap { shape, found in Self.bits(of: pattern, in: shape).flatMap { found[$0] } }
+                .min { $0.place < $1.place }?.name
+        }
+    }
+
+    /// What a pattern asks for where a shape's bits are; nil if it leaves one of them open.
+    private static func bits(of pattern: MagicPattern, in shape: Shape) -> [UInt8]? {
+        var bits: [UInt8] = []
+        bits.reserveCapacity(shape.mask.count)
+        for (index, mask) in shape.mask.enumerated() {
+            let place = shape.offset + index - pattern.offset
+            let isInside = pattern.magic.indices.contains(place)
+            guard mask == 0 || isInside && mask & ~pattern.mask[place] == 0 else { return nil }
+            bits.append(isInside ? pattern.magic[place] & mask : 0)
+        }
+        return bits
     }
 }

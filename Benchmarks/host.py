@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the benchmarks do to a private registry, and how they run what they measure."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+REGISTRY = "/proc/sys/fs/binfmt_misc"
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.join(HERE, "..", ".build")
+SYSTEMD_BINFMT = "/usr/lib/systemd/systemd-binfmt"
+
+
+def program(name):
+    """A stripped copy of a release program, as it is installed."""
+    copy = os.path.join(BUILD, "bench", name)
+    os.makedirs(os.path.dirname(copy), exist_ok=True)
+    source = os.path.join(BUILD, "release", name)
+    if not os.path.exists(copy) or os.path.getmtime(copy) < os.path.getmtime(source):
+        subprocess.run(["strip", "-o", copy, source], check=True)
+        os.sync()  # Pages of a file that was just written count as the process's own.
+    return copy
+
+
+def compiled(name):
+    """A C program of this folder, or of the tests."""
+    for folder in (HERE, os.path.join(HERE, "..", "Tests", "Programs")):
+        source = os.path.join(folder, name + ".c")
+        if os.path.exists(source):
+            target = os.path.join(BUILD, "bench", name)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            subprocess.run(["cc", "-O2", "-static", "-o", target, source], check=True)
+            return target
+    raise FileNotFoundError(name)
+
+
+def write(file, text):
+    descriptor = os.open(os.path.join(REGISTRY, file), os.O_WRONLY)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
+
+
+def flush():
+    write("status", "-1")
+
+
+def entries():
+    return [name for name in os.listdir(REGISTRY) if name not in ("register", "status")]
+
+
+def register_strings():
+    """What is registered, as strings that register it again, the one that is asked last first."""
+    lines = []
+    for name in reversed(entries()):
+        fields = {}
+        for line in open(os.path.join(REGISTRY, name)):
+            key, _, value = line.rstrip("\n").partition(" ")
+            fields[key] = value
+        escaped = [
+            "".join("\\x" + fields[key][i : i + 2] for i in range(0, len(fields.get(key, "")), 2))
+            if key in fields else ""
+            for key in ("magic", "mask")
+        ]
+        lines.append(f":{name}:M::{escaped[0]}:{escaped[1]}:{fields['interpreter']}:{fields['flags:']}\n")
+    return lines
+
+
+def made_up_strings(count, overlapping=False):
+    """Patterns that nothing has; overlapping, each second one is a part of the one before it."""
+    def magic(i):
+        return f"MAGIC{i - i % 2:06}" + ("X" if i % 2 == 0 else "") if overlapping else f"MAGIC{i:06}"
+    return [f":e{i:05}:M::{magic(i)}::/bin/true:\n" for i in range(count)]
+
+
+class Root:
+    """A folder that binfmtd takes its configuration from, and keeps its state in."""
+
+    def __init__(self, strings=None, toml=""):
+        self.path = tempfile.mkdtemp(prefix="binfmtd-bench.")
+        self.write("etc/binfmtd/binfmtd.toml", ("" if strings is None else "[qemu]\ntargets = []\n") + toml)
+        if strings is not None:
+            self.strings = self.write("etc/binfmt.d/bench.conf", "".join(strings))
+
+    def write(self, name, text):
+        path = os.path.join(self.path, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path + ".new", "w") as file:
+            file.write(text)
+        os.rename(path + ".new", path)
+        return path
+
+    def forget(self):
+        shutil.rmtree(os.path.join(self.path, "run"), ignore_errors=True)
+
+    def remove(self):
+        shutil.rmtree(self.path)
+
+
+class Daemon:
+    """A binfmtd whose service manager this is."""
+
+    def __init__(self, root, cpu=None):
+        address = os.path.join(root.path, "notify")
+        if os.path.exists(address):
+            os.unlink(address)
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(address)
+        prefix = [] if cpu is None else ["taskset", "-c", str(cpu)]
+        start = time.perf_counter()
+        self.process = subprocess.Popen(
+            prefix + [program("binfmtd"), "--root", root.path],
+            env=dict(os.environ, NOTIFY_SOCKET=address), stderr=subprocess.DEVNULL)
+        while b"READY=1" not in self.socket.recv(8192):
+            pass
+        self.ready = time.perf_counter() - start
+        self.socket.setblocking(False)
+
+    def drain(self):
+        """Reads what it has told: who does not, stops it."""
+        try:
+            while True:
+                self.socket.recv(8192)
+        except BlockingIOError:
+            pass
+
+    def settle(self, seconds=0.5):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.drain()
+            time.sleep(0.02)
+
+    def memory(self):
+        """In kB: private dirty, proportional, resident."""
+        fields = {}
+        for line in open(f"/proc/{self.process.pid}/smaps_rollup"):
+            parts = line.split()
+            if len(parts) == 3:
+                fields[parts[0]] = int(parts[1])
+        return fields["Private_Dirty:"], fields["Pss:"], fields["Rss:"]
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+        self.socket.close()
+
+
+def run_time(command):
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
