@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-# systemd-binfmt takes all entries away and registers its own; dpkg has it do so whenever a package brings one.
+# systemd-binfmt takes all entries away and registers its own; dpkg has it do so whenever a package brings one. Twenty
+# times the next one follows at once, twenty times when the entries are back.
 . ./functions.sh
 
-for _ in {1..10}; do
-    systemctl restart systemd-binfmt || systemctl status systemd-binfmt
+is_back() { [ "$(names)" = "sample qemu-aarch64 qemu-s390x" ]; }
+
+failed=0
+for round in {1..40}; do
+    systemctl restart systemd-binfmt || { failed=$((failed + 1)) && systemctl status systemd-binfmt; }
+    # It counts starts, and refuses the sixth within ten seconds.
     systemctl reset-failed systemd-binfmt
+    [ $((round % 2)) = 0 ] || within 5 is_back
 done
+echo "$failed of $round restarts failed"
 systemctl is-active systemd-binfmt binfmtd
 
-within 5 test -e $registry/qemu-aarch64
+within 5 is_back
 grep -h -e '^interpreter' -e '^flags' $registry/qemu-aarch64 $registry/sample

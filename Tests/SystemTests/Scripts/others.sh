@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+# Other programs register entries of their own for what binfmtd offers to run: before it starts, while it runs, under a
+# name of its own, and take them away again. An offer steps back, a list does not. (What Rosetta and box64 do for x86 is
+# done here for AArch64: the processor of these tests runs x86 itself.)
+. ./functions.sh
+
+aarch64='\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
+# Lima's hack/rosetta, box64's system/box64.conf.cmake, multiarch's register script, WSL's init.
+rosetta=":rosetta:M::$aarch64:\xff\xff\xff\xff\xff\xfe\xfe\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:/usr/bin/cat:OCF"
+box64=":box64:M::$aarch64:\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00\xff\xff\xff\xff\xff\xfe\xff\xff\xff:/usr/bin/cat:"
+multiarch=":qemu-aarch64:M::$aarch64:\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:/usr/bin/cat:F"
+wsl=':WSLInterop:M::MZ::/init:PF'
+
+register() { printf '%s' "$1" >$registry/register; }
+remove() { echo -1 >"$registry/$1"; }
+tells() { said | grep -q -- "$1"; }
+# Nothing stands in for another any more.
+is_at_rest() { ! names | grep -q '~binfmtd~'; }
+
+# until_said TEXT CONDITION...: shows what there is then, and what was said of it.
+until_said() {
+    within 5 tells "$1"
+    shift
+    within 5 "$@"
+    within 5 is_at_rest
+    names
+    said
+    mark
+}
+
+echo "== Rosetta was there first, and the Windows of WSL"
+systemctl stop binfmtd
+echo -1 >$registry/status
+ln -s /usr/bin/cat /init
+register "$rosetta"
+register "$wsl"
+mark
+systemctl start binfmtd
+until_said "left to another" test ! -e $registry/qemu-aarch64
+
+echo "== It goes"
+remove rosetta
+until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+
+echo "== box64 comes"
+register "$box64"
+until_said "left to another" test ! -e $registry/qemu-aarch64
+
+echo "== and goes"
+remove box64
+until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+
+echo "== multiarch/qemu-user-static takes everybody's away, and brings its own"
+for entry in "$registry"/qemu-*; do remove "${entry##*/}"; done
+register "$multiarch" || echo "the name is taken"
+within 5 tells "left to another: 'qemu-aarch64' (/usr/bin/cat), which is not ours, has this name"
+within 5 test -e $registry/qemu-s390x
+within 5 is_at_rest
+names
+mark
+grep -h '^interpreter' $registry/qemu-aarch64
+
+echo "== It goes, too"
+remove qemu-aarch64
+until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+
+echo "== A list insists, and so does an entry"
+cat >/etc/binfmtd/binfmtd.toml <<'TOML'
+[qemu]
+targets = ["arm64", "s390x"]
+[entry.wine]
+preset = "wine"
+interpreter = "/usr/bin/tac"
+TOML
+until_said "'wine' registered" test -e $registry/wine
+register "$rosetta"
+until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
