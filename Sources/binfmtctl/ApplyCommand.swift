@@ -42,9 +42,10 @@ struct ApplyCommand: ParsableCommand {
                 issues: pass.configuration.issues.map(IssueDocument.init))
             print(try document.json)
         } else {
-            for message in report.events + report.standing { print(message.text) }
-            for problem in pass.stateProblems { print(problem) }
-            print(report.summary)
+            let terminal = Terminal()
+            let lines = (report.events + report.standing).map(\.text) + pass.stateProblems
+            for line in lines { print(terminal.prose(line, hanging: 2)) }
+            print(terminal.prose(report.summary))
         }
         if report.verdict != .inSync || !pass.stateProblems.isEmpty { throw ExitCode.failure }
     }
@@ -54,7 +55,7 @@ struct ApplyCommand: ParsableCommand {
         if options.json {
             print(try PlanDocument(verdict: verdict, summary: reason, changes: [], issues: []).json)
         } else {
-            print(reason)
+            print(Terminal().prose(reason))
         }
         throw ExitCode.failure
     }

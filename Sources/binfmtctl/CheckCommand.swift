@@ -37,8 +37,8 @@ struct CheckCommand: ParsableCommand {
         let terminal = Terminal()
         for issue in issues {
             let severity = terminal.styled(issue.severity.rawValue, issue.severity == .error ? .red : .yellow)
-            print("\(issue.location): \(severity): \(issue.message)")
-            if let excerpt = excerpt(issue.location) { print(excerpt) }
+            print(terminal.prose("\(issue.location): \(severity): \(issue.message)", hanging: 2))
+            if let excerpt = excerpt(issue.location, terminal) { print(excerpt) }
         }
         let errors = issues.count { $0.severity == .error }
         let warnings = issues.count - errors
@@ -46,14 +46,25 @@ struct CheckCommand: ParsableCommand {
         print(counts.map { "\($0) \($0 == 1 ? $1 : $2)" }.joined(separator: ", ") + ".")
     }
 
-    /// The line, and a caret under the column.
-    private func excerpt(_ location: SourceLocation) -> String? {
+    /// The line, and a caret under the column; of a line that is too long, what is about the column.
+    private func excerpt(_ location: SourceLocation, _ terminal: Terminal) -> String? {
         guard let text = try? Files.read(location.file, limit: ConfigFile.maximumSize) else { return nil }
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard lines.indices.contains(location.line - 1) else { return nil }
-        let line = String(decoding: lines[location.line - 1], as: UTF8.self)
+        var line = Array(String(decoding: lines[location.line - 1], as: UTF8.self).unicodeScalars)
+        var column = location.column - 1
+        line = line.map { $0 != "\t" && ($0.value < 0x20 || 0x7f...0x9f ~= $0.value) ? "\u{fffd}" : $0 }
+        if let width = terminal.width, line.count > width - 5 {
+            // A tab would take more columns than one.
+            line = line.map { $0 == "\t" ? " " : $0 }
+            let room = max(16, width - 6)
+            let start = max(0, min(column - room / 2, line.count - room))
+            let end = min(line.count, start + room)
+            line = (start > 0 ? ["…"] : []) + line[start..<end] + (end < line.count ? ["…"] : [])
+            column += start > 0 ? 1 - start : 0
+        }
         // A tab before the caret must be one below it as well.
-        let indentation = line.unicodeScalars.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }
-        return "    \(line)\n    \(indentation.joined())^"
+        let indentation = line.prefix(column).map { $0 == "\t" ? "\t" : " " }.joined()
+        return "    \(line.map(String.init).joined())\n    \(indentation)^"
     }
 }

@@ -31,16 +31,17 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func show(_ plan: Plan?, _ status: HostStatus) {
-        for issue in status.issues { print(issue.description) }
-        guard let plan else { return print(status.summary) }
         let terminal = Terminal()
+        for issue in status.issues { print(terminal.prose(issue.description, hanging: 2)) }
+        guard let plan else { return print(terminal.prose(status.summary)) }
         for change in plan.changes { print(change.description(terminal)) }
         if plan.isInSync {
-            print("Nothing to change. \(status.summary)")
+            print(terminal.prose("Nothing to change. \(status.summary)"))
         } else {
             let count = plan.changes.count
             let writes = plan.steps.count
-            print("\(count) \(count == 1 ? "change" : "changes") in \(writes) writes to the kernel.")
+            let total = "\(count) \(count == 1 ? "change" : "changes")"
+            print("\(total) in \(writes) \(writes == 1 ? "write" : "writes") to the kernel.")
         }
     }
 }
@@ -54,10 +55,18 @@ extension Change {
             case .replace, .reorder: .yellow
             case .unregister: .red
             }
-        var lines = [terminal.styled("\(kind.symbol) \(name)", style) + " (\(kind.rawValue)): \(cause)"]
+        let title = terminal.styled("\(kind.symbol) \(name)", style) + " (\(kind.rawValue)): \(cause)"
+        var lines = [terminal.prose(title, hanging: 2)]
+        func add(_ sign: String, _ entry: Entry, _ style: Terminal.Style) {
+            let text =
+                terminal.width == nil
+                ? "    \(sign) \(entry.line)"
+                : terminal.paragraph(entry.line, indentation: 6, label: "    \(sign)")
+            lines.append(text.split(separator: "\n").map { terminal.styled(String($0), style) }.joined(separator: "\n"))
+        }
         if before != after {
-            if let before { lines.append(terminal.styled("    - \(before.line)", .red)) }
-            if let after { lines.append(terminal.styled("    + \(after.line)", .green)) }
+            if let before { add("-", before, .red) }
+            if let after { add("+", after, .green) }
         }
         return lines.joined(separator: "\n")
     }

@@ -15,7 +15,9 @@ extension RegisterResult {
             lines.append(
                 terminal.prose("\(mark): \(line.state.rawValue), \(line.interpreter)\(flags)\(reason)", hanging: 2))
         }
-        if removed.count <= Self.listed { lines += removed.map { terminal.styled("- \($0)", .red) } }
+        if removed.count <= Self.listed {
+            lines += removed.map { terminal.prose(terminal.styled("- \($0)", .red), hanging: 2) }
+        }
         lines += (notes + problems).map { terminal.prose($0) }
         lines.append(terminal.prose(summary))
         return lines.joined(separator: "\n")

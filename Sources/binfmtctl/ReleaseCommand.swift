@@ -33,7 +33,7 @@ struct ReleaseCommand: ParsableCommand {
             let verdict = Report.Verdict.unavailable.rawValue
             document = PlanDocument(verdict: verdict, summary: "\(error)", changes: [], issues: [])
         }
-        print(options.json ? try document.json : document.releaseText)
+        print(options.json ? try document.json : document.releaseText(Terminal()))
         if document.verdict != "released" { throw ExitCode.failure }
     }
 
@@ -58,8 +58,8 @@ struct ReleaseCommand: ParsableCommand {
 }
 
 extension PlanDocument {
-    fileprivate var releaseText: String {
+    fileprivate func releaseText(_ terminal: Terminal) -> String {
         (changes.map { $0.error.map { error in "Entry '\(error)'" } ?? "- \($0.name)" } + [summary])
-            .joined(separator: "\n")
+            .map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")
     }
 }

@@ -25,7 +25,8 @@ struct ReloadCommand: ParsableCommand {
         if options.json {
             print(try DaemonDocument(result).json)
         } else {
-            print(result.text)
+            let terminal = Terminal()
+            for line in result.lines { print(terminal.prose(line, hanging: 2)) }
         }
         if !result.isGood { throw ExitCode.failure }
     }
@@ -38,10 +39,10 @@ extension Result<DaemonStatus, ReloadFailure> {
         return status.errors.isEmpty && [.inSync, .degraded].contains(status.verdict)
     }
 
-    var text: String {
+    var lines: [String] {
         switch self {
-        case .success(let status): (status.errors + [status.summary]).joined(separator: "\n")
-        case .failure(let failure): "\(failure)"
+        case .success(let status): status.errors + [status.summary]
+        case .failure(let failure): ["\(failure)"]
         }
     }
 }

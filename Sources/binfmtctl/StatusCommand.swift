@@ -59,7 +59,7 @@ struct StatusCommand: ParsableCommand {
         var blocks = status.lines.map { StatusDetail($0, status, terminal).text }
         blocks += status.unknownNames.map { name in
             let nearest = Spelling.hint(for: name, among: status.everyLine.map(\.name))
-            return "There is no entry '\(name)'\(nearest)."
+            return terminal.prose("There is no entry '\(name)'\(nearest).")
         }
         print(blocks.joined(separator: "\n\n"))
     }

@@ -34,19 +34,23 @@ struct Terminal {
         return widths.reduce(0, +) + 2 * (widths.count - 1) <= width
     }
 
-    /// A line of prose: broken where a terminal ends, whole where another program reads.
-    ///
-    /// - Parameter indentation: how many blanks stand before each line but the first.
-    func prose(_ text: String, hanging indentation: Int = 0) -> String {
-        guard width != nil, let first = text.split(separator: " ").first else { return text }
-        return paragraph(String(text.dropFirst(first.count)), indentation: indentation, label: String(first))
-    }
-
-    /// Rows with their columns aligned, two blanks between; where they are too wide the last column is cut.
+    /// Rows with their columns aligned, two blanks between; where they are too wide the widest columns are cut.
     func table(_ rows: [[Cell]]) -> String {
-        let widths = Self.widths(of: rows)
+        var widths = Self.widths(of: rows)
+        if let width {
+            var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+            while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+                widths[widest] > Self.narrowest
+            {
+                widths[widest] -= 1
+                excess -= 1
+            }
+        }
         return rows.map { line($0, widths) }.joined(separator: "\n")
     }
+
+    /// No column is cut to less.
+    private static let narrowest = 8
 
     private static func widths(of rows: [[Cell]]) -> [Int] {
         var widths: [Int] = []
@@ -60,18 +64,12 @@ struct Terminal {
     }
 
     private func line(_ row: [Cell], _ widths: [Int]) -> String {
-        var used = 0
         var line = ""
         for (column, cell) in row.enumerated() {
-            let isLast = column == row.count - 1
-            let room = isLast ? width.map { max(8, $0 - used) } : widths[column]
-            // A title is known by its beginning, a path by its end.
-            let isTitle = cell.style == .bold
-            let text = room.map { isTitle ? String(cell.text.prefix($0)) : cell.text.shortened(to: $0) } ?? cell.text
+            let text = cell.text.shortened(to: widths[column])
             line += styled(text, cell.style)
-            if isLast { break }
+            if column == row.count - 1 { break }
             line += String(repeating: " ", count: widths[column] - text.count + 2)
-            used += widths[column] + 2
         }
         return line
     }
@@ -89,8 +87,9 @@ struct Cell {
 }
 
 extension String {
-    /// The text, or so many of its characters from the end that with an ellipsis before them it fits.
+    /// The text, or as much of it as fits beside an ellipsis: a path is known by its end, all else by its beginning.
     fileprivate func shortened(to width: Int) -> String {
-        count <= width ? self : "…" + suffix(max(0, width - 1))
+        if count <= width { return self }
+        return hasPrefix("/") ? "…" + suffix(max(0, width - 1)) : prefix(max(0, width - 1)) + "…"
     }
 }

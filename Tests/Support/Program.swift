@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import SystemPackage
 
 /// A program that was run to its end.
 package struct Program {
@@ -24,5 +25,43 @@ package struct Program {
         return Program(
             status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
             errors: String(decoding: errorText, as: UTF8.self))
+    }
+
+    /// Runs it where its output goes to a terminal of so many columns; all of it is `output`.
+    package static func runOnTerminal(
+        _ path: String, _ arguments: [String] = [], columns: Int, environment: [String: String] = [:]
+    ) throws -> Program {
+        // As posix_openpt(3), unlockpt(3) and ptsname(3) do, which Glibc's module has not (asm-generic/ioctls.h).
+        let (setLock, openPeer) = (UInt(0x4004_5431), UInt(0x5441))
+        let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard terminal >= 0 else { throw Errno(rawValue: errno) }
+        defer { close(terminal) }
+        var unlocked: Int32 = 0
+        var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        guard ioctl(terminal, setLock, &unlocked) == 0, ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0 else {
+            throw Errno(rawValue: errno)
+        }
+        let end = ioctl(terminal, openPeer, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard end >= 0 else { throw Errno(rawValue: errno) }
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardOutput = FileHandle(fileDescriptor: end, closeOnDealloc: false)
+        process.standardError = process.standardOutput
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        close(end)
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        // It says EIO when the last program has let go of it.
+        while true {
+            let count = read(terminal, &buffer, buffer.count)
+            if count <= 0 { break }
+            text += buffer[..<count]
+        }
+        process.waitUntilExit()
+        let output = String(decoding: text, as: UTF8.self).replacing("\r\n", with: "\n")
+        return Program(status: process.terminationStatus, output: output, errors: "")
     }
 }

@@ -7,7 +7,7 @@ import SystemPackage
 /// `== file PATH`, `== bytes PATH` (in hexadecimal digits), `== program PATH` (static, succeeds) and `== link PATH` make
 /// files below the test's own folder, which the text calls `ROOT`; `== kernel` registers, a register string a line; `== session` has the commands, behind
 /// `$ `, and what they print, errors last, with `[exit N]` for any status but 0. `>PATH` behind a command keeps its
-/// output in a file.
+/// output in a file. What `% ` begins runs on a terminal of 80 columns. Times are `TIME`, and namespaces have no number.
 package struct Transcript {
     package let name: String
     private var files: [(kind: Substring, path: String, text: String)] = []
@@ -60,13 +60,15 @@ package struct Transcript {
     /// - Returns: the session as it went.
     package func run(in root: TemporaryDirectory) throws -> String {
         var text = ""
-        for line in session.split(separator: "\n") where line.hasPrefix("$ ") {
-            text += line + "\n" + (try run(line.dropFirst(2), root))
+        for line in session.split(separator: "\n") where line.hasPrefix("$ ") || line.hasPrefix("% ") {
+            text += line + "\n" + (try run(line.dropFirst(2), root, isOnTerminal: line.hasPrefix("% ")))
         }
         return text
     }
 
-    private func run(_ line: Substring, _ root: TemporaryDirectory) throws -> String {
+    private func run(
+        _ line: Substring, _ root: TemporaryDirectory, isOnTerminal: Bool
+    ) throws -> String {
         var words = line.split(separator: " ").map { String($0).replacing("ROOT", with: root.path.string) }
         let target = words.last.flatMap { $0.hasPrefix(">") ? $0.dropFirst() : nil }
         if target != nil { words.removeLast() }
@@ -74,14 +76,25 @@ package struct Transcript {
         // Behind `--` the words are another program's.
         let place = words[0] != "binfmtctl" ? words.endIndex : words.firstIndex(of: "--") ?? words.endIndex
         if words[0] == "binfmtctl" { words.insert(contentsOf: ["--root", root.path.string], at: place) }
-        let run = try Program.run(program, Array(words.dropFirst()))
+        let arguments = Array(words.dropFirst())
+        let run =
+            try isOnTerminal
+            ? Program.runOnTerminal(program, arguments, columns: 80, environment: ["NO_COLOR": "1"])
+            : Program.run(program, arguments)
         var output = run.output
         if let target {
             try root.write(output, to: String(target))
             output = ""
         }
         let status = run.status == 0 ? "" : "[exit \(run.status)]\n"
-        return (output + run.errors).replacing(root.path.string, with: "ROOT") + status
+        return Self.comparable(output + run.errors).replacing(root.path.string, with: "ROOT") + status
+    }
+
+    /// Without what is another each time.
+    private static func comparable(_ text: String) -> String {
+        text.replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} [A-Z]+/, with: "TIME")
+            .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/, with: "TIME")
+            .replacing(/user:\[[0-9]+\]/, with: "user:[N]")
     }
 
     /// Writes the fixture anew, with the session as it went.
