@@ -116,7 +116,9 @@ install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
-	sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|' systemd/binfmtd.service >$(DESTDIR)$(unitdir)/binfmtd.service
+	for unit in binfmtd.service binfmtd-apply.service; do \
+		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
+	done
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
 	install -D -m 644 systemd/binfmtd.catalog $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || \
@@ -135,7 +137,8 @@ install:
 
 # The configuration stays.
 uninstall:
-	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl $(DESTDIR)$(unitdir)/binfmtd.service
+	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl
+	rm -f $(DESTDIR)$(unitdir)/binfmtd.service $(DESTDIR)$(unitdir)/binfmtd-apply.service
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	rm -f $(DESTDIR)$(bashdir)/binfmtctl $(DESTDIR)$(zshdir)/_binfmtctl $(DESTDIR)$(fishdir)/binfmtctl.fish
 	rm -rf $(DESTDIR)$(docdir)

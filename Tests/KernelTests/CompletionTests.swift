@@ -59,6 +59,7 @@ extension KernelTests {
             let installed = try make("install")
             for file in [
                 "/usr/bin/binfmtctl", "/usr/sbin/binfmtd", "/usr/lib/systemd/system/binfmtd.service",
+                "/usr/lib/systemd/system/binfmtd-apply.service",
                 "/usr/share/bash-completion/completions/binfmtctl", "/usr/share/doc/binfmtd/binfmtctl.schema.json",
                 "/usr/share/fish/vendor_completions.d/binfmtctl.fish", "/usr/share/man/man1/binfmtctl.1",
                 "/usr/share/zsh/site-functions/_binfmtctl",

@@ -4,14 +4,15 @@ import TestSupport
 import Testing
 
 /// Each script of Scripts runs in a booted systemd; what it prints is what the file beside it, NAME.expected, says.
-/// NAME.after.sh, where there is one, has its turn when the system is down, on the host, where the journal is left.
+/// NAME.prepare.sh, where there is one, prepares the system in place of prepare.sh. NAME.after.sh, where there is one, has
+/// its turn when the system is down, on the host, where the journal is left.
 @Suite(.serialized)
 struct SystemTests {
     static let directory = Fixtures.repository.appending(path: "Tests/SystemTests")
     static let scripts = directory.appending(path: "Scripts")
 
     static let names = try? FileManager.default.contentsOfDirectory(atPath: scripts.path())
-        .filter { $0.hasSuffix(".sh") && !$0.hasSuffix(".after.sh") }.map { String($0.dropLast(3)) }.sorted()
+        .filter { $0.hasSuffix(".sh") && $0.count { $0 == "." } == 1 }.map { String($0.dropLast(3)) }.sorted()
 
     @Test func thereAreScripts() { #expect(Self.names?.isEmpty == false, "\(Self.scripts.path()) has none") }
 
@@ -27,7 +28,9 @@ struct SystemTests {
         try copy(Self.scripts.appending(path: "\(name).sh"), as: "script.sh")
 
         let boot = Self.directory.appending(path: "boot-nspawn.sh").path()
-        let prepare = Self.directory.appending(path: "prepare.sh").path()
+        let own = Self.scripts.appending(path: "\(name).prepare.sh").path()
+        let prepare =
+            FileManager.default.fileExists(atPath: own) ? own : Self.directory.appending(path: "prepare.sh").path()
         // It dies with this thread, which waits for it, so that an interrupted test leaves no system running.
         let booted = try Program.run("setpriv", ["--pdeathsig", "KILL", boot, results.path(), prepare])
         let console = try? String(contentsOf: results.appending(path: "console"), encoding: .utf8)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+# Without a daemon, binfmtd-apply.service has registered the entries before the first ordinary service starts.
+. ./functions.sh
+
+echo "== The services"
+systemctl is-enabled binfmtd binfmtd-apply
+systemctl is-active binfmtd binfmtd-apply
+
+echo "== The order"
+started=$(property ActiveEnterTimestampMonotonic binfmtd-apply)
+[ "$started" -gt 0 ] && [ "$started" -le "$(property ActiveEnterTimestampMonotonic sysinit.target)" ] &&
+    echo "it was done before sysinit.target"
+
+echo "== The entries, as they are asked"
+names
+
+echo "== An ordinary service, whose root has no emulator"
+systemctl show -p Result -p ExecMainStatus foreign
+journalctl -b -q -o cat -u foreign -t busybox
+
+echo "== What others change stays changed, until it is reloaded"
+echo -1 >$registry/qemu-aarch64
+names
+systemctl reload binfmtd-apply
+names
+
+echo "== What it said"
+journalctl --sync
+journalctl -b -q -o cat -u binfmtd-apply -t binfmtctl
+
+echo "== A broken file"
+declare_in x.toml <<'TOML'
+[entry.x]
+interpreter = "/usr/bin/cat"
+extention = "test-x"
+TOML
+systemctl reload binfmtd-apply 2>/dev/null || echo "the reload fails"
+rm $entries/x.toml
+names
+
+echo "== It ends"
+systemctl stop binfmtd-apply
+names
+
+echo "== The daemon takes its place"
+systemctl start binfmtd-apply
+mark
+systemctl start binfmtd
+systemctl is-active binfmtd binfmtd-apply
+names
+said
