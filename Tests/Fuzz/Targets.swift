@@ -90,7 +90,7 @@ private func settle(_ configuration: Configuration) {
         interpreters: Dictionary(interpreters, uniquingKeysWith: { first, _ in first }))
     let desired = DesiredState(configuration, facts)
     for entry in desired.entries {
-        expectEqual(try? RegisterLine(entry.registerString.bytes).entry, entry.entry)
+        expectEqual(entry.registerString.flatMap { try? RegisterLine($0.bytes).entry }, entry.entry)
     }
     let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
     let report = Report(.command, configuration, after: plan)
