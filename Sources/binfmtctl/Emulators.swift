@@ -12,21 +12,25 @@ struct Emulators {
     private static let limit = Duration.seconds(5)
 
     init(_ installation: Installation) {
-        let native = (try? NativeProbe().natives(among: QemuTarget.all)) ?? []
+        let probe = try? NativeProbe()
+        let foundNative = probe?.natives(among: QemuTarget.all) ?? []
+        // This host's own kind of programs stands first.
+        let native =
+            QemuTarget.all.filter { $0.identity == probe?.native.identity }
+            + QemuTarget.all.filter { foundNative.contains($0) && $0.identity != probe?.native.identity }
         do throws(RegistryUnavailable) {
             let observed = try installation.openRegistry().observe()
             let results = ProbeResults(installation, isPrivate: false, names: [], limit: Self.limit)
             let working = results.findings.filter { $0.state == .works }.map(\.architecture)
             let emulated = QemuTarget.all.filter { !native.contains($0) && working.contains($0.name) }
-            let targets = QemuTarget.all.filter(native.contains) + emulated
             let isEnabled = observed.isEnabled
             document = EmulatorsDocument(
-                supported: Self.platforms(targets),
+                supported: Self.platforms(native + emulated),
                 emulators: observed.entries.filter { isEnabled && $0.isEnabled }.map(\.name.description).sorted())
             problem = results.problem
         } catch {
             document = EmulatorsDocument(
-                supported: Self.platforms(QemuTarget.all.filter(native.contains)), emulators: [])
+                supported: Self.platforms(native), emulators: [])
             problem = "\(error)"
         }
     }

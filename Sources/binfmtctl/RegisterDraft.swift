@@ -145,7 +145,7 @@ struct RegisterDraft {
         let wanted = Dictionary(desired.entries.map { ($0.entry.name, $0) }, uniquingKeysWith: { $1 })
         let withheld = Dictionary(desired.withheld.map { ($0.declared.name, $0) }, uniquingKeysWith: { $1 })
         var absent: [EntryName] = []
-        for name in registered where reasons.isEmpty || !files.isEmpty {
+        for name in registered {
             let declared = wanted[name]?.declared ?? withheld[name]?.declared
             if let other = declared?.location, !files.contains(other.file) {
                 reasons.append(overruled(name, by: other))

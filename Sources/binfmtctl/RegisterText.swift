@@ -29,7 +29,7 @@ extension RegisterResult {
         case .refused, .unavailable: return "Nothing was changed."
         case .done, .degraded: break
         }
-        let active = entries.filter(\.isGood).map(\.line.name)
+        let active = entries.filter(\.isGood).map(\.line.name).sorted()
         var parts: [String] = []
         if !entries.isEmpty {
             let count = active.count == entries.count ? "\(active.count)" : "\(active.count) of \(entries.count)"
@@ -37,7 +37,7 @@ extension RegisterResult {
             parts.append("\(count) \(entries.count == 1 ? "entry" : "entries") active\(names)")
         }
         if !removed.isEmpty {
-            let names = removed.count > Self.listed ? ": \(Self.list(removed.map(\.description)))" : ""
+            let names = removed.count > Self.listed ? ": \(Self.list(removed.map(\.description).sorted()))" : ""
             parts.append("\(removed.count) \(removed.count == 1 ? "entry" : "entries") unregistered\(names)")
         }
         if parts.isEmpty { return "There was nothing to do." }

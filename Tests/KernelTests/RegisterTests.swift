@@ -195,6 +195,8 @@ extension KernelTests {
             let after = try document()
             #expect(after["emulators"] == ["qemu-aarch64"])
             let supported = try #require(after["supported"])
+            let host = try NativeProbe().native.identity
+            #expect(supported.first == QemuTarget.all.first { $0.identity == host }?.platform)
             #expect(supported.contains("linux/arm64") && !supported.contains("linux/arm/v7"), "\(supported)")
 
             let failed = try run(["--registry", "/tmp"])
