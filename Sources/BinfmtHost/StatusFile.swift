@@ -10,17 +10,20 @@ package struct StatusFile {
 
     package init(path: FilePath) { self.path = path }
 
-    /// Puts it down, unless the file says so already.
+    /// Puts it down, unless the file says so already, or is another daemon's for which this one stands by.
     ///
     /// - Throws: the errno of what failed; the old file is then as it was.
     package mutating func write(_ status: DaemonStatus) throws(Errno) {
         if status == written { return }
+        if status.verdict == .standby, let other = read(), other.process != status.process { return }
         try Files.replaceMakingFolder(path, with: status.text)
         written = status
     }
 
-    /// Takes it away: nobody is there any more.
-    package func remove() { _ = path.withPlatformString { unlink($0) } }
+    /// Takes it away if it is this process's own, which is about to end.
+    package func remove() {
+        if read()?.process == getpid() { _ = path.withPlatformString { unlink($0) } }
+    }
 
     /// What a running daemon last said; nil if none runs.
     package func read() -> DaemonStatus? {
