@@ -22,11 +22,19 @@ fishdir := $(PREFIX)/share/fish/vendor_completions.d
 # A host needs no Swift to run the programs: its runtime and the C++ library that it uses are linked in. The linker
 # takes the first libstdc++ on its way, so that a folder with the archive alone makes it static. Position-independent
 # code would cost the idle daemon a quarter of its private memory, for relocated pointers (688 kB, not 508), and 10 %
-# of its start-up; the kernel still randomises its stack, its heap and its libraries.
+# of its start-up; the kernel still randomises its stack, its heap and its libraries. Debug information names the folder
+# it was built in, and build IDs are made of it: without it the same sources give the same bytes in every folder.
 STATIC := $(CURDIR)/.build/static
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
+	-debug-info-format none -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
 	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
 	-Xlinker -z -Xlinker now -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic
+
+VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Version.swift)
+ARCH = $(shell dpkg --print-architecture)
+DIST := dist
+DEB = $(DIST)/binfmtd_$(VERSION)_$(ARCH).deb
+TARBALL = $(DIST)/binfmtd-$(VERSION)-linux-$(ARCH).tar.xz
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
@@ -34,10 +42,11 @@ FUZZER := .build/fuzz/release/fuzz
 FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox
 
+comma := ,
 # What has to be installed for a command or a library to be there.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test test-deps fuzz soak lint bench install uninstall clean
+.PHONY: all build deps run test test-deps fuzz soak lint bench deb lint-deb tarball dist dist-check install uninstall clean
 
 all: build
 
@@ -81,7 +90,7 @@ lint:
 PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
 TEST := $(SWIFT) test --skip-build --disable-xctest
 
-test: build test-deps lint
+test: build test-deps lint lint-deb
 	$(SWIFT) build --build-tests
 	$(PRIVATE) $(TEST) --skip SystemTests
 	$(TEST) --filter SystemTests
@@ -111,6 +120,41 @@ bench: build
 	@$(call need,command -v python3,python3-minimal)
 	$(PRIVATE) python3 Benchmarks/bench.py >.build/RESULTS.md
 	mv .build/RESULTS.md Benchmarks/RESULTS.md
+
+# The package, of what `make build` has built; dpkg-buildpackage -b builds anew.
+deb: build
+	@$(call need,command -v dh dpkg-parsechangelog,debhelper dpkg-dev)
+	@mkdir -p $(DIST)
+	rm -f $(DIST)/*.deb
+	dh_clean
+	DEB_RULES_REQUIRES_ROOT=no DEB_DIR=$(DIST) debian/rules binary >.build/deb.log 2>&1 || { cat .build/deb.log; exit 1; }
+	dh_clean
+
+lint-deb: deb
+	@$(call need,command -v lintian,lintian)
+	lintian --allow-root --fail-on error$(comma)warning$(comma)info --display-info $(DEB)
+
+# To be unpacked in /usr/local, or elsewhere; only the unit says where it is. Files alone, so that the modes of folders
+# that are there stay.
+tarball: build
+	@$(call need,command -v xz dpkg-parsechangelog,xz-utils dpkg-dev)
+	@mkdir -p $(DIST)
+	rm -rf .build/tarball
+	$(MAKE) -s install DESTDIR=$(CURDIR)/.build/tarball PREFIX=/usr/local
+	mv .build/tarball/etc/binfmtd/binfmtd.toml .build/tarball/usr/local/share/doc/binfmtd
+	cd .build/tarball/usr/local && find . -type f | LC_ALL=C sort | tar -c --no-recursion -T - \
+		--transform 's|^\.|$(notdir $(TARBALL:.tar.xz=))|' --mode u=rwX,go=rX --owner 0 --group 0 --numeric-owner \
+		--mtime "@$$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)" | \
+		xz -9 -T 1 >$(CURDIR)/$(TARBALL)
+
+# What is published. The same sources, Swift and Debian give the same bytes, in whichever folder: make dist-check.
+dist:
+	rm -rf $(DIST)
+	$(MAKE) deb tarball
+	cd $(DIST) && sha256sum *.deb *.tar.xz >SHA256SUMS
+
+dist-check:
+	Tests/dist-check.sh
 
 install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
@@ -145,4 +189,4 @@ uninstall:
 	for page in man/*; do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 
 clean:
-	rm -rf .build
+	rm -rf .build $(DIST)

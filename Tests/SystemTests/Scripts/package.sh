@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+# The life of the package on a host that has had none: installed, upgraded, broken, switched off, removed, purged.
+. ./functions.sh
+
+export DEBIAN_FRONTEND=noninteractive
+config=/etc/binfmtd/binfmtd.toml
+
+# dpkg_runs ARGUMENT...: tells nothing but that it has done it.
+dpkg_runs() { dpkg "$@" >dpkg.log 2>&1 && echo "dpkg $1 succeeds" || fail "$(cat dpkg.log)"; }
+
+service() {
+    systemctl is-enabled binfmtd 2>&1
+    systemctl is-active binfmtd
+}
+
+entry() { grep -h -e '^interpreter' -e '^flags' $registry/"$1" 2>/dev/null || echo "no $1"; }
+
+catalog() { journalctl --list-catalog 2>/dev/null | grep -q ' binfmtd: ' && echo "in the catalog" || echo "not in the catalog"; }
+
+# Until the file `enough` is there, foreign programs are executed, one after the other.
+execute_all_the_while() {
+    local count=0 failed=0
+    until [ -e enough ]; do
+        /srv/arm64/bin/busybox true 2>/dev/null || failed=$((failed + 1))
+        count=$((count + 1))
+        [ $count -lt 5 ] || touch begun
+    done
+    [ $count -gt 10 ] && echo "$failed of all the programs failed"
+}
+
+echo "== Before: systemd-binfmt's own, and somebody's"
+# A container has no automount of it.
+systemctl start proc-sys-fs-binfmt_misc.mount systemd-binfmt
+echo ':by-hand:E::by-hand::/usr/bin/tac:' >$registry/register
+names
+
+echo "== Installed"
+dpkg_runs -i /srv/0.deb
+service
+property StatusText
+names
+entry qemu-aarch64
+/srv/arm64/bin/busybox uname -m
+catalog
+stat -c '%A %U:%G %n' $config $entries
+dpkg --verify binfmtd && echo "as packaged"
+
+echo "== Upgraded, while foreign programs are executed"
+mark
+before=$(property MainPID)
+rm -f enough begun
+execute_all_the_while >loop 2>&1 &
+within 10 test -e begun
+dpkg_runs -i /srv/1.deb
+touch enough
+wait $!
+cat loop
+service
+[ "$(property MainPID)" != "$before" ] && echo "another process"
+said
+names
+
+echo "== Upgraded with a broken configuration"
+echo 'foreing = "keep"' >>$config
+dpkg_runs -i /srv/2.deb
+service
+property StatusText
+names
+grep -c foreing $config
+
+echo "== Upgraded while it is switched off"
+sed -i '/foreing/d' $config
+systemctl disable --now --quiet binfmtd
+dpkg_runs -i /srv/3.deb
+service
+systemctl enable --now --quiet binfmtd
+service
+
+echo "== Removed"
+binfmtctl register --permanent -t s390x >/dev/null || echo "It cannot register."
+echo '[qemu]' >$entries/by-hand.toml
+ls $entries
+echo '# mine' >>$config
+dpkg_runs -r binfmtd
+service
+names
+entry sample
+entry by-hand
+tail -n 1 $config
+catalog
+
+echo "== Purged"
+dpkg_runs -P binfmtd
+find /etc/binfmtd /run/binfmtd /etc/systemd/system /var/lib/systemd/deb-systemd-helper* -name '*binfmtd*' 2>/dev/null
+find /etc/binfmtd -type f
+dpkg -s binfmtd 2>/dev/null
+
+echo "== Where systemd-binfmt is masked, nobody gets the entries"
+systemctl mask --now --quiet systemd-binfmt
+dpkg_runs -i /srv/0.deb
+names
+dpkg_runs -P binfmtd
+names

@@ -1,0 +1,26 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# dist-check.sh
+# Builds all that is published twice, in folders of different names and with different umasks, and compares the bytes.
+# Takes two builds from nothing.
+set -eu
+cd "$(dirname "$0")/.."
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+
+folders=(one another/of-a-longer-name)
+for folder in "${folders[@]}"; do
+    mkdir -p "$temporary/$folder"
+    # The versions of the packages that Swift fetches are part of the sources.
+    { git ls-files -z && printf 'Package.resolved\0'; } | xargs -0 cp --parents -t "$temporary/$folder"
+done
+for folder in "${folders[@]}"; do
+    (
+        cd "$temporary/$folder"
+        [ "$folder" = one ] || umask 077
+        make dist >log 2>&1 || { cat log && exit 1; }
+    )
+done
+cd "$temporary"
+diff -r "${folders[0]}/dist" "${folders[1]}/dist"
+cat "${folders[0]}/dist/SHA256SUMS"
