@@ -12,7 +12,7 @@ folders=(one another/of-a-longer-name)
 for folder in "${folders[@]}"; do
     mkdir -p "$temporary/$folder"
     # The versions of the packages that Swift fetches are part of the sources.
-    { git ls-files -z && printf 'Package.resolved\0'; } | xargs -0 cp --parents -t "$temporary/$folder"
+    { git ls-files -z && printf "Package.resolved\0"; } | xargs -0 cp -P --parents -t "$temporary/$folder"
 done
 for folder in "${folders[@]}"; do
     (
