@@ -53,6 +53,8 @@ extension KernelTests {
                 _ = daemon.unheardPasses()
                 usleep(500_000)
             }
+            // Pages of a binary that was built just now are dirty in the page cache, and counted.
+            sync()
             return try Footprint(of: daemon.process.processIdentifier)
         }
     }
