@@ -24,8 +24,8 @@ import Testing
     /// Short patterns of few bytes and masks, so that many cover one another.
     private static func recognition(_ random: inout SeededGenerator) throws -> Recognition {
         if Int.random(in: 0..<6, using: &random) == 0 {
-            return .filenameExtension(
-                try FilenameExtension(declaring: ["a", "b"].randomElement(using: &random) ?? "a"))
+            let name = Bool.random(using: &random) ? "a" : "b"
+            return .filenameExtension(try FilenameExtension(declaring: name))
         }
         let length = Int.random(in: 1...4, using: &random)
         func bytes(_ choice: [UInt8]) -> [UInt8] { (0..<length).map { _ in choice.randomElement(using: &random) ?? 0 } }
