@@ -25,7 +25,7 @@ extension KernelTests {
 
             // Pages of a binary that was built just now are dirty in the page cache, and counted.
             sync()
-            #expect(try field("Private_Dirty", of: folder + "/smaps_rollup") < 600)
+            #expect(try field("Private_Dirty", of: folder + "/smaps_rollup") < 640)
 
             // Ten seconds are what is claimed, not a time that something is given to happen in. What others do to /tmp,
             // where its root is, wakes it up: of three times, one must be quiet.
