@@ -143,7 +143,7 @@ extension ConfigDirectories {
         return type == S_IFREG ? information.st_size == 0 : type == S_IFCHR || type == S_IFBLK
     }
 
-    private static func parseFormat(_ path: FilePath, _ text: [UInt8]) -> BinfmtsFile {
+    static func parseFormat(_ path: FilePath, _ text: [UInt8]) -> BinfmtsFile {
         BinfmtsFile(path: path, text: text, hasRunDetectors: exists(BinfmtsFile.runDetectors))
     }
 
@@ -153,7 +153,7 @@ extension ConfigDirectories {
         return path.withPlatformString { lstat($0, &information) } == 0 || Errno.last.isTransient
     }
 
-    private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
+    static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
         // One byte more than the reader takes, so that it sees that there is too much.
         do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
             return File(path: path, unreadable: error)

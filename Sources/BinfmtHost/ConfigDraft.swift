@@ -17,24 +17,14 @@ extension ConfigDirectories {
         }
         func parse<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
             if case .some(.some(let text)) = changes[path] { return parse(path, text) }
-            do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
-                return File(path: path, unreadable: error)
-            }
+            return Self.read(path, parse)
         }
         let kept = select(in: dropIns).filter { changes[$0] == nil }
         let written = changes.compactMap { path, text in text == nil ? nil : path }
-        let sorted = (kept + written).sorted { Self.name($0).lexicographicallyPrecedes(Self.name($1)) }
+        let sorted = (kept + written).sorted { $0.nameBytes.lexicographicallyPrecedes($1.nameBytes) }
         return Configuration(
             files: (select(in: own) + sorted).map { parse($0, ConfigFile.init) },
             binfmtD: select(in: binfmtD).map { parse($0, BinfmtDFile.init) },
-            binfmts: select(in: [binfmts]).map {
-                parse($0) { path, text in
-                    BinfmtsFile(path: path, text: text, hasRunDetectors: Self.exists(BinfmtsFile.runDetectors))
-                }
-            })
-    }
-
-    private static func name(_ path: FilePath) -> [UInt8] {
-        FilePath(root: nil, path.components.suffix(1)).bytes
+            binfmts: select(in: [binfmts]).map { parse($0, Self.parseFormat) })
     }
 }

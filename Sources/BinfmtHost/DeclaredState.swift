@@ -21,14 +21,26 @@ extension Installation {
     ) throws(Errno) -> DesiredState {
         var files = InterpreterFiles(trusting: user)
         let interpreters = files.look(at: configuration)
-        let probe = try NativeProbe()
-        let targets = configuration.entries.filter { entry in
-            entry.interpreters.contains { interpreters[$0]?.identity != nil }
+        return DesiredState(configuration, HostFacts(configuration, interpreters, try NativeProbe()))
+    }
+}
+
+extension HostFacts {
+    /// What this host has of a configuration. Only of targets that could be registered is it asked whether the processor
+    /// runs them itself.
+    ///
+    /// - Parameters:
+    ///   - interpreters: what each path of the configuration leads to.
+    ///   - vanished: those of the missing that may come back.
+    init(
+        _ configuration: Configuration, _ interpreters: [FilePath: InterpreterFile], _ probe: NativeProbe,
+        vanished: Set<FilePath> = []
+    ) {
+        let targets = configuration.entries.compactMap { entry in
+            entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
         }
-        return DesiredState(
-            configuration,
-            HostFacts(
-                native: probe.native, nativeTargets: probe.natives(among: targets.compactMap(\.qemuTarget)),
-                interpreters: interpreters))
+        self.init(
+            native: probe.native, nativeTargets: probe.natives(among: targets), interpreters: interpreters,
+            vanished: vanished)
     }
 }

@@ -13,9 +13,6 @@ package struct FileChanges {
             .map { ($0.key, $0.value) }
     }
 
-    /// Whether everything is so already.
-    package var isEmpty: Bool { changes.isEmpty }
-
     /// - Throws: what could not be changed; everything is then as it was.
     package func carryOut() throws(Failure) {
         var done: [(path: FilePath, text: [UInt8]?)] = []
@@ -36,8 +33,7 @@ package struct FileChanges {
             if path.withPlatformString({ unlink($0) }) != 0, Glibc.errno != ENOENT { throw .last }
             return
         }
-        try Files.makeDirectory(path.removingLastComponent())
-        try Files.replace(path, with: text, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try Files.replace(path, with: text)
     }
 
     package struct Failure: Error, CustomStringConvertible {

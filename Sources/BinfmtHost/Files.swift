@@ -27,16 +27,25 @@ package enum Files {
         }
     }
 
-    /// Puts a file in place of another in one step: whoever opens it finds the old text or the new, whole.
+    /// Puts a file that all may read in place of another in one step: whoever opens it finds the old text or the new,
+    /// whole. Its folder is made if it has gone.
     ///
     /// - Throws: the errno of the call that failed; the old file is then as it was.
-    package static func replace(_ path: FilePath, with text: [UInt8], permissions: FilePermissions) throws(Errno) {
+    package static func replace(_ path: FilePath, with text: [UInt8]) throws(Errno) {
+        do { try replaceInFolder(path, text) } catch .noSuchFileOrDirectory {
+            try makeDirectory(path.removingLastComponent())
+            try replaceInFolder(path, text)
+        }
+    }
+
+    private static func replaceInFolder(_ path: FilePath, _ text: [UInt8]) throws(Errno) {
         var temporary = path
         temporary.removeLastComponent()
         temporary.append(".\(path.lastComponent?.string ?? "").new")
         let descriptor = try errno {
             try FileDescriptor.open(
-                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow], permissions: permissions)
+                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
         }
         do throws(Errno) {
             _ = try errno { try descriptor.closeAfter { try descriptor.writeAll(text) } }
@@ -45,15 +54,6 @@ package enum Files {
         } catch {
             _ = temporary.withPlatformString { unlink($0) }
             throw error
-        }
-    }
-
-    /// The same for a file that all may read, in a folder that is made if it has gone.
-    package static func replaceMakingFolder(_ path: FilePath, with text: [UInt8]) throws(Errno) {
-        let permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
-        do { try replace(path, with: text, permissions: permissions) } catch .noSuchFileOrDirectory {
-            try makeDirectory(path.removingLastComponent())
-            try replace(path, with: text, permissions: permissions)
         }
     }
 

@@ -23,7 +23,7 @@ package struct OwnershipFile {
     ///
     /// - Throws: the errno of what failed; the old file is then as it was.
     package func write(_ ownership: Ownership) throws(Errno) {
-        try Files.replaceMakingFolder(path, with: ownership.text)
+        try Files.replace(path, with: ownership.text)
     }
 
     package enum Unreadable: Error, Hashable, CustomStringConvertible {

@@ -49,16 +49,11 @@ package struct PrivateInstance {
     private static func reason(_ error: Errno, _ path: FilePath) -> String {
         switch error {
         case .notPermitted:
-            "this kernel (\(release)) has one registry for all: one of a user namespace's own came with Linux 6.7"
+            "this kernel (\(Installation.kernelRelease)) has one registry for all: one of a user namespace's own came with "
+                + "Linux \(KernelVersion.instances)"
         case .noSuchFileOrDirectory: "\(path) is not there: this kernel has no binfmt_misc; modprobe binfmt_misc"
         case Errno(rawValue: ENODEV): "this kernel has no binfmt_misc; modprobe binfmt_misc"
         default: "cannot mount a registry at \(path): \(error)"
         }
-    }
-
-    private static var release: String {
-        var name = utsname()
-        guard uname(&name) == 0 else { return "of unknown version" }
-        return withUnsafeBytes(of: &name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 }

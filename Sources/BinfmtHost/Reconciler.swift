@@ -240,12 +240,7 @@ package final class Reconciler {
         grace.remember(observed.entries.filter(owned().owns).compactMap(\.entry?.interpreter))
         let vanished = grace.look(files.interpreters, at: now())
         if let desired = files.desired, desired.vanished == vanished { return desired.state }
-        let candidates = files.configuration.entries.compactMap { entry in
-            entry.interpreters.contains { files.interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
-        }
-        let facts = HostFacts(
-            native: probe.native, nativeTargets: probe.natives(among: candidates), interpreters: files.interpreters,
-            vanished: vanished)
+        let facts = HostFacts(files.configuration, files.interpreters, probe, vanished: vanished)
         let state = DesiredState(files.configuration, facts)
         if probe.isCertain { self.files?.desired = (state, vanished) }
         return state
@@ -276,14 +271,12 @@ package final class Reconciler {
         var enabling: Result<Void, Outcome.Failure>?
 
         var failures: [EntryName: String] {
-            outcomes.reduce(into: [:]) { failures, outcome in
-                if case .failed(let failure) = outcome.result { failures[outcome.change.name] = "\(failure)" }
-            }
+            outcomes.reduce(into: [:]) { $0[$1.change.name] = $1.failure?.description }
         }
 
         var hasFailed: Bool {
             if case .failure = enabling { return true }
-            return outcomes.contains { $0.result != .done }
+            return outcomes.contains { $0.failure != nil }
         }
     }
 

@@ -16,7 +16,7 @@ package struct StatusFile {
     package mutating func write(_ status: DaemonStatus) throws(Errno) {
         if status == written { return }
         if status.verdict == .standby, let other = read(), other.process != status.process { return }
-        try Files.replaceMakingFolder(path, with: status.text)
+        try Files.replace(path, with: status.text)
         written = status
     }
 

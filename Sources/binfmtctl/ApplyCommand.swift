@@ -32,13 +32,9 @@ struct ApplyCommand: ParsableCommand {
         }
         let (pass, report) = result
         if options.json {
-            let changes = pass.outcomes.map { outcome in
-                var error: String?
-                if case .failed(let failure) = outcome.result { error = "\(failure)" }
-                return PlanDocument.Change(outcome.change, error: error)
-            }
             let document = PlanDocument(
-                verdict: report.verdict.rawValue, summary: report.summary, changes: changes,
+                verdict: report.verdict.rawValue, summary: report.summary,
+                changes: pass.outcomes.map { PlanDocument.Change($0) },
                 issues: pass.configuration.issues.map(IssueDocument.init))
             print(try document.json)
         } else {

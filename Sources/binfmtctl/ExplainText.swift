@@ -70,17 +70,11 @@ extension Explanation {
 
     /// The magic of the entry that takes it, and which bits of it count.
     private static func spell(_ pattern: MagicPattern) -> String {
-        var lines: [String] = []
-        for start in stride(from: 0, to: pattern.magic.count, by: 16) {
-            let range = start..<min(start + 16, pattern.magic.count)
-            let place = String(pattern.offset + start)
+        pattern.rows.flatMap { row in
+            let place = String(row.place)
             let label = "byte" + String(repeating: " ", count: 4 - place.count) + place
-            lines.append("    \(label)  " + pattern.magic[range].map(\.hex).joined(separator: " "))
-            if !pattern.isExact {
-                lines.append("        mask  " + pattern.mask[range].map(\.hex).joined(separator: " "))
-            }
-        }
-        return lines.joined(separator: "\n")
+            return ["    \(label)  \(row.magic)"] + (row.mask.map { ["        mask  \($0)"] } ?? [])
+        }.joined(separator: "\n")
     }
 
     // MARK: - What it is handed to

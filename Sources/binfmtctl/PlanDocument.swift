@@ -24,6 +24,8 @@ struct PlanDocument: Document {
         /// Set by `apply` and `release` alone: why it could not be done.
         var error: String?
 
+        init(_ outcome: Outcome) { self.init(outcome.change, error: outcome.failure?.description) }
+
         init(_ change: BinfmtCore.Change, error: String? = nil) {
             self.change = change.kind.rawValue
             name = change.name.description

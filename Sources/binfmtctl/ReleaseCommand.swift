@@ -44,11 +44,7 @@ struct ReleaseCommand: ParsableCommand {
         }
         let wanted = names.map { EntryName(observed: $0.utf8) }
         let (outcomes, foreign) = try reconciler.release(wanted.isEmpty ? nil : Set(wanted))
-        let changes = outcomes.map { outcome in
-            var error: String?
-            if case .failed(let failure) = outcome.result { error = "\(failure)" }
-            return PlanDocument.Change(outcome.change, error: error)
-        }
+        let changes = outcomes.map { PlanDocument.Change($0) }
         let count = changes.count { $0.error == nil }
         var summary = "\(count) \(count == 1 ? "entry" : "entries") released."
         for name in foreign { summary += " '\(name)' is not binfmtd's." }

@@ -129,13 +129,10 @@ struct StatusDetail {
 
     /// Sixteen bytes a line, and below each the bits that count.
     private static func spell(_ pattern: MagicPattern) -> String {
-        var lines = pattern.offset == 0 ? [] : ["from byte \(pattern.offset)"]
-        for start in stride(from: 0, to: pattern.magic.count, by: 16) {
-            let range = start..<min(start + 16, pattern.magic.count)
-            let blanks = pattern.isExact ? "" : "     "
-            lines.append(blanks + pattern.magic[range].map(\.hex).joined(separator: " "))
-            if !pattern.isExact { lines.append("mask " + pattern.mask[range].map(\.hex).joined(separator: " ")) }
+        let start = pattern.offset == 0 ? [] : ["from byte \(pattern.offset)"]
+        let rows = pattern.rows.flatMap { row in
+            row.mask.map { ["     \(row.magic)", "mask \($0)"] } ?? [row.magic]
         }
-        return lines.joined(separator: "\n")
+        return (start + rows).joined(separator: "\n")
     }
 }

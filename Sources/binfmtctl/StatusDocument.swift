@@ -27,17 +27,17 @@ struct StatusDocument: Document {
         let name: String
         let state: String
         let owner: String
-        let interpreter: String?
+        let interpreter: OrNull<String>
         let flags: [String]
         let kernelFlags: String
-        let priority: Int?
-        let recognition: RecognitionDocument?
-        let platform: String?
-        let order: Int?
-        let source: Source?
-        let reason: String?
+        let priority: OrNull<Int>
+        let recognition: OrNull<RecognitionDocument>
+        let platform: OrNull<String>
+        let order: OrNull<Int>
+        let source: OrNull<Source>
+        let reason: OrNull<String>
         /// When it was registered, as RFC 3339 has it.
-        let since: String?
+        let since: OrNull<String>
         /// How often it was mended since the daemon started.
         let repairs: Int
 
@@ -45,25 +45,6 @@ struct StatusDocument: Document {
             case name, state, owner, interpreter, flags, priority, recognition, platform, order, source, reason
             case since, repairs
             case kernelFlags = "kernel-flags"
-        }
-
-        /// Written out, so that what is not known is `null` and not left out.
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(name, forKey: .name)
-            try container.encode(state, forKey: .state)
-            try container.encode(owner, forKey: .owner)
-            try container.encode(interpreter, forKey: .interpreter)
-            try container.encode(flags, forKey: .flags)
-            try container.encode(kernelFlags, forKey: .kernelFlags)
-            try container.encode(priority, forKey: .priority)
-            try container.encode(recognition, forKey: .recognition)
-            try container.encode(platform, forKey: .platform)
-            try container.encode(order, forKey: .order)
-            try container.encode(source, forKey: .source)
-            try container.encode(reason, forKey: .reason)
-            try container.encode(since, forKey: .since)
-            try container.encode(repairs, forKey: .repairs)
         }
     }
 
@@ -104,12 +85,14 @@ extension StatusDocument.Entry {
         self.init(
             name: line.name, state: line.state.rawValue,
             owner: line.item.declared != nil ? "declared" : line.item.isOwned ? "owned" : "foreign",
-            interpreter: line.interpreter == "-" ? nil : line.interpreter, flags: flags.keys,
-            kernelFlags: flags.letters, priority: line.item.declared?.priority,
-            recognition: recognition.map(RecognitionDocument.init), platform: recognition?.platform,
-            order: line.order,
-            source: line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) },
-            reason: line.reason, since: line.item.observed.map { Moment($0.registration.registered.seconds).timestamp },
+            interpreter: OrNull(line.interpreter == "-" ? nil : line.interpreter), flags: flags.keys,
+            kernelFlags: flags.letters, priority: OrNull(line.item.declared?.priority),
+            recognition: OrNull(recognition.map(RecognitionDocument.init)), platform: OrNull(recognition?.platform),
+            order: OrNull(line.order),
+            source: OrNull(
+                line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) }),
+            reason: OrNull(line.reason),
+            since: OrNull(line.item.observed.map { Moment($0.registration.registered.seconds).timestamp }),
             repairs: line.record?.repairs ?? 0)
     }
 }

@@ -33,8 +33,7 @@ package struct DropIns: Sendable {
     package init(_ directories: [[Found]]) {
         var byName: [[UInt8]: [Found]] = [:]
         for file in directories.joined() {
-            // Its bytes, not its text: two names may be equivalent and still two.
-            byName[FilePath(root: nil, file.path.components.suffix(1)).bytes, default: []].append(file)
+            byName[file.path.nameBytes, default: []].append(file)
         }
         groups = byName.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { _, files in
             files.first.map { ($0, Array(files.dropFirst())) }

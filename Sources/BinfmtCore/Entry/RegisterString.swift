@@ -123,6 +123,9 @@ extension FilePath {
     /// The path for a person: control characters escaped, as anybody may have registered it.
     package var printable: String { bytes.printable }
 
+    /// The last component's bytes, not its text: two names may be equivalent and still two.
+    package var nameBytes: [UInt8] { FilePath(root: nil, components.suffix(1)).bytes }
+
     /// The path as the kernel sees it, without its closing NUL.
     package var bytes: [UInt8] {
         withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) }

@@ -34,4 +34,9 @@ package struct Outcome: Sendable {
         self.change = change
         self.result = result
     }
+
+    /// Why it was not done; nil if it was.
+    package var failure: Failure? {
+        if case .failed(let failure) = result { failure } else { nil }
+    }
 }

@@ -164,7 +164,7 @@ extension Report {
     }
 
     private static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {
-        guard case .failed(let failure) = outcome.result else { return nil }
+        guard let failure = outcome.failure else { return nil }
         let change = outcome.change
         return Message(
             .error, .failed, "Entry '\(change.name)': \(failure)",
