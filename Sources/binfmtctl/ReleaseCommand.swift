@@ -13,7 +13,7 @@ struct ReleaseCommand: ParsableCommand {
 
             Examples:
               systemctl disable --now binfmtd && binfmtctl release
-              systemctl enable --now systemd-binfmt
+              systemctl restart systemd-binfmt
             """
     )
 

@@ -18,4 +18,15 @@ import Testing
             for line in entry { #expect(line.count <= 80, "\(line)") }
         }
     }
+
+    /// journalctl puts the first of several fields of one name in, which would be one of many entries.
+    @Test func whatMayBeOfSeveralEntriesNamesNone() throws {
+        let file = Fixtures.repository.appending(path: "systemd/binfmtd.catalog")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let kinds: [Message.Kind] = [.served, .restored, .registered, .replaced, .reordered, .enabled, .unregistered]
+        for kind in kinds {
+            let entry = try #require(text.components(separatedBy: "\n-- ").first { $0.hasPrefix(kind.rawValue) })
+            #expect(!entry.contains("@BINFMT_"), "\(kind)")
+        }
+    }
 }
