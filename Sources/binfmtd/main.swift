@@ -14,7 +14,9 @@ do {
     switch options.wants {
     case .help: print(Options.help, terminator: "")
     case .version: print("binfmtd \(Version.current)")
-    case .run: try Daemon(options).run()
+    case .run:
+        Memory.keepUntilGivenBack()
+        try Daemon(options).run()
     }
 } catch let misuse as Options.Misuse {
     complain("\(misuse.problem); see binfmtd --help")
