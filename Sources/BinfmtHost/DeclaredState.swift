@@ -36,8 +36,9 @@ extension HostFacts {
         _ configuration: Configuration, _ interpreters: [FilePath: InterpreterFile], _ probe: NativeProbe,
         vanished: Set<FilePath> = []
     ) {
-        let targets = configuration.entries.compactMap { entry in
-            entry.interpreters.contains { interpreters[$0]?.identity != nil } ? entry.qemuTarget : nil
+        let targets = configuration.entries.compactMap { entry -> QemuTarget? in
+            guard let target = entry.qemuTarget else { return nil }
+            return entry.interpreters.contains { interpreters[$0]?.identity != nil } ? target : nil
         }
         self.init(
             native: probe.native, nativeTargets: probe.natives(among: targets), interpreters: interpreters,

@@ -18,8 +18,9 @@ package final class KernelRegistry: Registry {
     private var known: Known?
 
     private struct Known {
-        var isEnabled: Bool?
-        var entries: [EntryName: ObservedEntry] = [:]
+        var state: ObservedState?
+        /// What somebody has written to since.
+        var stale: Set<EntryName> = []
     }
 
     /// - Parameter path: where it is mounted; opening it triggers an automount.
@@ -122,26 +123,28 @@ extension KernelRegistry {
             if known != nil { known = Known() }
             return
         }
-        known?.entries[EntryName(observed: file)] = nil
+        known?.stale.insert(EntryName(observed: file))
     }
 
     package func observe() throws(RegistryUnavailable) -> ObservedState {
         do {
-            let isEnabled = if let known = known?.isEnabled { known } else { try readStatus() }
+            let isEnabled = if let known = known?.state { known.isEnabled } else { try readStatus() }
             // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.18).
             let items = try Files.items(in: directory)
             var entries: [ObservedEntry] = []
             entries.reserveCapacity(items.count)
             for (file, inode) in items where file != Self.status && file != Self.registerFile {
                 let name = EntryName(observed: file)
-                if let entry = known?.entries[name], entry.registration.inode == inode {
+                if let entry = known?.state?[name], entry.registration.inode == inode,
+                    known?.stale.contains(name) == false
+                {
                     entries.append(entry)
                 } else if let entry = try observe(name) {
                     entries.append(entry)
                 }
             }
             let observed = ObservedState(isEnabled: isEnabled, entries: entries)
-            if known != nil { known = Known(isEnabled: isEnabled, entries: observed.byName) }
+            if known != nil { known = Known(state: observed) }
             return observed
         } catch {
             throw .failed(path, error)

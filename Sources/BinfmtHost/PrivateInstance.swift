@@ -31,9 +31,9 @@ package struct PrivateInstance {
         registry = try Self.mount(at: path)
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
         for wanted in plan.wanted {
-            guard let string = wanted.registerString else { continue }
-            do { try registry.perform(.register(wanted.entry.name, string)) } catch {
-                refused.append((wanted.entry.name, error))
+            guard let string = wanted.desired.registerString else { continue }
+            do { try registry.perform(.register(wanted.name, string)) } catch {
+                refused.append((wanted.name, error))
             }
         }
     }

@@ -87,7 +87,7 @@ package final class Reconciler {
 
         /// The file that the kernel holds for an entry with `F`, as far as it was recorded.
         package func heldFile(of name: EntryName) -> FileIdentity? {
-            guard let found = observed.byName[name], let record = ownership.records[name],
+            guard let found = observed[name], let record = ownership.records[name],
                 record.registration == found.registration
             else { return nil }
             return record.interpreter
@@ -167,7 +167,7 @@ package final class Reconciler {
                 budget.spend(on: change.name, rival: change.before, at: now())
             }
         }
-        keep(owned.settled(after: before.plan, from: observed, to: after))
+        keep(owned.settled(after: before.plan, after))
         failures = results.failures
         let incident = incident
         if disturbance.remaining(at: now()) == nil {
@@ -197,8 +197,8 @@ package final class Reconciler {
         let owned = owned()
         let plan = Plan(releasing: names, observed, owned)
         let results = try carryOut(plan)
-        keep(owned.settled(after: plan, from: observed, to: try openedRegistry().observe()))
-        let foreign = (names ?? []).filter { name in observed.byName[name].map { !owned.owns($0) } ?? false }
+        keep(owned.settled(after: plan, try openedRegistry().observe()))
+        let foreign = (names ?? []).filter { name in observed[name].map { !owned.owns($0) } ?? false }
         return (results.outcomes, foreign.sorted())
     }
 
@@ -237,8 +237,9 @@ package final class Reconciler {
     }
 
     private func desiredState(_ files: KnownFiles, _ observed: ObservedState) -> DesiredState {
-        grace.remember(observed.entries.filter(owned().owns).compactMap(\.entry?.interpreter))
-        let vanished = grace.look(files.interpreters, at: now())
+        let vanished = grace.look(
+            files.interpreters, at: now(),
+            known: observed.entries.filter(owned().owns).compactMap(\.entry?.interpreter))
         if let desired = files.desired, desired.vanished == vanished { return desired.state }
         let facts = HostFacts(files.configuration, files.interpreters, probe, vanished: vanished)
         let state = DesiredState(files.configuration, facts)

@@ -110,7 +110,7 @@ struct RegisterDraft {
         if !reasons.isEmpty { throw Refusal(reasons: reasons) }
         removed = removed.filter { name in
             changes.keys.contains { $0 == path(name, isPermanent: false) || $0 == path(name, isPermanent: true) }
-                || status.picture?.observed.byName[name] != nil
+                || status.picture?.observed[name] != nil
         }
     }
 
@@ -174,7 +174,7 @@ struct RegisterDraft {
         let wanted = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
         let owned = Set(status.everyLine.lazy.filter(\.item.isOwned).map(\.item.name))
         let reasons = registered.compactMap { name -> String? in
-            guard let found = status.picture?.observed.byName[name], !owned.contains(name),
+            guard let found = status.picture?.observed[name], !owned.contains(name),
                 found.entry == nil || found.entry != wanted[name]
             else { return nil }
             let flags = found.understood.map { $0.flags.isEmpty ? ", without flags" : ", flags \($0.flags.letters)" }

@@ -46,13 +46,12 @@ import Testing
                 var ownership = try planCase.prepare(registry) { try registry.disable($0) }
                 let plan = planCase.plan(try registry.observe(), ownership)
                 registry.failing = registry.writes + failing
-                let before = try registry.observe()
                 var failed: Set<EntryName?> = []
                 for step in plan.steps where !failed.contains(step.subject) {
                     do { try registry.perform(step.write) } catch { failed.insert(step.subject) }
                 }
                 #expect(!failed.isEmpty)
-                ownership = ownership.settled(after: plan, from: before, to: try registry.observe())
+                ownership = ownership.settled(after: plan, try registry.observe())
                 try expectConvergence(planCase, registry, ownership, "\(planCase.name), write \(failing) failed")
             }
         }
@@ -99,7 +98,7 @@ import Testing
         let plan = planCase.plan(before, ownership)
         try registry.carryOut(plan)
         let after = try registry.observe()
-        let settled = ownership.settled(after: plan, from: before, to: after)
+        let settled = ownership.settled(after: plan, after)
         let again = planCase.plan(after, settled, hasPassed: true)
         #expect(again.isInSync, "\(planCase.name): \(again.canonicalText)\(comment ?? "")")
         // While a file is broken, a shadow may be all that serves what it meant to declare.

@@ -48,7 +48,7 @@ final class RandomPlan {
             #expect(
                 unserved.isEmpty, "unserved after write \(index) are \(unserved.map { Sample.all[$0] }); \(note(plan))")
         }
-        ownership = ownership.settled(after: plan, from: before, to: try registry.observe())
+        ownership = ownership.settled(after: plan, try registry.observe())
         return plan
     }
 
@@ -77,10 +77,9 @@ final class RandomPlan {
 
     /// All that insists is there; what is offered is there, or something else that has its files or its name.
     private func expectWhatIsDeclared(_ plan: Plan, _ after: ObservedState) {
-        let present = after.byName
         let wanted = Set(plan.wanted.map(\.entry.name))
         for desired in planCase.desired.entries {
-            let found = present[desired.entry.name]
+            let found = after[desired.entry.name]
             if wanted.contains(desired.entry.name) {
                 #expect(found?.entry == desired.entry && found?.isEnabled == true, note(plan))
                 continue
@@ -95,7 +94,9 @@ final class RandomPlan {
     }
 
     private func expectOrder(_ plan: Plan, _ after: ObservedState) {
-        for (upper, lower) in RequiredOrder(plan.wanted, foreign: after.entries.filter { !ownership.owns($0) }).pairs {
+        for (upper, lower) in RequiredOrder(
+            plan.wanted.map(\.desired), foreign: after.entries.filter { !ownership.owns($0) }
+        ).pairs {
             let places = [upper, lower].map { name in after.entries.firstIndex { $0.name == name } ?? -1 }
             #expect(places[0] < places[1], "'\(upper)' must be asked before '\(lower)'; \(note(plan))")
         }
@@ -106,9 +107,8 @@ final class RandomPlan {
         _ plan: Plan, _ before: ObservedState, _ owned: Ownership, _ after: ObservedState
     ) {
         let registered = plan.registeredNames
-        let present = before.byName
-        let forced = plan.wanted.filter { desired in
-            guard let found = present[desired.entry.name], found.entry == desired.entry else { return true }
+        let forced = plan.wanted.map(\.desired).filter { desired in
+            guard let found = before[desired.entry.name], found.entry == desired.entry else { return true }
             guard desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile else { return false }
             let record = owned.records[found.name]
             return record?.registration != found.registration || record?.interpreter != file
@@ -117,7 +117,7 @@ final class RandomPlan {
         #expect(registered.isSuperset(of: forced.map(\.entry.name)), note(plan))
         guard free.count <= 6 else { return }
 
-        let order = RequiredOrder(plan.wanted, foreign: after.entries.filter { !ownership.owns($0) })
+        let order = RequiredOrder(plan.wanted.map(\.desired), foreign: after.entries.filter { !ownership.owns($0) })
         let kept = restored(plan).reversed() + before.entries.map(\.name)
         let wanted = plan.wanted.reversed().map(\.entry.name)
         let fewest = Self.subsets(of: Array(free)).filter { chosen in

@@ -100,7 +100,7 @@ extension KernelTests {
                 let plan = goal.plan(before, ownership)
                 try registry.carryOut(plan)
                 let observed = try registry.observe()
-                ownership = ownership.settled(after: plan, from: before, to: observed)
+                ownership = ownership.settled(after: plan, observed)
                 let again = goal.plan(observed, ownership, hasPassed: true)
                 #expect(again.isInSync, "step \(step), \(goal.name): \(again.canonicalText)")
             }
@@ -130,10 +130,9 @@ extension KernelTests {
                     }
                     let announced = ownership.announcing(plan)
                     let next = planCase.plan(try registry.observe(), announced)
-                    let found = try registry.observe()
                     try registry.carryOut(next)
                     let after = try registry.observe()
-                    let settled = announced.settled(after: next, from: found, to: after)
+                    let settled = announced.settled(after: next, after)
                     let again = planCase.plan(after, settled, hasPassed: true)
                     #expect(again.isInSync, "\(planCase.name) after \(survived) writes: \(again.canonicalText)")
                     stops += 1

@@ -14,10 +14,10 @@ package struct BinfmtDText: Sendable {
         var lost: [(DeclaredEntry, String)] = []
         var lines: [String] = []
         for wanted in plan.wanted {
-            if let line = wanted.registerString.flatMap(Self.line) {
+            if let line = wanted.desired.registerString.flatMap(Self.line) {
                 lines.append(line)
             } else {
-                lost.append((wanted.declared, "its register string is not text"))
+                lost.append((wanted.desired.declared, "its register string is not text"))
             }
         }
         count = lines.count

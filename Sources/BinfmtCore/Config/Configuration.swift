@@ -57,9 +57,12 @@ package struct Configuration: Sendable {
         self.masked = hidden.compactMap { offersMasked[$0.name] }
         layers.removeAll { $0.isOffer && offersMasked[$0.name] != nil }
 
-        layers += binfmts.compactMap(\.declaration).map { DeclaredEntry($0, layer: .binfmts, qemu: qemu) }
-        layers += binfmtD.flatMap(\.declarations).map { DeclaredEntry($0, layer: .binfmtD, qemu: qemu) }
-        layers += files.flatMap(\.declarations).map { DeclaredEntry($0, layer: .entry, qemu: qemu) }
+        func add(_ declarations: [EntryDeclaration], _ layer: Layer) {
+            layers += declarations.lazy.map { DeclaredEntry($0, layer: layer, qemu: qemu) }
+        }
+        for file in binfmts { add(file.declaration.map { [$0] } ?? [], .binfmts) }
+        for file in binfmtD { add(file.declarations, .binfmtD) }
+        for file in files { add(file.declarations, .entry) }
         // What a broken table hides or overrides in a lower layer stays hidden.
         let declared = Set(files.flatMap(\.declarations).map(\.name))
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)

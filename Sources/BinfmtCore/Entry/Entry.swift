@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What the kernel holds under one name: which files, and what runs them.
-package struct Entry: Hashable, Sendable {
+/// What the kernel holds under one name: which files, and what runs them; a class for the reason that
+/// ``DeclaredEntry`` is one.
+package final class Entry: Sendable {
     package let name: EntryName
     package let recognition: Recognition
     package let interpreter: FilePath
@@ -19,4 +20,10 @@ package struct Entry: Hashable, Sendable {
     package func hasSameContent(as other: Entry) -> Bool {
         recognition == other.recognition && interpreter == other.interpreter && flags == other.flags
     }
+}
+
+extension Entry: Hashable {
+    package static func == (a: Entry, b: Entry) -> Bool { a === b || (a.name == b.name && a.hasSameContent(as: b)) }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

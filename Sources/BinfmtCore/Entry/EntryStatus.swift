@@ -102,7 +102,9 @@ package struct EntryStatus: Hashable, Sendable {
 extension FilePath {
     /// A path of these bytes; it ends at the first NUL, as a path in C does.
     package init(bytes: some Collection<UInt8>) {
-        var platformString = bytes.map { CInterop.PlatformChar(bitPattern: $0) }
+        var platformString: [CInterop.PlatformChar] = []
+        platformString.reserveCapacity(bytes.count + 1)
+        for byte in bytes { platformString.append(CInterop.PlatformChar(bitPattern: byte)) }
         platformString.append(0)
         self.init(platformString: platformString)
     }

@@ -2,15 +2,14 @@
 
 /// Bytes that the kernel looks for in the first 256 of a file (binfmt_misc's type `M`).
 ///
-/// In its normal form the mask is as long as the magic. Patterns are equal where they differ in no bit that counts:
-/// QEMU's own magics have some that their masks leave out.
+/// Patterns are equal where they differ in no bit that counts: QEMU's own magics have some that their masks leave out.
 package struct MagicPattern: Sendable {
     /// Where the magic begins, in bytes from the start of the file.
     package let offset: Int
-    /// What the bits that count must be, as many bytes as `mask`.
+    /// What the bits that count must be.
     package let magic: [UInt8]
-    /// The bits that count; all ones for an exact match.
-    package let mask: [UInt8]
+    /// The bits that count, as many bytes as `magic`; nil where all do, as in most patterns.
+    private let bits: [UInt8]?
 
     /// How much of a file the kernel looks at, in bytes (`BINPRM_BUF_SIZE`); a shorter file is padded with zeros.
     package static let window = 256
@@ -25,12 +24,18 @@ package struct MagicPattern: Sendable {
         }
         if let mask, mask.count != magic.count { throw .maskLength(mask.count, magic: magic.count) }
         self.offset = offset
-        self.mask = mask ?? Array(repeating: 0xff, count: magic.count)
         self.magic = magic
+        bits = mask?.allSatisfy { $0 == 0xff } == false ? mask : nil
     }
 
+    /// The bits that count, as many bytes as ``magic``; all ones for an exact match.
+    package var mask: [UInt8] { bits ?? Array(repeating: 0xff, count: magic.count) }
+
+    /// The bits that count of one byte of the magic.
+    func mask(at index: Int) -> UInt8 { bits?[index] ?? 0xff }
+
     /// Whether every bit counts, so that the kernel needs no mask.
-    package var isExact: Bool { mask.allSatisfy { $0 == 0xff } }
+    package var isExact: Bool { bits == nil }
 
     /// Why bytes cannot be a pattern.
     package enum Invalid: Error, Hashable, CustomStringConvertible {
@@ -54,8 +59,9 @@ package struct MagicPattern: Sendable {
 
 extension MagicPattern: Hashable {
     package static func == (a: MagicPattern, b: MagicPattern) -> Bool {
-        guard a.offset == b.offset, a.mask == b.mask else { return false }
-        return a.magic.indices.allSatisfy { (a.magic[$0] ^ b.magic[$0]) & a.mask[$0] == 0 }
+        guard a.offset == b.offset, a.magic.count == b.magic.count, a.bits == b.bits else { return false }
+        guard let bits = a.bits else { return a.magic == b.magic }
+        return bits.indices.allSatisfy { (a.magic[$0] ^ b.magic[$0]) & bits[$0] == 0 }
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -63,7 +69,7 @@ extension MagicPattern: Hashable {
         // Eight bytes at a time: the hash of each byte alone took a tenth of the reading of a configuration.
         var word: UInt64 = 0
         for index in magic.indices {
-            word = word << 8 | UInt64(magic[index] & mask[index])
+            word = word << 8 | UInt64(magic[index] & mask(at: index))
             if index % 8 == 7 { hasher.combine(word) }
         }
         hasher.combine(word)
@@ -76,7 +82,7 @@ extension MagicPattern {
         for index in magic.indices {
             let position = offset + index
             let byte = position < header.count ? header[header.index(header.startIndex, offsetBy: position)] : 0
-            if (byte ^ magic[index]) & mask[index] != 0 { return false }
+            if (byte ^ magic[index]) & mask(at: index) != 0 { return false }
         }
         return true
     }
@@ -89,7 +95,7 @@ extension MagicPattern {
         while position < end {
             let a = position - offset
             let b = position - other.offset
-            if (magic[a] ^ other.magic[b]) & mask[a] & other.mask[b] != 0 { return false }
+            if (magic[a] ^ other.magic[b]) & mask(at: a) & other.mask(at: b) != 0 { return false }
             position += 1
         }
         return true
@@ -97,11 +103,11 @@ extension MagicPattern {
 
     /// Whether every file that `other` matches is matched by this pattern as well.
     package func covers(_ other: MagicPattern) -> Bool {
-        for index in magic.indices where mask[index] != 0 {
+        for index in magic.indices where mask(at: index) != 0 {
             let theirs = offset + index - other.offset
             guard other.magic.indices.contains(theirs),
-                mask[index] & ~other.mask[theirs] == 0,
-                (magic[index] ^ other.magic[theirs]) & mask[index] == 0
+                mask(at: index) & ~other.mask(at: theirs) == 0,
+                (magic[index] ^ other.magic[theirs]) & mask(at: index) == 0
             else { return false }
         }
         return true

@@ -31,7 +31,9 @@ package struct NativePrograms: Hashable, Sendable {
     /// Whether some text that begins with `#!` has the pattern. Behind its end the kernel sees zeros.
     private static func mayMatchScript(_ pattern: MagicPattern) -> Bool {
         var hasEnded = false
-        for (index, mask) in pattern.mask.enumerated() where mask != 0 {
+        for index in pattern.magic.indices {
+            let mask = pattern.mask(at: index)
+            if mask == 0 { continue }
             let position = pattern.offset + index
             let candidates: [UInt8] = position < start.count ? [start[position]] : hasEnded ? [0] : textBytes
             let fitting = candidates.filter { ($0 ^ pattern.magic[index]) & mask == 0 }

@@ -30,7 +30,7 @@ package struct RegisterString: Hashable, Sendable {
         var fixed = entry.name.bytes.count + entry.interpreter.length
         var escaped = 0
         switch entry.recognition {
-        case .magic(let pattern): escaped = 4 * (pattern.magic.count + pattern.mask.count)
+        case .magic(let pattern): escaped = (pattern.isExact ? 4 : 8) * pattern.magic.count
         case .filenameExtension(let name): fixed += name.bytes.count
         }
         // So few bytes leave one to separate the fields; the rest is short.

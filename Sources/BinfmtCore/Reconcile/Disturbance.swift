@@ -25,7 +25,7 @@ package struct Disturbance: Sendable {
     /// What is gone since the last pass, name and all, in matching order.
     package func removed(_ observed: ObservedState) -> [ObservedEntry] {
         guard let left, left.entries.count + observed.entries.count > 0 else { return [] }
-        return left.entries.filter { observed.byName[$0.name] == nil }
+        return left.entries.filter { observed[$0.name] == nil }
     }
 
     /// Takes note of what a pass found.

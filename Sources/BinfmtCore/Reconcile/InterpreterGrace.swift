@@ -12,16 +12,16 @@ package struct InterpreterGrace: Sendable {
 
     package init() {}
 
-    /// Takes note of paths that were there before the first look.
-    package mutating func remember(_ paths: @autoclosure () -> some Sequence<FilePath>) {
-        if !hasLooked { seen.formUnion(paths()) }
-    }
-
     /// Takes note of a look at all interpreters.
     ///
-    /// - Parameter now: the time since some fixed moment.
+    /// - Parameters:
+    ///   - now: the time since some fixed moment.
+    ///   - known: paths that were there before the first look; asked for only where one of the files is missing then.
     /// - Returns: those that went away and may still come back.
-    package mutating func look(_ files: [FilePath: InterpreterFile], at now: Duration) -> Set<FilePath> {
+    package mutating func look(
+        _ files: [FilePath: InterpreterFile], at now: Duration, known: @autoclosure () -> [FilePath] = []
+    ) -> Set<FilePath> {
+        if !hasLooked, files.values.contains(where: { $0.identity == nil }) { seen.formUnion(known()) }
         hasLooked = true
         for (path, file) in files {
             if file.identity != nil {

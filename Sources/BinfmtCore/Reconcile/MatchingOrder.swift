@@ -11,8 +11,7 @@ struct MatchingOrder {
 
     /// An entry as far as the order is concerned.
     struct Element {
-        let name: EntryName
-        let recognition: Recognition
+        let entry: Entry
         /// Of two that overlap, the one with the higher rank must be ahead.
         let rank: Int
         /// Whether it must be ahead of a foreign entry that it overlaps.
@@ -38,7 +37,7 @@ struct MatchingOrder {
         for lower in lower {
             for upper in upper where upper < lower && kept[upper].rank < kept[lower].rank {
                 guard Self.competes(kept[lower], with: kept[upper]) else { continue }
-                moved[kept[lower].rank] = kept[upper].name
+                moved[kept[lower].rank] = kept[upper].entry.name
                 break
             }
         }
@@ -49,9 +48,11 @@ struct MatchingOrder {
     /// patterns that insist registered anew.
     private static func competes(_ lower: Element, with upper: Element) -> Bool {
         if upper.rank == foreign {
-            guard lower.insists, lower.recognition.isMagic == upper.recognition.isMagic else { return false }
+            guard lower.insists, lower.entry.recognition.isMagic == upper.entry.recognition.isMagic else {
+                return false
+            }
         }
-        return lower.recognition.overlaps(upper.recognition)
+        return lower.entry.recognition.overlaps(upper.entry.recognition)
     }
 
     /// The indices of all that have something of a higher rank behind them, and of all that have something of a lower
@@ -79,8 +80,8 @@ struct MatchingOrder {
         var pending = fresh + kept.filter { moved[$0.rank] != nil }
         while let anew = pending.popLast() {
             for element in kept where element.rank > anew.rank && moved[element.rank] == nil {
-                guard element.recognition.overlaps(anew.recognition) else { continue }
-                moved[element.rank] = anew.name
+                guard element.entry.recognition.overlaps(anew.entry.recognition) else { continue }
+                moved[element.rank] = anew.entry.name
                 pending.append(element)
             }
         }

@@ -56,16 +56,21 @@ package struct ObservedState: Hashable, Sendable {
     package let isEnabled: Bool
     /// In matching order: the one that is asked first is first.
     package let entries: [ObservedEntry]
-    /// The entries by their names.
-    package let byName: [EntryName: ObservedEntry]
+    private let places: [EntryName: Int]
 
     package init(isEnabled: Bool, entries: [ObservedEntry]) {
         self.isEnabled = isEnabled
         self.entries = entries
-        var byName: [EntryName: ObservedEntry] = Dictionary(minimumCapacity: entries.count)
-        for entry in entries { byName[entry.name] = entry }
-        self.byName = byName
+        var places: [EntryName: Int] = Dictionary(minimumCapacity: entries.count)
+        for (place, entry) in entries.enumerated() { places[entry.name] = place }
+        self.places = places
     }
+
+    /// Where in ``entries`` a name is.
+    package func place(of name: EntryName) -> Int? { places[name] }
+
+    /// The entry of a name.
+    package subscript(name: EntryName) -> ObservedEntry? { places[name].map { entries[$0] } }
 
     package static func == (a: ObservedState, b: ObservedState) -> Bool {
         a.isEnabled == b.isEnabled && a.entries == b.entries

@@ -45,37 +45,52 @@ extension Ownership {
         return announced
     }
 
-    /// What is ours after a pass. To be asked of the ownership before it was announced.
+    /// What is ours after a pass. To be asked of the ownership that the plan was made with, before it was announced.
     ///
     /// - Parameters:
     ///   - plan: what was to be done.
-    ///   - before: the table as the plan found it.
-    ///   - after: the table now, whatever of the plan was done and whatever others did meanwhile.
-    package func settled(after plan: Plan, from before: ObservedState, to after: ObservedState) -> Ownership {
+    ///   - after: the table now, whatever of the plan was done and whatever others did meanwhile; what the plan was made
+    ///     with, if it had nothing to do.
+    package func settled(after plan: Plan, _ after: ObservedState) -> Ownership {
         let planned = plan.registeredNames
-        var settled = Ownership()
-        settled.records.reserveCapacity(plan.wanted.count)
-        for desired in plan.wanted {
-            let name = desired.entry.name
-            guard let found = after.byName[name] else { continue }
-            // Only what the plan registered can hold the file that was looked up before it.
-            let isNew = planned.contains(name) && before.byName[name]?.registration != found.registration
-            let record = isNew ? nil : records[name]
-            let isRecorded = record?.registration == found.registration
-            let isOurs = isNew || record.map { $0.registration == nil || isRecorded } ?? false
-            guard (isOurs ? found.understood : found.entry) == desired.entry else { continue }
-            let held = isNew ? desired.interpreterFile : isRecorded ? record?.interpreter : nil
-            let isFixed = desired.entry.flags.contains(.fixBinary)
-            settled.records[name] = Record(
-                registration: found.registration, interpreter: isFixed ? held : nil,
-                declaredIn: desired.declared.location?.file)
+        var settled = self
+        var unsettled: [EntryName] = []
+        var others = records.count
+        for wanted in plan.wanted {
+            if wanted.record != nil { others -= 1 }
+            let found = plan.steps.isEmpty ? wanted.found : after[wanted.name]
+            if let record = found.flatMap({ Self.record(of: wanted, $0, isPlanned: planned.contains(wanted.name)) }) {
+                if record != wanted.record { settled.records[wanted.name] = record }
+            } else if wanted.record != nil {
+                unsettled.append(wanted.name)
+            }
         }
+        if others > 0 { unsettled += Set(records.keys).subtracting(plan.wanted.map(\.name)) }
         // What we would have changed but could not, or did not because some file is broken, is still ours.
-        for (name, record) in records where settled.records[name] == nil {
-            guard let found = after.byName[name], owns(found) else { continue }
-            settled.records[name] = record
-            settled.records[name]?.registration = found.registration
+        var gone: Set<EntryName> = []
+        for name in unsettled {
+            if let found = after[name], owns(found) {
+                settled.records[name]?.registration = found.registration
+            } else {
+                gone.insert(name)
+            }
         }
+        // A table made anew; the old one would keep its size.
+        if !gone.isEmpty { settled.records = settled.records.filter { !gone.contains($0.key) } }
         return settled
+    }
+
+    /// The record of an entry that is as it should be; nil of another one.
+    private static func record(of wanted: WantedEntry, _ found: ObservedEntry, isPlanned: Bool) -> Record? {
+        // Only what the plan registered can hold the file that was looked up before it.
+        let isNew = isPlanned && wanted.found?.registration != found.registration
+        let record = isNew ? nil : wanted.record
+        let isRecorded = record?.registration == found.registration
+        let isOurs = isNew || record.map { $0.registration == nil || isRecorded } ?? false
+        guard (isOurs ? found.understood : found.entry) == wanted.entry else { return nil }
+        let held = isNew ? wanted.desired.interpreterFile : isRecorded ? record?.interpreter : nil
+        return Record(
+            registration: found.registration, interpreter: wanted.entry.flags.contains(.fixBinary) ? held : nil,
+            declaredIn: wanted.desired.declared.location?.file)
     }
 }

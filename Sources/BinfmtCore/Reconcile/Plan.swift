@@ -38,7 +38,7 @@ package struct Plan: Sendable {
     }
 
     /// The entries that should be in the kernel and are not left to others, the one that must be asked last first.
-    package let wanted: [DesiredEntry]
+    package let wanted: [WantedEntry]
     /// The kernel's entries in matching order, then those that are not there.
     package let items: [Item]
     /// What is to be written, in this order.
@@ -61,7 +61,7 @@ package struct Plan: Sendable {
         let registered = steps.compactMap { step in
             if case .register(let name, _) = step.write { name } else { nil }
         }
-        return Set(registered).intersection(wanted.map(\.entry.name))
+        return Set(registered).intersection(wanted.map(\.name))
     }
 }
 

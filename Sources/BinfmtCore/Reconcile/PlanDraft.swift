@@ -9,16 +9,21 @@ struct PlanDraft {
     let ownership: Ownership
     let circumstances: Plan.Circumstances
 
-    let present: [EntryName: ObservedEntry]
     /// The shadows that are there, by the names of their entries.
     let shadows: [EntryName: ObservedEntry]
     let withheld: [EntryName: WithheldEntry]
     /// Those of the desired entries that are not left to others; an index into this is an entry's rank.
-    private(set) var wanted: [DesiredEntry] = []
-    private(set) var rank: [EntryName: Int] = [:]
-    /// Those that are, and why.
+    private(set) var wanted: [WantedEntry] = []
+    /// What is done to each, by rank.
+    private(set) var changes: [Change?] = []
+    /// The rank of each of the kernel's entries that is wanted.
+    private(set) var ranks: [Int?]
+    /// The ranks of those that the kernel has not.
+    private var absent: [EntryName: Int] = [:]
+    /// Those of the desired entries that are left to others, and why.
     private(set) var leftToOthers: [EntryName: WithheldEntry] = [:]
-    private(set) var changes: [EntryName: Change] = [:]
+    /// What becomes of the kernel's entries that are not wanted, by their places.
+    private(set) var removals: [Int: Change] = [:]
     /// Entries that are not ours and are put back, the oldest first.
     private(set) var restored: [Entry] = []
     /// Whether something has to wait until nobody writes to the registry any more.
@@ -31,53 +36,57 @@ struct PlanDraft {
         self.observed = observed
         self.ownership = ownership
         self.circumstances = circumstances
-        present = observed.byName
-        shadows = Dictionary(
+        let shadows = Dictionary(
             observed.entries.compactMap { entry in entry.shadowed.map { ($0, entry) } },
             uniquingKeysWith: { first, _ in first })
+        self.shadows = shadows
         withheld = Dictionary(desired.withheld.map { ($0.declared.name, $0) }, uniquingKeysWith: { $1 })
+        wanted = desired.entries.map { WantedEntry($0, observed, ownership, shadow: shadows[$0.entry.name]) }
+        ranks = Array(repeating: nil, count: observed.entries.count)
     }
 
     mutating func decide() {
-        wanted = desired.entries
-        if circumstances.isQuiet { restored = circumstances.lost.filter { present[$0.name] == nil } }
-        if wanted.contains(where: \.declared.isOffer) {
+        if circumstances.isQuiet { restored = circumstances.lost.filter { observed[$0.name] == nil } }
+        if wanted.contains(where: \.desired.declared.isOffer) {
             yieldToDeclared()
             yieldToForeign()
         }
         suspend()
-        rank.reserveCapacity(wanted.count)
-        for (index, entry) in wanted.enumerated() { rank[entry.entry.name] = index }
-        restored.removeAll { rank[$0.name] != nil }
-        for entry in wanted {
-            if let change = change(for: entry) { changes[entry.entry.name] = change }
+        for (rank, entry) in wanted.enumerated() {
+            if let place = entry.place { ranks[place] = rank } else { absent[entry.name] = rank }
         }
+        restored = restored.filter { rank(of: $0.name) == nil }
+        changes = wanted.map(change)
         restoreOrder()
         if circumstances.isQuiet {
-            for entry in wanted where hasUsableShadow(entry) { claim(entry) }
-            for entry in observed.entries where rank[entry.name] == nil {
-                changes[entry.name] = unregistration(of: entry)
+            for rank in wanted.indices where wanted[rank].hasUsableShadow { claim(rank) }
+            for (place, entry) in observed.entries.enumerated() where ranks[place] == nil {
+                removals[place] = unregistration(of: entry)
             }
         } else {
             serveAtOnce()
-            let lost = circumstances.lost.filter { present[$0.name] == nil && rank[$0.name] == nil }
+            let lost = circumstances.lost.filter { observed[$0.name] == nil && rank(of: $0.name) == nil }
             hasDeferred = hasDeferred || !lost.isEmpty
         }
     }
 
-    /// Whether the shadow that is there already does what the entry is to do.
-    func hasUsableShadow(_ desired: DesiredEntry) -> Bool {
-        guard let shadow = shadows[desired.entry.name], shadow.isEnabled, let entry = shadow.understood else {
-            return false
-        }
-        return entry.hasSameContent(as: desired.entry)
+    private func rank(of name: EntryName) -> Int? {
+        if let place = observed.place(of: name) { ranks[place] } else { absent[name] }
+    }
+
+    /// What is done to one of the kernel's entries.
+    func change(at place: Int) -> Change? { if let rank = ranks[place] { changes[rank] } else { removals[place] } }
+
+    /// Whether one of the kernel's entries is ours.
+    func isOwned(at place: Int) -> Bool {
+        ranks[place].map { wanted[$0].isOwned } ?? ownership.owns(observed.entries[place])
     }
 
     // MARK: - Whose files they are
 
     /// An offer is left to whatever else is declared and has all its files.
     private mutating func yieldToDeclared() {
-        let insisting = wanted.filter { !$0.declared.isOffer }
+        let insisting = wanted.filter { !$0.desired.declared.isOffer }
         yield { offer in
             guard let other = insisting.first(where: { $0.entry.recognition.covers(offer.entry.recognition) }) else {
                 return nil
@@ -92,7 +101,7 @@ struct PlanDraft {
         if removesForeign { return }
         let foreign = foreign
         let namesakes = Dictionary(foreign.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let insisting = Set(wanted.lazy.filter { !$0.declared.isOffer }.map(\.entry.name))
+        let insisting = Set(wanted.lazy.filter { !$0.desired.declared.isOffer }.map(\.name))
         let covering = foreign.filter { $0.isEnabled && !insisting.contains($0.name) }
         yield { offer in
             let name = offer.entry.name
@@ -113,11 +122,11 @@ struct PlanDraft {
             + observed.entries.filter { !ownership.owns($0) }.map(ForeignEntry.init)
     }
 
-    private mutating func yield(to taker: (DesiredEntry) -> (EntryName, String)?) {
+    private mutating func yield(to taker: (WantedEntry) -> (EntryName, String)?) {
         wanted = wanted.filter { offer in
-            guard offer.declared.isOffer, let (other, reason) = taker(offer) else { return true }
-            leftToOthers[offer.entry.name] = WithheldEntry(
-                declared: offer.declared, state: .yielded, reason: reason, taker: other)
+            guard offer.desired.declared.isOffer, let (other, reason) = taker(offer) else { return true }
+            leftToOthers[offer.name] = WithheldEntry(
+                declared: offer.desired.declared, state: .yielded, reason: reason, taker: other)
             return false
         }
     }
@@ -128,39 +137,38 @@ struct PlanDraft {
     private mutating func suspend() {
         if circumstances.suspended.isEmpty { return }
         wanted = wanted.filter { entry in
-            guard let reason = circumstances.suspended[entry.entry.name] else { return true }
-            leftToOthers[entry.entry.name] = WithheldEntry(
-                declared: entry.declared, state: .suspended, reason: reason, isKept: true)
+            guard let reason = circumstances.suspended[entry.name] else { return true }
+            leftToOthers[entry.name] = WithheldEntry(
+                declared: entry.desired.declared, state: .suspended, reason: reason, isKept: true)
             return false
         }
     }
 
     // MARK: - What each entry needs
 
-    private func change(for desired: DesiredEntry) -> Change? {
-        let name = desired.entry.name
-        let record = ownership.records[name]
-        guard let found = present[name] else {
-            let cause: Change.Cause = shadows[name] != nil ? .claimed : record != nil ? .removed : .declared
-            return Change(kind: .register, name: name, cause: cause, before: nil, after: desired.entry)
+    private func change(for wanted: WantedEntry) -> Change? {
+        let record = wanted.record
+        guard let found = wanted.found else {
+            let cause: Change.Cause = wanted.shadow != nil ? .claimed : record != nil ? .removed : .declared
+            return Change(kind: .register, name: wanted.name, cause: cause, before: nil, after: wanted.entry)
         }
         func change(_ kind: Change.Kind, _ cause: Change.Cause) -> Change {
-            Change(kind: kind, name: name, cause: cause, before: found.entry, after: desired.entry)
+            Change(kind: kind, name: wanted.name, cause: cause, before: found.entry, after: wanted.entry)
         }
         // What the file that it came from would say now, nobody knows.
         if let file = record?.declaredIn, circumstances.isBroken(file),
-            desired.declared.location?.file != file, ownership.owns(found)
+            wanted.desired.declared.location?.file != file, wanted.isOwned
         {
             return nil
         }
-        let isRecorded = record?.registration == found.registration
-        if let difference = difference(desired.entry, found, isRecorded: isRecorded) {
+        let isRecorded = wanted.isRecorded
+        if let difference = difference(wanted.entry, found, isRecorded: isRecorded) {
             return change(.replace, .differs(difference))
         }
-        if desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile {
+        if wanted.entry.flags.contains(.fixBinary), let file = wanted.desired.interpreterFile {
             guard isRecorded || record?.registration == nil else { return change(.replace, .registeredAnew) }
             guard let held = isRecorded ? record?.interpreter : nil else { return change(.replace, .unknownFile) }
-            if held != file { return change(.replace, .stale(desired.entry.interpreter)) }
+            if held != file { return change(.replace, .stale(wanted.entry.interpreter)) }
         }
         return found.isEnabled ? nil : change(.enable, .disabled)
     }
@@ -187,34 +195,33 @@ struct PlanDraft {
     // MARK: - The order
 
     private mutating func restoreOrder() {
-        let first = restored.reversed().map { entry in
-            MatchingOrder.Element(
-                name: entry.name, recognition: entry.recognition, rank: MatchingOrder.foreign, insists: false)
+        let first = restored.reversed().map {
+            MatchingOrder.Element(entry: $0, rank: MatchingOrder.foreign, insists: false)
         }
-        let kept = observed.entries.compactMap { found -> MatchingOrder.Element? in
-            guard let recognition = found.recognition, found.shadowed == nil else { return nil }
-            if let rank = rank[found.name] {
-                let kind = changes[found.name]?.kind
-                guard kind == nil || kind == .enable else { return nil }
-                return MatchingOrder.Element(
-                    name: found.name, recognition: recognition, rank: rank, insists: !wanted[rank].declared.isOffer)
+        let kept = observed.entries.enumerated().compactMap { place, found -> MatchingOrder.Element? in
+            guard let entry = found.understood, found.shadowed == nil else { return nil }
+            if let rank = ranks[place] {
+                let kind = changes[rank]?.kind
+                return kind == nil || kind == .enable ? element(entry, rank) : nil
             }
             guard found.isEnabled, !ownership.owns(found), !removesForeign else { return nil }
-            return MatchingOrder.Element(
-                name: found.name, recognition: recognition, rank: MatchingOrder.foreign, insists: false)
+            return MatchingOrder.Element(entry: entry, rank: MatchingOrder.foreign, insists: false)
         }
-        let fresh = wanted.enumerated().compactMap { index, entry -> MatchingOrder.Element? in
-            guard let kind = changes[entry.entry.name]?.kind, kind != .enable else { return nil }
-            return MatchingOrder.Element(
-                name: entry.entry.name, recognition: entry.entry.recognition, rank: index,
-                insists: !entry.declared.isOffer)
+        let fresh = wanted.indices.compactMap { rank -> MatchingOrder.Element? in
+            guard let kind = changes[rank]?.kind, kind != .enable else { return nil }
+            return element(wanted[rank].entry, rank)
         }
         for (moved, other) in MatchingOrder.overtaking(kept: first + kept, fresh: fresh) {
-            let entry = wanted[moved].entry
-            changes[entry.name] = Change(
-                kind: .reorder, name: entry.name, cause: rank[other] == nil ? .overtaken(other) : .mustPrecede(other),
-                before: present[entry.name]?.entry, after: entry)
+            let entry = wanted[moved]
+            changes[moved] = Change(
+                kind: .reorder, name: entry.name,
+                cause: rank(of: other) == nil ? .overtaken(other) : .mustPrecede(other), before: entry.found?.entry,
+                after: entry.entry)
         }
+    }
+
+    private func element(_ entry: Entry, _ rank: Int) -> MatchingOrder.Element {
+        MatchingOrder.Element(entry: entry, rank: rank, insists: !wanted[rank].desired.declared.isOffer)
     }
 
     // MARK: - While others write
@@ -223,27 +230,27 @@ struct PlanDraft {
     /// again under its name, and must not find that taken. (Taking it at once made 10 of 30 restarts of systemd-binfmt
     /// fail with EEXIST; after 100 ms without a write, none.)
     private mutating func serveAtOnce() {
-        for entry in wanted {
-            guard let change = changes[entry.entry.name], change.kind != .enable else { continue }
+        for (rank, entry) in wanted.enumerated() {
+            guard let change = changes[rank], change.kind != .enable else { continue }
             hasDeferred = true
-            changes[entry.entry.name] = needsShadow(entry, change) ? change.as(.serve, change.cause) : nil
+            changes[rank] = needsShadow(entry, change) ? change.as(.serve, change.cause) : nil
         }
         hasDeferred = hasDeferred || !shadows.isEmpty
     }
 
     /// Whether an entry's files are not taken by what is declared for them, so that a shadow has to.
-    private func needsShadow(_ entry: DesiredEntry, _ change: Change) -> Bool {
+    private func needsShadow(_ entry: WantedEntry, _ change: Change) -> Bool {
         switch change.cause {
         // The kernel has a file for it, if an old one.
         case .stale, .unknownFile, .registeredAnew: false
-        default: shadows[entry.entry.name] == nil
+        default: entry.shadow == nil
         }
     }
 
     /// Ends a repair: the entry takes its place again from its shadow.
-    private mutating func claim(_ entry: DesiredEntry) {
-        guard let change = changes[entry.entry.name] else { return }
-        changes[entry.entry.name] = change.as(change.kind, .claimed)
+    private mutating func claim(_ rank: Int) {
+        guard let change = changes[rank] else { return }
+        changes[rank] = change.as(change.kind, .claimed)
     }
 
     // MARK: - What has to go
@@ -255,11 +262,12 @@ struct PlanDraft {
                 subject: subject)
         }
         if let real = found.shadowed {
-            let isOnly = present[real] == nil && rank[real] == nil && !restored.contains { $0.name == real }
+            let rank = rank(of: real)
+            let isOnly = observed[real] == nil && rank == nil && !restored.contains { $0.name == real }
             let isKept = (withheld[real] ?? leftToOthers[real])?.isKept == true
             // It may be all that serves an entry whose interpreter comes back, or that a broken file meant to declare.
             if isOnly, isKept || !circumstances.unregisters { return nil }
-            let isRepairs = rank[real].map { hasUsableShadow(wanted[$0]) } ?? (leftToOthers[real] != nil)
+            let isRepairs = rank.map { wanted[$0].hasUsableShadow } ?? (leftToOthers[real] != nil)
             return change(isRepairs ? .claimed : .leftover, for: real)
         }
         if !ownership.owns(found) { return removesForeign ? change(.foreign) : nil }

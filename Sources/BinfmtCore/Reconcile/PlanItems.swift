@@ -3,24 +3,33 @@
 /// How each entry stands, for a person.
 extension PlanDraft {
     func items() -> [Plan.Item] {
-        let all = Dictionary(desired.entries.map { ($0.entry.name, $0) }, uniquingKeysWith: { $1 })
         let putBack = Set(restored.map(\.name))
-        var items = observed.entries.map { found in
-            item(
-                found.name, found, rank[found.name].map { wanted[$0] }, withheld[found.name] ?? leftToOthers[found.name]
-            )
+        var items = observed.entries.enumerated().map { place, found in
+            let wanted = ranks[place].map { self.wanted[$0] }
+            return item(
+                found.name, found, wanted?.desired,
+                wanted == nil ? withheld[found.name] ?? leftToOthers[found.name] : nil,
+                change(at: place), isOwned: isOwned(at: place))
         }
-        items += wanted.reversed().filter { present[$0.entry.name] == nil }.map { item($0.entry.name, nil, $0, nil) }
-        items += (desired.withheld + desired.entries.compactMap { leftToOthers[$0.entry.name] })
-            .filter { present[$0.declared.name] == nil && !putBack.contains($0.declared.name) }
-            .map { item($0.declared.name, nil, all[$0.declared.name], $0) }
+        for (entry, change) in zip(wanted, changes).reversed() where entry.found == nil {
+            items.append(item(entry.name, nil, entry.desired, nil, change, isOwned: false))
+        }
+        func addMissing(_ withheld: WithheldEntry, _ desired: DesiredEntry?) {
+            let name = withheld.declared.name
+            guard observed[name] == nil, !putBack.contains(name) else { return }
+            items.append(item(name, nil, desired, withheld, nil, isOwned: false))
+        }
+        for withheld in desired.withheld { addMissing(withheld, nil) }
+        for entry in desired.entries {
+            if let left = leftToOthers[entry.entry.name] { addMissing(left, entry) }
+        }
         items += restored.map { entry in
             let change = Change(kind: .restore, name: entry.name, cause: .flushed, before: nil, after: entry)
             return Plan.Item(
                 name: entry.name, state: .foreign, reason: "\(change.cause)", declared: nil, desired: nil,
                 observed: nil, isOwned: false, change: change)
         }
-        items += circumstances.masked.filter { present[$0.name] == nil }.map { mask in
+        items += circumstances.masked.filter { observed[$0.name] == nil }.map { mask in
             Plan.Item(
                 name: mask.name, state: .masked, reason: "hidden by \(mask.mask.file)", declared: nil, desired: nil,
                 observed: nil, isOwned: false, change: nil)
@@ -29,10 +38,9 @@ extension PlanDraft {
     }
 
     private func item(
-        _ name: EntryName, _ found: ObservedEntry?, _ desired: DesiredEntry?, _ withheld: WithheldEntry?
+        _ name: EntryName, _ found: ObservedEntry?, _ desired: DesiredEntry?, _ withheld: WithheldEntry?,
+        _ change: Change?, isOwned: Bool
     ) -> Plan.Item {
-        let change = changes[name]
-        let isOwned = found.map(ownership.owns) ?? false
         let (state, reason) = standing(found, desired, withheld, change, isOwned: isOwned)
         return Plan.Item(
             name: name, state: state, reason: reason, declared: desired?.declared ?? withheld?.declared,

@@ -7,61 +7,53 @@ extension PlanDraft {
         func add(_ write: KernelWrite, for subject: EntryName?) {
             steps.append(Plan.Step(subject: subject, write: write))
         }
-        func addShadow(_ entry: DesiredEntry) {
-            guard let string = entry.registerString else { return }
-            add(.register(entry.entry.name.shadow, string.shadow), for: entry.entry.name)
+        func addShadow(_ entry: WantedEntry) {
+            guard let string = entry.desired.registerString else { return }
+            add(.register(entry.name.shadow, string.shadow), for: entry.name)
         }
         if !observed.isEnabled, !wanted.isEmpty { add(.enableRegistry, for: nil) }
         // Before anything goes: what is switched on may take its files.
-        for entry in observed.entries where changes[entry.name]?.kind == .enable {
+        for (place, entry) in observed.entries.enumerated() where change(at: place)?.kind == .enable {
             add(.enable(entry.name), for: entry.name)
         }
-        for entry in wanted where changes[entry.entry.name]?.kind == .serve { addShadow(entry) }
+        for (entry, change) in zip(wanted, changes) where change?.kind == .serve { addShadow(entry) }
         for entry in restored {
             if let string = try? RegisterString(entry) { add(.register(entry.name, string), for: entry.name) }
         }
 
         // (1) A shadow for each that serves something now. A leftover of another content has the name that it needs.
-        let anew = wanted.filter { changes[$0.entry.name]?.kind.registers == true }
+        let anew = zip(wanted, changes).compactMap { $1?.kind.registers == true ? $0 : nil }
         let shadowed = anew.filter(servesSomething(among: anew))
-        for entry in shadowed where shadows[entry.entry.name] != nil && !hasCoveringShadow(entry) {
-            add(.unregister(entry.entry.name.shadow), for: entry.entry.name)
+        for entry in shadowed where entry.shadow != nil && !entry.hasCoveringShadow {
+            add(.unregister(entry.name.shadow), for: entry.name)
         }
-        for entry in shadowed where !hasCoveringShadow(entry) { addShadow(entry) }
+        for entry in shadowed where !entry.hasCoveringShadow { addShadow(entry) }
         // (2) The real ones go, (3) come back, (4) and the shadows go.
-        for name in anew.map(\.entry.name) where present[name] != nil { add(.unregister(name), for: name) }
+        for entry in anew where entry.found != nil { add(.unregister(entry.name), for: entry.name) }
         for entry in anew {
-            if let string = entry.registerString { add(.register(entry.entry.name, string), for: entry.entry.name) }
+            if let string = entry.desired.registerString { add(.register(entry.name, string), for: entry.name) }
         }
-        for name in shadowed.map(\.entry.name) { add(.unregister(name.shadow), for: name) }
+        for entry in shadowed { add(.unregister(entry.name.shadow), for: entry.name) }
 
-        let done = Set(shadowed.map(\.entry.name))
-        for entry in observed.entries where entry.shadowed.map(done.contains) != true {
-            guard let change = changes[entry.name], change.kind == .unregister else { continue }
+        let done = Set(shadowed.map(\.name))
+        for (place, entry) in observed.entries.enumerated() where entry.shadowed.map(done.contains) != true {
+            guard let change = change(at: place), change.kind == .unregister else { continue }
             add(.unregister(entry.name), for: change.subject)
         }
         return steps
     }
 
-    /// Whether a shadow that is there already serves all files of the entry, if with an interpreter that was declared
-    /// before: it may do so for a few writes more, while to take its name for another one would leave them unserved.
-    private func hasCoveringShadow(_ desired: DesiredEntry) -> Bool {
-        guard let shadow = shadows[desired.entry.name], shadow.isEnabled else { return false }
-        return shadow.recognition?.covers(desired.entry.recognition) == true
-    }
-
     /// Tells which entries have files that something serves now and that would be unserved until they are registered:
     /// those that are in the kernel, and those that get files of one that is declared for others from now on.
-    private func servesSomething(among anew: [DesiredEntry]) -> (DesiredEntry) -> Bool {
+    private func servesSomething(among anew: [WantedEntry]) -> (WantedEntry) -> Bool {
         let givenUp = anew.compactMap { entry -> Recognition? in
-            guard let found = present[entry.entry.name], found.isEnabled, let recognition = found.recognition,
+            guard let found = entry.found, found.isEnabled, let recognition = found.recognition,
                 recognition != entry.entry.recognition
             else { return nil }
             return recognition
         }
         return { entry in
-            present[entry.entry.name].map(\.mayServe) == true
-                || givenUp.contains { $0.overlaps(entry.entry.recognition) }
+            entry.found?.mayServe == true || givenUp.contains { $0.overlaps(entry.entry.recognition) }
         }
     }
 }

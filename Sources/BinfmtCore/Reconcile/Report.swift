@@ -235,11 +235,12 @@ extension Report {
     }
 
     /// Of an offer nobody said that it should work in a container, and without `F` it is the container's business.
-    private static func caveat(_ desired: DesiredEntry) -> Message? {
-        guard let caveat = desired.caveat, !desired.declared.isOffer, desired.entry.flags.contains(.fixBinary) else {
+    private static func caveat(_ wanted: WantedEntry) -> Message? {
+        let declared = wanted.desired.declared
+        guard let caveat = wanted.desired.caveat, !declared.isOffer, wanted.entry.flags.contains(.fixBinary) else {
             return nil
         }
-        return message(.warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
+        return message(.warning, .caveat, wanted.name, declared.location, "is registered, but \(caveat)")
     }
 
     private static func message(

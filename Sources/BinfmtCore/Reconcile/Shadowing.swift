@@ -38,9 +38,10 @@ struct CoverIndex {
         switch recognition {
         case .filenameExtension(let text): if extensions[text] == nil { extensions[text] = found }
         case .magic(let pattern):
-            let first = pattern.mask.firstIndex { $0 != 0 } ?? 0
-            let last = pattern.mask.lastIndex { $0 != 0 } ?? -1
-            let mask = Array(pattern.mask[first..<(last + 1)])
+            let counting = pattern.mask
+            let first = counting.firstIndex { $0 != 0 } ?? 0
+            let last = counting.lastIndex { $0 != 0 } ?? -1
+            let mask = Array(counting[first..<(last + 1)])
             let shape = Shape(offset: mask.isEmpty ? 0 : pattern.offset + first, mask: mask)
             let bits = zip(pattern.magic[first...], mask).map { $0 & $1 }
             if magics[shape, default: [:]][bits] == nil { magics[shape, default: [:]][bits] = found }
@@ -63,7 +64,7 @@ struct CoverIndex {
         for (index, mask) in shape.mask.enumerated() {
             let place = shape.offset + index - pattern.offset
             let isInside = pattern.magic.indices.contains(place)
-            guard mask == 0 || isInside && mask & ~pattern.mask[place] == 0 else { return nil }
+            guard mask == 0 || isInside && mask & ~pattern.mask(at: place) == 0 else { return nil }
             bits.append(isInside ? pattern.magic[place] & mask : 0)
         }
         return bits
