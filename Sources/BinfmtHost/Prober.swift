@@ -66,10 +66,11 @@ package final class Prober {
 
     // MARK: - One execution
 
-    /// A program that ends before it could be looked at is executed once more.
+    /// A program that ends before it could be looked at is executed once more; on a busy host a small emulator may be
+    /// that fast several times.
     private func seen(_ path: String, root: FileDescriptor?, _ entry: Entry) throws(Unavailable) -> ProbeRun {
         var last = try run(path, root: root, entry)
-        for _ in 0..<4 where last.isUnseen { last = try run(path, root: root, entry) }
+        for _ in 0..<30 where last.isUnseen { last = try run(path, root: root, entry) }
         return last
     }
 
