@@ -88,16 +88,7 @@ public struct TOMLWriter: Sendable {
 
     private mutating func add(_ text: String) { utf8 += text.utf8 }
 
-    private mutating func add(integer: Int64) {
-        if integer < 0 { utf8.append(.hyphen) }
-        let start = utf8.count
-        var rest = integer.magnitude
-        repeat {
-            utf8.append(.zero + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        utf8[start...].reverse()
-    }
+    private mutating func add(integer: Int64) { add(String(integer)) }
 
     /// Adds a text as a bare key if it can be one, otherwise as a quoted one.
     private mutating func add(key: String) {

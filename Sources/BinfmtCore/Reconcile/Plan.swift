@@ -43,6 +43,8 @@ package struct Plan: Sendable {
     package let items: [Item]
     /// What is to be written, in this order.
     package let steps: [Step]
+    /// The names that it registers for us, shadows left out.
+    package let registeredNames: Set<EntryName>
 
     /// What is to be done, in the order of ``items``.
     package var changes: [Change] { items.compactMap(\.change) }
@@ -56,13 +58,6 @@ package struct Plan: Sendable {
     /// Whether the kernel is as it should be.
     package var isInSync: Bool { steps.isEmpty && !hasDeferred }
 
-    /// The names that the plan registers for us, shadows left out.
-    package var registeredNames: Set<EntryName> {
-        let registered = steps.compactMap { step in
-            if case .register(let name, _) = step.write { name } else { nil }
-        }
-        return Set(registered).intersection(wanted.map(\.name))
-    }
 }
 
 extension Plan {
@@ -113,6 +108,7 @@ extension Plan {
         wanted = draft.wanted
         items = draft.items()
         steps = draft.steps()
+        registeredNames = draft.registeredNames
         hasDeferred = draft.hasDeferred
     }
 }

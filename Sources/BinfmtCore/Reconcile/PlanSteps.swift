@@ -22,7 +22,7 @@ extension PlanDraft {
         }
 
         // (1) A shadow for each that serves something now. A leftover of another content has the name that it needs.
-        let anew = zip(wanted, changes).compactMap { $1?.kind.registers == true ? $0 : nil }
+        let anew = anew
         let shadowed = anew.filter(servesSomething(among: anew))
         for entry in shadowed where entry.shadow != nil && !entry.hasCoveringShadow {
             add(.unregister(entry.name.shadow), for: entry.name)
@@ -42,6 +42,11 @@ extension PlanDraft {
         }
         return steps
     }
+
+    /// Those that are registered under their names, be it for the first time or anew.
+    private var anew: [WantedEntry] { zip(wanted, changes).compactMap { $1?.kind.registers == true ? $0 : nil } }
+
+    var registeredNames: Set<EntryName> { Set(anew.map(\.name)) }
 
     /// Tells which entries have files that something serves now and that would be unserved until they are registered:
     /// those that are in the kernel, and those that get files of one that is declared for others from now on.
