@@ -69,6 +69,7 @@ run: build
 test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
+	@$(call need,test -x /usr/bin/valgrind,valgrind)
 
 .build/test/%: Tests/Programs/%.c
 	@mkdir -p $(@D)

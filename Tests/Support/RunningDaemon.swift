@@ -15,9 +15,11 @@ package final class RunningDaemon {
     ///
     /// - Parameters:
     ///   - program: the path of binfmtd.
+    ///   - wrapper: a command line that it is executed through.
     ///   - environment: what it has besides the socket.
     package init(
-        _ program: String, root: FilePath, _ arguments: [String] = [], environment: [String: String] = [:]
+        _ program: String, root: FilePath, _ arguments: [String] = [], through wrapper: [String] = [],
+        environment: [String: String] = [:]
     ) throws {
         socketPath = root.appending("notify").string
         journalPath = root.appending("journal").string
@@ -25,8 +27,9 @@ package final class RunningDaemon {
         socket = try Self.bind(socketPath)
         try Data().write(to: URL(filePath: journalPath))
         journal = try FileHandle(forWritingTo: URL(filePath: journalPath))
-        process.executableURL = URL(filePath: program)
-        process.arguments = ["--root", root.string] + arguments
+        let command = wrapper + [program, "--root", root.string] + arguments
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = environment.merging(["NOTIFY_SOCKET": socketPath]) { $1 }
         process.standardError = journal
         process.standardInput = FileHandle.nullDevice

@@ -75,9 +75,10 @@ extension Report {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
         let hasReordered = done.contains { $0.kind == .reorder }
         let anew = hasReordered ? Set(done.lazy.filter { $0.kind != .reorder }.map(\.name)) : []
-        let news = Dictionary(grouping: done.filter { isNews($0, anew, incident) }, by: \.kind)
+        let news = done.filter { isNews($0, anew, incident) }
         return Change.Kind.allCases.flatMap { kind -> [Message] in
-            guard let changes = news[kind] else { return [] }
+            let changes = news.filter { $0.kind == kind }
+            if changes.isEmpty { return [] }
             var causes: [String?] = []
             var byCause: [String?: [Change]] = [:]
             for change in changes {
@@ -260,8 +261,10 @@ extension Report {
             (.suspended, "suspended"), (.failed, "failed"), (.refused, "refused"), (.yielded, "left to others"),
             (.foreign, "not ours"),
         ]
-        let count = plan.items.reduce(into: [EntryState: Int]()) { $0[$1.state, default: 0] += 1 }
-        let counts = states.compactMap { state, word in count[state].map { "\($0) \(word)" } }
+        let counts = states.compactMap { state, word in
+            let count = plan.items.count { $0.state == state }
+            return count == 0 ? nil : "\(count) \(word)"
+        }
         let errors = configuration.issues.count { $0.severity == .error }
         let complaint = errors == 0 ? "" : "; \(errors) \(errors == 1 ? "error" : "errors") in the configuration"
         if counts.isEmpty { return "Nothing is declared that this host could register" + complaint }

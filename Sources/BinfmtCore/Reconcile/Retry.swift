@@ -35,10 +35,11 @@ package struct Retry: Sendable {
 extension Errno {
     /// Whether this is no answer to what was asked, but a lack of resources or of luck, which nobody has to mend.
     package var isTransient: Bool {
-        let all: Set<Errno> = [
-            .ioError, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noSpace, .interrupted,
-            .resourceTemporarilyUnavailable, .noLocks, .readOnlyFileSystem, .staleNFSFileHandle, .timedOut,
-        ]
-        return all.contains(self)
+        switch self {
+        case .ioError, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noSpace, .interrupted,
+            .resourceTemporarilyUnavailable, .noLocks, .readOnlyFileSystem, .staleNFSFileHandle, .timedOut:
+            true
+        default: false
+        }
     }
 }
