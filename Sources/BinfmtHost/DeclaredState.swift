@@ -26,8 +26,8 @@ extension Installation {
 }
 
 extension HostFacts {
-    /// What this host has of a configuration. Only of targets that could be registered is it asked whether the processor
-    /// runs them itself.
+    /// What this host has of a configuration. Only of targets that could be registered, or were a moment ago, is it asked
+    /// whether the processor runs them itself.
     ///
     /// - Parameters:
     ///   - interpreters: what each path of the configuration leads to.
@@ -38,7 +38,9 @@ extension HostFacts {
     ) {
         let targets = configuration.entries.compactMap { entry -> QemuTarget? in
             guard let target = entry.qemuTarget else { return nil }
-            return entry.interpreters.contains { interpreters[$0]?.identity != nil } ? target : nil
+            if !entry.needsInterpreter { return target }
+            return entry.interpreters.contains { interpreters[$0]?.identity != nil || vanished.contains($0) }
+                ? target : nil
         }
         self.init(
             native: probe.native, nativeTargets: probe.natives(among: targets), interpreters: interpreters,

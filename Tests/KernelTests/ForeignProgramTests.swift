@@ -107,5 +107,24 @@ extension KernelTests {
             let found = try NativeProbe().natives(among: QemuTarget.all)
             #expect(found == Set(native))
         }
+
+        /// Not even where a list insists and no emulator is looked for here, as it is each container's to bring.
+        @Test func areLeftToTheProcessorWhereTheyAreNative() throws {
+            let native = try NativeProbe().natives(among: QemuTarget.all).map(\.name).sorted()
+            try root.write(
+                """
+                [qemu]
+                targets = \(native)
+                interpreter = "/nowhere/{target}"
+                fix-binary = false
+                """, to: "etc/binfmtd/binfmtd.toml")
+            let run = try Program.run(Fixtures.program("binfmtctl"), ["apply", "--root", root.path.string])
+            #expect(run.status == 1)
+            #expect(try PrivateRegistry.names() == [])
+            for name in native {
+                #expect(
+                    run.output.contains("Entry 'qemu-\(name)' is refused: the processor runs these programs itself"))
+            }
+        }
     }
 }
