@@ -37,6 +37,12 @@ struct HostStatus {
         var fullRecognition: String { recognition + (wanted?.platform.map { " (\($0))" } ?? "") }
         var flags: String { (entry?.flags ?? item.declared?.flags)?.letters ?? "" }
         var interpreter: String { (entry?.interpreter ?? item.declared?.interpreters.first)?.printable ?? "-" }
+
+        /// Whether the kernel looks for the interpreter wherever a program is executed, and this host has none.
+        var isForContainers: Bool {
+            guard state == .active, let desired = item.desired else { return false }
+            return desired.interpreterFile == nil && !desired.entry.flags.contains(.fixBinary)
+        }
     }
 
     var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }

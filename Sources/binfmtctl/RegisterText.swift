@@ -3,7 +3,7 @@ import BinfmtCore
 
 extension RegisterResult {
     /// More entries than this are counted and not listed.
-    private static let listed = 6
+    private static let listed = [String].listed
 
     /// A line an entry, or one for all; then what else there is to say, and how it ended.
     func text(_ terminal: Terminal) -> String {
@@ -33,18 +33,14 @@ extension RegisterResult {
         var parts: [String] = []
         if !entries.isEmpty {
             let count = active.count == entries.count ? "\(active.count)" : "\(active.count) of \(entries.count)"
-            let names = active.count > Self.listed ? ": \(Self.list(active))" : ""
+            let names = active.count > Self.listed ? ": \(active.nameList)" : ""
             parts.append("\(count) \(entries.count == 1 ? "entry" : "entries") active\(names)")
         }
         if !removed.isEmpty {
-            let names = removed.count > Self.listed ? ": \(Self.list(removed.map(\.description).sorted()))" : ""
+            let names = removed.count > Self.listed ? ": \(removed.map(\.description).sorted().nameList)" : ""
             parts.append("\(removed.count) \(removed.count == 1 ? "entry" : "entries") unregistered\(names)")
         }
         if parts.isEmpty { return "There was nothing to do." }
         return parts.joined(separator: "; ") + (isPassing ? ", until the next reboot (--permanent keeps it)." : ".")
-    }
-
-    private static func list(_ names: [String]) -> String {
-        "\(names.prefix(listed).joined(separator: ", ")) and \(names.count - listed) others"
     }
 }

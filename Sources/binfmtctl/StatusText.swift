@@ -7,9 +7,7 @@ extension HostStatus {
         var blocks = lines.isEmpty ? [] : [table(terminal)]
         blocks.append(([summary] + keeper).map { terminal.prose($0) }.joined(separator: "\n"))
         let remarks =
-            lines.compactMap { line in line.reason.map { "\(line.name): \($0)" } } + remedies
-            + issues.map(\.description)
-            + unknownNames.map { "There is no entry '\($0)'." }
+            reasons + remedies + issues.map(\.description) + unknownNames.map { "There is no entry '\($0)'." }
         if !remarks.isEmpty { blocks.append(remarks.map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")) }
         return blocks.joined(separator: "\n\n")
     }
@@ -38,9 +36,19 @@ extension HostStatus {
         return daemon.verdict == .standby || daemon.verdict == .unavailable ? [daemon.summary] : []
     }
 
+    /// Why each entry is as it is; of many that every container has to bring an interpreter for, in one line.
+    private var reasons: [String] {
+        let absent = lines.filter(\.isForContainers).map(\.name)
+        let isMany = absent.count > [String].listed
+        let told = lines.filter { !isMany || !$0.isForContainers }
+        return told.compactMap { line in line.reason.map { "\(line.name): \($0)" } }
+            + (isMany
+                ? ["\(absent.nameList): this host has no interpreter for them; a container has to bring one"] : [])
+    }
+
     /// What could be done about what nobody declared.
     private var remedies: [String] {
-        guard let picture else { return [] }
+        guard let picture, !everyLine.contains(where: \.isForContainers) else { return [] }
         let offers = picture.configuration.entries.contains { $0.needsInterpreter }
         let hasEmulator = everyLine.contains { $0.item.declared?.qemuTarget != nil }
         guard offers, !hasEmulator else { return [] }

@@ -84,6 +84,18 @@ extension KernelTests {
             }
         }
 
+        /// With many of them, `status` says once that there is none.
+        @Test func whatContainersHaveToBringIsSaidOnce() throws {
+            #expect(try run(["--reset", "-Q", "/nowhere"]).status == 0)
+            let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", root.path.string])
+            #expect(status.status == 0)
+            #expect(
+                status.output.hasSuffix("others: this host has no interpreter for them; a container has to bring one\n")
+            )
+            #expect(!status.output.contains("this host has no /nowhere"))
+            #expect(try run(["--uninstall", "*"]).status == 0)
+        }
+
         // MARK: - Beside a daemon, and without one
 
         @Test func besideADaemonItChangesTheConfigurationAndWaits() throws {

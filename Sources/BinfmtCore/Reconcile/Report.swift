@@ -82,7 +82,7 @@ extension Report {
             var causes: [String?] = []
             var byCause: [String?: [Change]] = [:]
             for change in changes {
-                let cause = change.cause.summary
+                let cause = change.summary
                 if byCause[cause] == nil { causes.append(cause) }
                 byCause[cause, default: []].append(change)
             }
@@ -136,8 +136,7 @@ extension Report {
     }
 
     private static func list(_ names: [EntryName]) -> String {
-        let shown = names.prefix(6).map(\.description).joined(separator: ", ")
-        return names.count > 6 ? "\(shown) and \(names.count - 6) others" : shown
+        names.map(\.description).nameList
     }
 
     private static func message(
@@ -176,13 +175,13 @@ extension Report {
     }
 }
 
-extension Change.Cause {
+extension Change {
     /// What several changes have in common, to be said of them together; nil where it goes without saying.
     fileprivate var summary: String? {
-        switch self {
+        switch cause {
         case .declared, .withheld, .claimed, .released: nil
         case .removed: "another program removed them"
-        case .differs: "another program registered something else"
+        case .differs: kind == .serve ? "another program registered something else" : "they were not as declared"
         case .stale: "their interpreters were replaced"
         case .unknownFile: "which files the kernel held was not known"
         case .registeredAnew: "another program registered them anew"
