@@ -40,7 +40,8 @@ PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Program
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
 FUZZER := .build/fuzz/release/fuzz
 FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
-FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox
+FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox .build/test/foreign/amd64/bin/busybox
+DOCKER := .build/test/docker/amd64/usr/sbin/dockerd
 
 comma := ,
 # What has to be installed for a command or a library to be there.
@@ -66,7 +67,7 @@ run: build
 	$(BUILD)/binfmtctl status
 	$(BUILD)/binfmtd
 
-test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN)
+test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 	@$(call need,test -x /usr/bin/valgrind,valgrind)
@@ -81,6 +82,12 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN)
 
 .build/test/foreign/%/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*
+
+# Unpacked for the systems that boot, and not installed, which would start it here.
+$(DOCKER):
+	for package in containerd runc docker.io; do \
+		Tests/fetch-foreign.sh .build/test/docker bookworm $$package amd64 || exit 1; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -4,8 +4,9 @@ import TestSupport
 import Testing
 
 /// Each script of Scripts runs in a booted systemd; what it prints is what the file beside it, NAME.expected, says.
-/// NAME.prepare.sh, where there is one, prepares the system in place of prepare.sh. NAME.after.sh, where there is one, has
-/// its turn when the system is down, on the host, where the journal is left.
+/// NAME.prepare.sh, where there is one, prepares the system in place of prepare.sh, and NAME.options has options of
+/// systemd-nspawn, one a line. NAME.rebooted.sh has its turn when the system has rebooted, and NAME.after.sh when it is
+/// down, on the host, where the journal is left.
 @Suite(.serialized)
 struct SystemTests {
     static let directory = Fixtures.repository.appending(path: "Tests/SystemTests")
@@ -26,13 +27,18 @@ struct SystemTests {
         }
         try copy(Self.directory.appending(path: "functions.sh"), as: "functions.sh")
         try copy(Self.scripts.appending(path: "\(name).sh"), as: "script.sh")
+        let rebooted = Self.scripts.appending(path: "\(name).rebooted.sh")
+        if FileManager.default.fileExists(atPath: rebooted.path()) { try copy(rebooted, as: "rebooted.sh") }
 
         let boot = Self.directory.appending(path: "boot-nspawn.sh").path()
         let own = Self.scripts.appending(path: "\(name).prepare.sh").path()
         let prepare =
             FileManager.default.fileExists(atPath: own) ? own : Self.directory.appending(path: "prepare.sh").path()
+        let options = try? String(contentsOf: Self.scripts.appending(path: "\(name).options"), encoding: .utf8)
+            .split(separator: "\n").map(String.init)
         // It dies with this thread, which waits for it, so that an interrupted test leaves no system running.
-        let booted = try Program.run("setpriv", ["--pdeathsig", "KILL", boot, results.path(), prepare])
+        let booted = try Program.run(
+            "setpriv", ["--pdeathsig", "KILL", boot, results.path(), prepare] + (options ?? []))
         let console = try? String(contentsOf: results.appending(path: "console"), encoding: .utf8)
         try #require(booted.status == 0, "\(booted.output)\(booted.errors)\(console ?? "")")
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # boot-nspawn.sh RESULTS PREPARE [NSPAWN-OPTION...]
 # Boots a real systemd, with its journal, in an overlay of this machine's own / that PREPARE has changed (it is called
-# with the overlay's folder), runs RESULTS/script.sh there as a unit after multi-user.target, and powers off. Leaves in
-# RESULTS: output and status of the script, journal/, and console, what nspawn said. Needs root.
+# with the overlay's folder), runs RESULTS/script.sh there as a unit after multi-user.target, and powers off. Where there
+# is a RESULTS/rebooted.sh, the system reboots first, and that is run in the same way. Leaves in RESULTS: output of the
+# scripts, status of the last one, journal/, and console, what nspawn said. Needs root.
 set -eu -o pipefail
 results=$(realpath "$1") prepare=$(realpath "$2")
 shift 2
@@ -63,21 +64,28 @@ inside() {
 After=multi-user.target
 [Service]
 Type=oneshot
-ExecStart=/bin/bash -c 'cd /results; bash script.sh >output 2>&1 </dev/null; echo \$\$? >status'
+ExecStart=/bin/bash -c 'cd /results; bash script.sh >>output 2>&1 </dev/null; echo \$\$? >status'
 ExecStopPost=/bin/journalctl --sync
-ExecStopPost=/bin/systemctl --no-block poweroff
+ExecStopPost=/bin/bash -c 'cd /results; [ -e rebooted.sh ] && mv rebooted.sh script.sh && next=reboot; systemctl --no-block \$\${next:-poweroff}'
 UNIT
     "$prepare" "$root"
 
-    # Without a user namespace it would share, and change, this machine's own binfmt_misc.
+    # Without a user namespace it would share, and change, this machine's own binfmt_misc. When the system reboots, this
+    # ends with 133.
+    status=133
+    until [ $status != 133 ]; do boot "$@" && status=0 || status=$?; done
+    exit $status
+}
+
+boot() {
     timeout -s KILL "$seconds" systemd-nspawn -q -D "$root" --private-users=identity --register=no --keep-unit --private-network \
         -M "$name" --bind="$results":/results --bind="$results/journal":/var/log/journal "$@" \
-        -b systemd.firstboot=no systemd.wants=test-script.service </dev/null >"$results/console" 2>&1
+        -b systemd.firstboot=no systemd.wants=test-script.service </dev/null >>"$results/console" 2>&1
 }
 
 mkdir -p "$results/journal"
 export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 results prepare name seconds
-export -f inside
+export -f inside boot
 status=0
 (
     for group in "${groups[@]}"; do echo "$BASHPID" >"$group/cgroup.procs"; done

@@ -64,3 +64,6 @@ pass_after() {
     "$@"
     within 5 has_slept_since "$before"
 }
+
+# machine_in [DOCKER-RUN-ARGUMENT...] IMAGE: what uname says in a container, or what Docker says if it does not run there.
+machine_in() { docker run --rm -t "$@" uname -m 2>&1 | tr -d '\r'; }
