@@ -72,7 +72,8 @@ struct HostStatus {
         self.installation = installation
         self.picture = picture
         issues = picture.configuration.issues
-        verdict = report.verdict
+        let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
+        verdict = isStandby ? .standby : report.verdict
         summary = report.summary
         everyLine = all
         lines = names.isEmpty ? all : all.filter { names.contains($0.name) }

@@ -33,7 +33,11 @@ extension HostStatus {
         guard let daemon else {
             return ["binfmtd does not run: what others change stays changed; systemctl start binfmtd"]
         }
-        return daemon.verdict == .standby || daemon.verdict == .unavailable ? [daemon.summary] : []
+        switch daemon.verdict {
+        case .standby: return [daemon.summary + (verdict == .standby ? "; what is pending here waits for its end" : "")]
+        case .unavailable: return [daemon.summary]
+        case .inSync, .pending, .degraded: return []
+        }
     }
 
     /// Why each entry is as it is; of many that every container has to bring an interpreter for, in one line.

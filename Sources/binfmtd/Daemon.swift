@@ -31,8 +31,8 @@ final class Daemon {
     private var standing: [Message] = []
     private var watchFailure: Errno?
     private var statusFailure: Errno?
-    /// What of that was said.
-    private var said: Set<Message> = []
+    /// What of that was said, whatever the pass was made for.
+    private var said: Set<String> = []
     private var hasPassed = false
 
     init(_ options: Options) throws {
@@ -221,8 +221,8 @@ final class Daemon {
             let text = "cannot write \(statusFile.path): \(statusFailure); binfmtctl status knows less than the daemon"
             messages.append(Message(.warning, .internalState, text))
         }
-        for message in messages where !said.contains(message) { journal.say(message) }
-        said = Set(messages)
+        for message in messages where !said.contains(message.text) { journal.say(message) }
+        said = Set(messages.map(\.text))
         status.errors = messages.filter { $0.level == .error }.map(\.text)
     }
 

@@ -241,7 +241,11 @@ extension KernelTests {
             let other = TemporaryDirectory()
             try other.write("[qemu]\ntargets = []\n" + entry("b"), to: "etc/binfmtd/binfmtd.toml")
             let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other.path)
-            #expect(second.log == "<5>Standing by: another binfmtd keeps /proc/sys/fs/binfmt_misc\n")
+            let standingBy = "Standing by: another binfmtd keeps /proc/sys/fs/binfmt_misc"
+            #expect(second.log == "<5>\(standingBy)\n")
+            let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", other.path.string])
+            #expect(status.status == 1)
+            #expect(status.output.contains("\n\(standingBy); what is pending here waits for its end\n"))
 
             // Neither wakes the other up: no pass in three seconds, as is claimed of any time.
             try eventually {
@@ -254,6 +258,8 @@ extension KernelTests {
             // It writes nothing as long as the first one lives, whatever happens.
             try root.write(entry("a") + entry("c"), to: "etc/binfmtd/entries.d/x.toml")
             try first.wait { try PrivateRegistry.names() == ["a", "c"] }
+            try second.wait(for: "STATUS=\(standingBy)")
+            #expect(second.log == "<5>\(standingBy)\n")
             first.signal(SIGKILL)
             try second.wait { try PrivateRegistry.names() == ["a", "b", "c"] }
             #expect(second.stop() == 0)
