@@ -43,6 +43,10 @@ struct RegisterResult {
         }
         let status = HostStatus(installation)
         if status.picture == nil { return fail(.unavailable, [status.summary]) }
+        // A daemon that may not register anything would be waited for in vain.
+        if let daemon = status.daemon, [.standby, .unavailable].contains(daemon.verdict) {
+            return fail(.unavailable, [daemon.summary])
+        }
         let draft: RegisterDraft
         do { draft = try RegisterDraft(request, installation.configDirectories, status) } catch {
             return fail(.refused, (error as? RegisterDraft.Refusal)?.reasons ?? ["\(error)"])

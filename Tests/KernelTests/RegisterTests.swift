@@ -130,6 +130,24 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
+        @Test func besideADaemonThatStandsByNothingIsDeclared() throws {
+            let elsewhere = TemporaryDirectory()
+            try elsewhere.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
+            let first = try RunningDaemon(Fixtures.program("binfmtd"), root: elsewhere.path)
+            let second = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let refused = try run(["--install", "arm64"])
+            #expect(
+                refused.text == """
+                    Standing by: another binfmtd keeps /proc/sys/fs/binfmt_misc
+                    Nothing was changed.
+
+                    """)
+            #expect(refused.status == 1)
+            #expect(try files("run/binfmtd/entries.d") == [])
+            #expect(second.stop() == 0)
+            #expect(first.stop() == 0)
+        }
+
         @Test func whatCannotBeWrittenLeavesNothing() throws {
             // In place of the second of the two files there is a folder.
             try root.write("", to: "run/binfmtd/entries.d/60-register-qemu-s390x.toml/x")
