@@ -156,8 +156,9 @@ extension KernelTests {
             for _ in 1...3000 { try PrivateRegistry.write("-1", to: "status") }
             try daemon.wait { try order() == ["b", "a"] }
             #expect(!daemon.log.contains("suspended"))
-            let served = lines(5).filter { $0.contains("served again") }
+            let served = lines(5).filter { $0.contains("served again") || $0.contains("put back") }
             #expect((1...40).contains(served.count))
+            #expect(served.filter { !$0.contains("removed") } == [])
         }
 
         /// The one that is declared is dynamically linked: what that means is said once.

@@ -61,8 +61,11 @@ extension Ownership {
             let found = plan.steps.isEmpty ? wanted.found : after[wanted.name]
             if let record = found.flatMap({ Self.record(of: wanted, $0, isPlanned: planned.contains(wanted.name)) }) {
                 if record != wanted.record { settled.records[wanted.name] = record }
-            } else if wanted.record != nil {
-                unsettled.append(wanted.name)
+            } else if let record = wanted.record {
+                // What somebody else took away is ours until it is back under its name: who takes its shadow, too, is told
+                // of as well.
+                let isTaken = wanted.found == nil && found == nil && record.registration != nil
+                if !isTaken { unsettled.append(wanted.name) }
             }
         }
         if others > 0 { unsettled += Set(records.keys).subtracting(plan.wanted.map(\.name)) }
