@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+# A container of systemd-nspawn, with binfmtd enabled as on the host: with a registry of its own it keeps that; where it
+# shares the host's, it stands by, and the host's entries survive its start and its end.
+. ./functions.sh
+
+hosts='sample qemu-aarch64 qemu-s390x'
+
+# boot [NSPAWN-OPTION...]: starts the container, and waits until it is up.
+boot() {
+    joined=(-m -u -i -n -p -C)
+    case $* in *--private-users*) joined+=(-U) ;; esac
+    systemd-nspawn -q --register=no --keep-unit --private-network -M guest -D /srv/guest --bind-ro=/usr "$@" -b \
+        </dev/null >guest.console 2>&1 &
+    nspawn=$!
+    within 20 inside systemctl is-active multi-user.target
+}
+
+# inside COMMAND [ARGUMENT...]: runs it in the container.
+inside() { nsenter "${joined[@]}" -t "$(pgrep -P $nspawn)" "$@"; }
+
+# Powers the container off.
+end() {
+    inside systemctl --no-block poweroff
+    wait $nspawn
+    within 5 is_whole
+    within 5 has_status "Entries: 3 active"
+}
+
+is_whole() { [ "$(names)" = "$hosts" ]; }
+has_status() { [ "$(property StatusText)" = "$1" ]; }
+guest_has_status() { [ "$(inside systemctl show --value -p StatusText binfmtd)" = "$1" ]; }
+guest_names() { inside bash -c "$(declare -f names); registry=$registry; names"; }
+guest_said() {
+    inside journalctl --sync
+    inside journalctl -b -q -o cat -t binfmtd
+}
+
+# It makes a part of this read-only for the container, which it may not do with a mount from outside of this host.
+mkdir -p /run/systemd/nspawn
+mount -t tmpfs tmpfs /run/systemd/nspawn
+
+echo "== With a user namespace, and so a registry, of its own"
+names
+mark
+boot --private-users=identity
+guest_said
+guest_names
+inside binfmtctl
+inside chroot /srv/arm64 /bin/busybox uname -m
+names
+end
+said
+
+echo "== Sharing the host's: it takes all entries away when it starts, and the host's daemon puts them back"
+mark
+boot
+within 5 is_whole
+said
+guest_said
+inside binfmtctl
+inside chroot /srv/arm64 /bin/busybox uname -m
+
+echo "== The host's daemon ends: the container's takes over, and leaves what is not its own"
+systemctl stop binfmtd
+within 5 guest_has_status "Entries: 3 active, 1 not ours"
+guest_said
+guest_names
+
+echo "== The host's starts again: it stands by, and takes over when the container ends"
+systemctl start binfmtd
+property StatusText
+binfmtctl | tail -n +6
+end
+names
+
+echo "== Sharing it read-only: the container's leaves it to the host's, whether that runs or not"
+boot
+inside systemctl stop binfmtd
+inside mount -o remount,bind,ro $registry
+inside systemctl start binfmtd
+guest_said
+inside binfmtctl
+systemctl stop binfmtd
+inside systemctl restart binfmtd
+systemctl start binfmtd
+property StatusText
+end
+names
