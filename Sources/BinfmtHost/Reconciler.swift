@@ -173,9 +173,10 @@ package final class Reconciler {
         if disturbance.remaining(at: now()) == nil {
             lost = []
             self.incident = Incident()
-        } else if before.plan.changes.contains(where: { $0.kind == .serve }) {
-            self.incident = Incident()
-            self.incident.isTold = true
+        } else {
+            let served = before.plan.changes.filter { $0.kind == .serve }.map(\.name)
+            if !served.isEmpty { self.incident.removedForeign = [] }
+            self.incident.told.formUnion(served)
         }
         let remaining =
             before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, after)

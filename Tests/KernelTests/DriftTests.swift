@@ -157,7 +157,8 @@ extension KernelTests {
             try daemon.wait { try order() == ["b", "a"] }
             #expect(!daemon.log.contains("suspended"))
             let served = lines(5).filter { $0.contains("served again") || $0.contains("put back") }
-            #expect((1...40).contains(served.count))
+            // The first and, while it goes on, one each time that it has been waited for long enough.
+            #expect((1...5).contains(served.count), "\(served)")
             #expect(served.filter { !$0.contains("removed") } == [])
         }
 

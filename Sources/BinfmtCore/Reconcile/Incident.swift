@@ -4,8 +4,8 @@
 package struct Incident: Sendable {
     /// Entries that were not ours and are gone.
     package var removedForeign: [EntryName] = []
-    /// Whether an earlier pass has told of it already, and this one ends it.
-    package var isTold = false
+    /// Entries whose repair has begun, of which an earlier pass has told already.
+    package var told: Set<EntryName> = []
 
     package init() {}
 }

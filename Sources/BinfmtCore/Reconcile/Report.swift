@@ -104,7 +104,8 @@ extension Report {
     private static func isNews(_ change: Change, _ anew: Set<EntryName>, _ incident: Incident) -> Bool {
         switch (change.kind, change.cause) {
         case (_, .claimed), (.serve, .mustPrecede): false
-        case (_, .registeredAnew): !incident.isTold
+        case (_, .registeredAnew): incident.told.isEmpty
+        case (.serve, .removed): !incident.told.contains(change.name) || !incident.removedForeign.isEmpty
         case (.reorder, .mustPrecede(let other)): !anew.contains(other)
         default: true
         }
