@@ -171,6 +171,7 @@ install:
 	for unit in binfmtd.service binfmtd-apply.service; do \
 		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
 	done
+	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
 	install -D -m 644 systemd/binfmtd.catalog $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || \
@@ -191,6 +192,8 @@ install:
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl
 	rm -f $(DESTDIR)$(unitdir)/binfmtd.service $(DESTDIR)$(unitdir)/binfmtd-apply.service
+	rm -f $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
+	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d 2>/dev/null || :
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	rm -f $(DESTDIR)$(bashdir)/binfmtctl $(DESTDIR)$(zshdir)/_binfmtctl $(DESTDIR)$(fishdir)/binfmtctl.fish
 	rm -rf $(DESTDIR)$(docdir)

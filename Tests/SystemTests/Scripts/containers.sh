@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # A container of systemd-nspawn, with binfmtd enabled as on the host: with a registry of its own it keeps that; where it
-# shares the host's, it stands by, and the host's entries survive its start and its end.
+# shares the host's, it leaves that to the host's, and the host's entries survive its start and its end.
 . ./functions.sh
 
 hosts='sample qemu-aarch64 qemu-s390x'
@@ -18,9 +18,9 @@ boot() {
 # inside COMMAND [ARGUMENT...]: runs it in the container.
 inside() { nsenter "${joined[@]}" -t "$(pgrep -P $nspawn)" "$@"; }
 
-# Powers the container off.
+# Powers the container off, by the signal that systemd(1) has for that.
 end() {
-    inside systemctl --no-block poweroff
+    kill -s RTMIN+4 "$(pgrep -P $nspawn)"
     wait $nspawn
     within 5 is_whole
     within 5 has_status "Entries: 3 active"
@@ -51,14 +51,31 @@ names
 end
 said
 
-echo "== Sharing the host's: it takes all entries away when it starts, and the host's daemon puts them back"
+# This host is in a user namespace itself, so that each container of it seems to have one: here that does not count.
+units=usr/lib/systemd/system guest=/srv/guest/etc/systemd/system mount=proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
+mkdir -p "$guest/${mount%/*}"
+for unit in binfmtd.service $mount; do sed '/^Condition.*private-users/d' "/$units/$unit" >"$guest/$unit"; done
+
+echo "== Sharing the host's: binfmtd does not start there, and nothing takes the host's entries away"
 mark
 boot
-within 5 is_whole
-said
-guest_said
+inside systemctl is-active binfmtd systemd-binfmt
+inside systemctl show -p ConditionResult binfmtd
+inside mountpoint $registry
 inside binfmtctl
 inside chroot /srv/arm64 /bin/busybox uname -m
+end
+said
+
+echo "== Sharing it, and made to start all the same: it stands by"
+mkdir $guest/binfmtd.service.d
+printf '[Unit]\nConditionVirtualization=\n' >$guest/binfmtd.service.d/any.conf
+boot
+inside mount -t binfmt_misc binfmt_misc $registry
+within 5 guest_has_status "Standing by: another binfmtd keeps $registry"
+guest_said
+inside binfmtctl
+names
 
 echo "== The host's daemon ends: the container's takes over, and leaves what is not its own"
 systemctl stop binfmtd
@@ -66,7 +83,7 @@ within 5 guest_has_status "Entries: 3 active, 1 not ours"
 guest_said
 guest_names
 
-echo "== The host's starts again: it stands by, and takes over when the container ends"
+echo "== The host's starts again: it stands by, and takes over when the container ends, which takes all entries away"
 systemctl start binfmtd
 property StatusText
 binfmtctl | tail -n +6
@@ -76,6 +93,7 @@ names
 echo "== Sharing it read-only: the container's leaves it to the host's, whether that runs or not"
 boot
 inside systemctl stop binfmtd
+inside mount -t binfmt_misc binfmt_misc $registry
 inside mount -o remount,bind,ro $registry
 inside systemctl start binfmtd
 guest_said
