@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # fetch-foreign.sh DIR SUITE PACKAGE ARCH...
-# Unpacks PACKAGE of each foreign ARCH into DIR/ARCH, from the archive that this machine's own apt uses, with an apt
+# Unpacks PACKAGE of each ARCH, foreign or not, into DIR/ARCH, from the archive that this machine's own apt uses, with an apt
 # state of its own: no foreign architecture is added to dpkg, and nothing is installed.
 set -eu
 dir=$(mkdir -p "$1" && realpath "$1") suite=$2 package=$3

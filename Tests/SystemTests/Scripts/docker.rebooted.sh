@@ -54,7 +54,11 @@ binfmtctl | tail -n 1
 echo "copied into the image: $(machine_in with-emulator)"
 echo "mounted: $(machine_in -v "$PWD/with-emulator/qemu-aarch64-static:/usr/bin/qemu-aarch64-static" arm64v8/ubuntu)"
 echo "neither: $(machine_in arm64v8/ubuntu)"
-binfmtctl explain --chroot /srv/arm64 /bin/uname | sed -n '/^It does/,$p'
+# The README has this.
+readme=/usr/share/doc/binfmtd/README.md
+awk '/^```sh$/ { p = 1; next } /^```$/ { p = 0; q = 0 } p && /docker export/ { q = 1 } q' $readme >explain
+cat explain
+bash explain | sed -n '/^It does/,$p'
 
 echo "== With one: binfmtctl register --reset -p yes"
 binfmtctl register --reset -p yes

@@ -2,7 +2,7 @@
 # What binfmtd is for: a container of another architecture runs, from the moment it is enabled.
 . ./functions.sh
 
-tar -C /srv/arm64 -c . | docker import --platform linux/arm64 - arm64v8/ubuntu >imported
+tar -C /srv/arm64 -c . | docker import --platform linux/arm64 -c 'CMD ["sh"]' - arm64v8/ubuntu >imported
 tar -C /srv/amd64 -c . | docker import - busybox >>imported
 
 echo "== Before binfmtd"
