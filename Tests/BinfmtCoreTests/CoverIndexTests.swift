@@ -22,7 +22,7 @@ import Testing
     }
 
     /// Short patterns of few bytes and masks, so that many cover one another.
-    private static func recognition(_ random: inout SeededGenerator) throws -> Recognition {
+    static func recognition(_ random: inout SeededGenerator) throws -> Recognition {
         if Int.random(in: 0..<6, using: &random) == 0 {
             let name = Bool.random(using: &random) ? "a" : "b"
             return .filenameExtension(try FilenameExtension(declaring: name))

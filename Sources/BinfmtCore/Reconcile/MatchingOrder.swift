@@ -34,25 +34,21 @@ struct MatchingOrder {
     private init(misplacedIn kept: [Element]) {
         moved = [:]
         let (upper, lower) = Self.inverted(kept)
+        var overlaps = OverlapIndex(upper.map { kept[$0].entry.recognition }, questions: lower.count)
         for lower in lower {
-            for upper in upper where upper < lower && kept[upper].rank < kept[lower].rank {
-                guard Self.competes(kept[lower], with: kept[upper]) else { continue }
-                moved[kept[lower].rank] = kept[upper].entry.name
-                break
+            let above = overlaps.overlapping(kept[lower].entry.recognition).map { upper[$0] }.filter { upper in
+                upper < lower && kept[upper].rank < kept[lower].rank && Self.competes(kept[lower], with: kept[upper])
             }
+            if let nearest = above.max() { moved[kept[lower].rank] = kept[nearest].entry.name }
         }
     }
 
-    /// Whether the lower entry must not have the upper one ahead of it. Of what is foreign, a name's extension and a
-    /// magic do not compete, though some file may have both: else every extension that anybody registers would have all
-    /// patterns that insist registered anew.
+    /// Whether of two that overlap the lower entry must not have the upper one ahead of it. Of what is foreign, a name's
+    /// extension and a magic do not compete, though some file may have both: else every extension that anybody registers
+    /// would have all patterns that insist registered anew.
     private static func competes(_ lower: Element, with upper: Element) -> Bool {
-        if upper.rank == foreign {
-            guard lower.insists, lower.entry.recognition.isMagic == upper.entry.recognition.isMagic else {
-                return false
-            }
-        }
-        return lower.entry.recognition.overlaps(upper.entry.recognition)
+        if upper.rank != foreign { return true }
+        return lower.insists && lower.entry.recognition.isMagic == upper.entry.recognition.isMagic
     }
 
     /// The indices of all that have something of a higher rank behind them, and of all that have something of a lower
@@ -78,9 +74,11 @@ struct MatchingOrder {
     /// Adds all that must stay ahead of something that is registered anew.
     private mutating func follow(_ fresh: [Element], kept: [Element]) {
         var pending = fresh + kept.filter { moved[$0.rank] != nil }
+        var overlaps = OverlapIndex(kept.map(\.entry.recognition), questions: pending.count)
         while let anew = pending.popLast() {
-            for element in kept where element.rank > anew.rank && moved[element.rank] == nil {
-                guard element.entry.recognition.overlaps(anew.entry.recognition) else { continue }
+            for place in overlaps.overlapping(anew.entry.recognition) {
+                let element = kept[place]
+                guard element.rank > anew.rank, moved[element.rank] == nil else { continue }
                 moved[element.rank] = anew.entry.name
                 pending.append(element)
             }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import TestSupport
+import Testing
+
+@testable import BinfmtCore
+
+@Suite struct OverlapIndexTests {
+    /// Asked so rarely that it looks at each, or so often that it makes tables, it finds the same.
+    @Test(arguments: UInt64(1)...50)
+    func findsWhatALookAtEachFinds(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let all = try (0..<60).map { _ in try CoverIndexTests.recognition(&random) }
+        var rarely = OverlapIndex(all, questions: 0)
+        var often = OverlapIndex(all, questions: 1_000_000_000)
+        for asked in all {
+            let overlapping = all.indices.filter { all[$0].overlaps(asked) }
+            #expect(rarely.overlapping(asked) == overlapping, "\(asked)")
+            #expect(often.overlapping(asked) == overlapping, "\(asked)")
+        }
+    }
+}
