@@ -95,9 +95,15 @@ package final class Prober {
         }
     }
 
-    /// What a process runs, held open: it may be gone in a moment.
+    /// What a process runs, held open: it may be gone in a moment. Until it has stopped, which it does on its way out of
+    /// execve(2), it may still be seen to run what it ran before: its parent goes on in the middle of that call
+    /// (exec_mmap() in fs/exec.c; seen on one processor).
     private static func executable(of process: pid_t) -> FileDescriptor? {
-        kill(process, SIGSTOP)
+        if kill(process, SIGSTOP) == 0 {
+            var stopped = siginfo_t()
+            while waitid(P_PID, id_t(process), &stopped, WSTOPPED | WEXITED | WNOWAIT) < 0, Errno.last == .interrupted {
+            }
+        }
         defer { kill(process, SIGCONT) }
         return try? FileDescriptor.open("/proc/\(process)/exe", .readOnly, options: .closeOnExec)
     }
