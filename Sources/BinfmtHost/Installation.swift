@@ -26,6 +26,9 @@ package struct Installation {
         return withUnsafeBytes(of: &names.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
+    /// Which Linux runs; nil for a release of another form.
+    package static var kernel: KernelVersion? { KernelVersion(release: kernelRelease) }
+
     /// What outlives the daemon and goes with the kernel's table at a reboot.
     package var stateDirectory: FilePath { root.appending("run/binfmtd/state") }
 

@@ -32,7 +32,7 @@ package final class Reconciler {
     private let suspensions: [EntryName: String]
     /// What others did that has not ended yet.
     private var incident = Incident()
-    private let kernel = KernelVersion(release: Installation.kernelRelease)
+    private let kernel = Installation.kernel
     /// The time since some fixed moment.
     private let now: () -> Duration
 

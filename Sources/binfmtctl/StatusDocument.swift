@@ -8,7 +8,7 @@ struct StatusDocument: Document {
     struct Registry: Encodable {
         let path: String
         let enabled: Bool?
-        let namespace: String?
+        let namespace: OrNull<String>
     }
 
     /// What the daemon says of itself.
@@ -62,7 +62,8 @@ extension HostStatus {
         StatusDocument(
             verdict: verdict.rawValue, summary: summary,
             registry: StatusDocument.Registry(
-                path: installation.registry.string, enabled: picture?.observed.isEnabled, namespace: Self.namespace),
+                path: installation.registry.string, enabled: picture?.observed.isEnabled,
+                namespace: OrNull(Self.namespace)),
             daemon: OrNull(
                 daemon.map {
                     StatusDocument.Daemon(process: $0.process, verdict: $0.verdict.rawValue, summary: $0.summary)
@@ -70,8 +71,9 @@ extension HostStatus {
             entries: lines.map(StatusDocument.Entry.init), issues: issues.map(IssueDocument.init))
     }
 
-    /// The user namespace whose registry it is, as /proc/self/ns/user names it.
+    /// The user namespace whose registry it is, as /proc/self/ns/user names it; nil where one registry is for all.
     private static var namespace: String? {
+        if let kernel = Installation.kernel, kernel < .instances { return nil }
         var buffer = [CChar](repeating: 0, count: 64)
         return readlink("/proc/self/ns/user", &buffer, buffer.count - 1) < 0
             ? nil : String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
