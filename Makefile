@@ -42,6 +42,8 @@ FUZZER := .build/fuzz/release/fuzz
 FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox .build/test/foreign/amd64/bin/busybox
 DOCKER := .build/test/docker/amd64/usr/sbin/dockerd
+# Each has the systemd and the kernel of its Debian.
+ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 
 comma := ,
 # What has to be installed for a command or a library to be there.
@@ -67,10 +69,11 @@ run: build
 	$(BUILD)/binfmtctl status
 	$(BUILD)/binfmtd
 
-test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER)
+test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(ROOTS)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 	@$(call need,test -x /usr/bin/valgrind,valgrind)
+	@$(call need,command -v cpio && command -v qemu-system-x86_64,--no-install-recommends cpio qemu-system-x86)
 
 .build/test/%: Tests/Programs/%.c
 	@mkdir -p $(@D)
@@ -88,6 +91,11 @@ $(DOCKER):
 	for package in containerd runc docker.io; do \
 		Tests/fetch-foreign.sh .build/test/docker bookworm $$package amd64 || exit 1; \
 	done
+
+.build/test/roots/%:
+	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)
+	@mkdir -p $(@D)
+	Tests/make-root.sh $@ $*
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

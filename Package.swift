@@ -30,7 +30,7 @@ let package = Package(
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
         .testTarget(
             name: "SystemTests", dependencies: ["TestSupport"],
-            exclude: ["Root", "Scripts", "boot-nspawn.sh", "functions.sh", "prepare.sh"]),
+            exclude: ["Root", "Scripts", "boot-nspawn.sh", "boot-qemu.sh", "functions.sh", "layer.sh", "prepare.sh"]),
         .executableTarget(
             name: "binfmtctl",
             dependencies: [

@@ -1,11 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # boot-nspawn.sh RESULTS PREPARE [NSPAWN-OPTION...]
-# Boots a real systemd, with its journal, in an overlay of this machine's own / that PREPARE has changed (it is called
-# with the overlay's folder), runs RESULTS/script.sh there as a unit after multi-user.target, and powers off. Where there
-# is a RESULTS/rebooted.sh, the system reboots first, and that is run in the same way. Leaves in RESULTS: output of the
-# scripts, status of the last one, journal/, and console, what nspawn said. Needs root.
+# Boots a real systemd, with its journal, in the system that layer.sh makes of ROOT and PREPARE, runs RESULTS/script.sh
+# there as a unit after multi-user.target, and powers off. Where there is a RESULTS/rebooted.sh, the system reboots first,
+# and that is run in the same way. Leaves in RESULTS: output of the scripts, status of the last one, journal/, and console,
+# what nspawn said. Needs root. Its environment may say:
+# ROOT: what it boots, this machine's own / unless told otherwise
+# CGROUPS: the version of its control groups, 2 or 1
 set -eu -o pipefail
+here=$(dirname "$(realpath "$0")")
 results=$(realpath "$1") prepare=$(realpath "$2")
 shift 2
 name=binfmtd-test-$$
@@ -48,27 +51,7 @@ for group in "${groups[@]}"; do mkdir "$group"; done
 
 inside() {
     set -eu
-    # Every mount is in a namespace of its own and on memory, so that nothing is left of it. The /run is for nspawn.
-    mount -t tmpfs tmpfs /run
-    root=/run/overlay/root
-    mkdir -p /run/overlay/{upper,work,root}
-    mount -t overlay overlay -o lowerdir=/,upperdir=/run/overlay/upper,workdir=/run/overlay/work "$root"
-
-    # Of this machine's own configuration nothing may take part.
-    rm -rf "$root"/etc/systemd/system "$root"/var/log/journal
-    mkdir -p "$root"/etc/systemd/system "$root"/var/log/journal "$root"/results
-    : >"$root/etc/fstab"
-    echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
-    cat >"$root/etc/systemd/system/test-script.service" <<UNIT
-[Unit]
-After=multi-user.target
-[Service]
-Type=oneshot
-ExecStart=/bin/bash -c 'cd /results; bash script.sh >>output 2>&1 </dev/null; echo \$\$? >status'
-ExecStopPost=/bin/journalctl --sync
-ExecStopPost=/bin/bash -c 'cd /results; [ -e rebooted.sh ] && mv rebooted.sh script.sh && next=reboot; systemctl --no-block \$\${next:-poweroff}'
-UNIT
-    "$prepare" "$root"
+    . "$here/layer.sh"
 
     # Without a user namespace it would share, and change, this machine's own binfmt_misc. When the system reboots, this
     # ends with 133.
@@ -84,7 +67,7 @@ boot() {
 }
 
 mkdir -p "$results/journal"
-export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 results prepare name seconds
+export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=$((${CGROUPS:-2} - 1)) here results prepare name seconds
 export -f inside boot
 status=0
 (

@@ -11,6 +11,9 @@ cd "$here/../.."
 make -s install DESTDIR="$root" PREFIX=/usr
 journalctl --root="$root" --update-catalog
 rm -rf "$root"/etc/binfmt.d "$root"/usr/lib/binfmt.d "$root"/etc/binfmtd/entries.d/*
+for emulator in qemu-{aarch64,s390x,i386}-static; do
+    [ -e "$root/usr/bin/$emulator" ] || cp "/usr/bin/$emulator" "$root/usr/bin"
+done
 find "$root/usr/bin" "$root/usr/libexec/qemu-binfmt" -name 'qemu-*' ! -name qemu-aarch64-static \
     ! -name qemu-s390x-static ! -name qemu-i386-static -delete 2>/dev/null || :
 cp -a "$here/Root/." "$root"

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+# Another kernel, with its module and its automount, and the systemd that comes with it: the entries are there before the
+# first ordinary service, come back, and outlive the mount. What came with Linux 6.7 is promised nowhere before.
+. ./functions.sh
+
+mounted() { awk '$2 == "/proc/sys/fs/binfmt_misc" { print $3 }' /proc/mounts | paste -s -d ' '; }
+foreign() { /srv/arm64/bin/busybox uname -m; }
+is_back() { [ "$(names)" = "sample qemu-aarch64 qemu-s390x" ]; }
+unmount() { systemctl stop proc-sys-fs-binfmt_misc.mount 2>/dev/null; }
+
+echo "== The host"
+echo "Linux $(uname -r | cut -d . -f 1-2)"
+systemctl --version | sed -n '1s/ (.*//p'
+systemd-detect-virt
+lsmod | awk '$1 == "binfmt_misc" { print "a module:", $1 }'
+mounted
+
+echo "== The service"
+systemctl is-enabled binfmtd
+systemctl show -p ActiveState -p StatusText -p Result -p NRestarts binfmtd
+[ "$(property ActiveEnterTimestampMonotonic)" -le "$(property ActiveEnterTimestampMonotonic sysinit.target)" ] &&
+    echo "it was ready before sysinit.target"
+journalctl -b -q -o cat -u foreign -t busybox
+
+echo "== The entries, as they are asked"
+names
+grep -h '^flags' $registry/qemu-aarch64 $registry/qemu-s390x
+binfmtctl status >/dev/null && echo "in sync"
+binfmtctl probe | awk '/^●/ { print $2, $3, $4 }'
+
+echo "== One is removed, then all are"
+for removed in qemu-aarch64 status; do
+    mark
+    echo -1 >$registry/$removed
+    within 10 is_back
+    within 10 has_said -g 'served again|put back'
+    names
+done
+foreign
+binfmtctl status --wait 10 >/dev/null && echo "in sync"
+
+echo "== A registry of one's own"
+binfmtctl exec -- /srv/arm64/bin/busybox uname -m 2>&1 | sed "s/($(uname -r))/(RELEASE)/"
+binfmtctl status --json | sed -n 's/ *"namespace" : ".*/it has a namespace/p; s/ *"namespace" : null.*/it is for all/p'
+
+echo "== The mount goes while the daemon is there"
+mark
+unmount
+mounted
+foreign
+names
+mounted
+said
+
+echo "== Stopped, with the mount and all entries; who looks there has systemd mount it"
+systemctl stop binfmtd
+property Result
+systemctl stop systemd-binfmt
+unmount
+mounted
+binfmtctl apply
+mounted
+names
+
+echo "== Started again"
+systemctl start binfmtd
+names
+foreign
+systemctl --failed --no-legend

@@ -1,0 +1,20 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# add-kernel.sh ROOT
+# Called by mmdebstrap: adds Debian's kernel for virtual machines as ROOT/boot/vmlinuz, with those of its modules that
+# binfmt_misc needs.
+set -eu -o pipefail
+export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG
+mkdir "$1/kernel"
+cd "$1/kernel"
+apt-get -qq -o APT::Sandbox::User=root download "$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: //p')"
+dpkg -x ./*.deb .
+mv boot/vmlinuz-* "$1/boot/vmlinuz"
+# Below /usr since Debian 13.
+modules=$(find . -name modules.builtin -printf %h)
+release=${modules##*/}
+mkdir -p "$1/usr/lib/modules/$release"
+find "$modules" \( -name 'binfmt_misc.ko*' -o -name 'autofs4.ko*' -o -name 'modules.builtin*' -o -name modules.order \) \
+    -exec cp -t "$1/usr/lib/modules/$release" {} +
+chroot "$1" depmod "$release"
+rm -r "$1/kernel"
