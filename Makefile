@@ -102,7 +102,8 @@ lint:
 	@$(call need,command -v groff,groff-base)
 	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
 
-# The kernel's tests have a registry of their own, in a user namespace; the system's boot systemd in a container.
+# The kernel's tests have a registry of their own, in a user namespace; the system's boot systemd in a
+# container or in a virtual machine.
 PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
 TEST := $(SWIFT) test --skip-build --disable-xctest
 

@@ -4,8 +4,8 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A mounted instance of binfmt_misc. Its directory is held open: since Linux 6.7 the last unmount of an instance drops
-/// all its entries.
+/// A mounted instance of binfmt_misc. Its directory is held open: since Linux 6.7, and with Debian's 6.1, the last
+/// unmount of an instance drops all its entries.
 package final class KernelRegistry: Registry {
     package static let standardPath: FilePath = "/proc/sys/fs/binfmt_misc"
 
@@ -129,7 +129,7 @@ extension KernelRegistry {
     package func observe() throws(RegistryUnavailable) -> ObservedState {
         do {
             let isEnabled = if let known = known?.state { known.isEnabled } else { try readStatus() }
-            // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.18).
+            // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.1, 6.12, 6.18).
             let items = try Files.items(in: directory)
             var entries: [ObservedEntry] = []
             entries.reserveCapacity(items.count)

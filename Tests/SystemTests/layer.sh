@@ -7,7 +7,7 @@ root=/run/overlay/root
 mkdir -p /run/overlay/{upper,work,root}
 mount -t overlay overlay -o "lowerdir=${ROOT:-/},upperdir=/run/overlay/upper,workdir=/run/overlay/work" "$root"
 
-# Of this machine's own configuration nothing may take part.
+# Of a machine's own configuration nothing may take part.
 rm -rf "$root"/etc/systemd/system "$root"/var/log/journal
 mkdir -p "$root"/etc/systemd/system "$root"/var/log/journal "$root"/results
 : >"$root/etc/fstab"
