@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # What boots is at $root: an overlay of $ROOT, by default this machine's own /, that $prepare has changed (it is called
 # with the overlay's folder). Its script runs as a unit after multi-user.target, which $finally follows, if there is such
-# a command, and then the system's end, or its reboot, where another script waits for that. To be read where mounts are private: every one of these is on memory, so that nothing is left of it.
+# a command, and then the system's end, or its reboot, where another script waits for that. To be read where mounts are
+# private: every one of these is on memory, so that nothing is left of it.
 mount -t tmpfs tmpfs /run
 root=/run/overlay/root
 mkdir -p /run/overlay/{upper,work,root}
