@@ -106,7 +106,7 @@ extension ConfigDirectories {
             return try Files.names(in: directory).compactMap { name in
                 guard Self.takesPart(name, suffix) else { return nil }
                 let path = FilePath(bytes: directory.bytes + [UInt8(ascii: "/")] + name)
-                return Self.find(path)
+                return Self.find(path, amongFolders: suffix != ".conf")
             }
         } catch .noSuchFileOrDirectory {
             return []
@@ -118,23 +118,22 @@ extension ConfigDirectories {
 
     /// Hidden files do not, nor what editors and dpkg leave beside a file.
     static func takesPart(_ name: [UInt8], _ suffix: String) -> Bool {
-        let isLeftover =
-            name.last == UInt8(ascii: "~")
-            || name.split(separator: UInt8(ascii: ".")).dropFirst().contains {
-                $0.starts(with: "dpkg-".utf8)
-            }
+        let ending = name.split(separator: UInt8(ascii: ".")).dropFirst().last
+        let isLeftover = name.last == UInt8(ascii: "~") || ending?.starts(with: "dpkg-".utf8) == true
         return name.first != UInt8(ascii: ".") && !isLeftover && name.reversed().starts(with: suffix.utf8.reversed())
     }
 
-    /// - Returns: nil for a folder, and for what has gone since it was listed.
-    private static func find(_ path: FilePath) -> DropIns.Found? {
+    /// - Parameter amongFolders: whether a folder is none of the files. Where systemd-binfmt looks it hides others of its
+    ///   name, and is an error.
+    /// - Returns: nil for what has gone since it was listed.
+    private static func find(_ path: FilePath, amongFolders: Bool) -> DropIns.Found? {
         var information = stat()
         guard path.withPlatformString({ stat($0, &information) }) == 0 else {
             // A link that leads nowhere is no file less: whoever made it meant something.
             return exists(path) ? DropIns.Found(path: path, isMask: false) : nil
         }
         let type = information.st_mode & S_IFMT
-        return type == S_IFDIR ? nil : DropIns.Found(path: path, isMask: isMask(information))
+        return type == S_IFDIR && amongFolders ? nil : DropIns.Found(path: path, isMask: isMask(information))
     }
 
     /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.

@@ -49,7 +49,9 @@ struct CheckCommand: ParsableCommand {
     /// The line, and a caret under the column; of a line that is too long, what is about the column.
     private func excerpt(_ location: SourceLocation, _ terminal: Terminal) -> String? {
         guard let text = try? Files.read(location.file, limit: ConfigFile.maximumSize) else { return nil }
-        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let lines =
+            location.file.extension == "conf"
+            ? BinfmtDLines(text).lines : text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard lines.indices.contains(location.line - 1) else { return nil }
         var line = Array(String(decoding: lines[location.line - 1], as: UTF8.self).unicodeScalars)
         var column = location.column - 1

@@ -131,7 +131,7 @@ import Testing
     @Test func whatCannotBeSaidIsAComment() throws {
         let source = ImportSource(
             binfmtD: "/x.conf",
-            text: Array("# comment\n:a:M::AB::/bin/a:\n:b:M::AB::relative:\n:a:E::tar.gz::/bin/a:\n".utf8))
+            text: Array("# comment\n:a:M::AB::/bin/a:\n:b:M::AB::relative:\n:c:E::tar.gz::/bin/a:\n".utf8))
         let imported = Import([source], isWhole: false, native: Self.native, hazards: [:])
         #expect(!imported.isComplete)
         #expect(imported.issues.map(\.location.line) == [3, 4])

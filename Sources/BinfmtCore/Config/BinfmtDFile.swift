@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A file of binfmt.d(5): a register string a line, comments after `#` or `;`.
+/// A file of binfmt.d(5): a register string a line, comments after `#` or `;`. It comes to what `apply_file` in
+/// systemd's `binfmt.c` makes of it.
 package struct BinfmtDFile: Sendable {
     package let path: FilePath
     package private(set) var declarations: [EntryDeclaration] = []
+    /// Entries whose last line could not be taken; what an earlier one declared is gone all the same.
+    package private(set) var undeclarable: Set<EntryName> = []
     package var issues: [Issue] = []
 
     package init(path: FilePath) { self.path = path }
 
     package init(path: FilePath, text: [UInt8]) {
         self.path = path
-        for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        var refused: [EntryName: Int] = [:]
+        for (index, line) in BinfmtDLines(text).lines.enumerated() {
             let rule = line.trimmingBlanks()
             guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
-            read(rule, of: line, at: index + 1)
+            if read(rule, of: line, at: index + 1) { continue }
+            if let name = Self.name(in: rule) { refused[name] = declarations.count }
         }
+        if refused.isEmpty { return }
+        declarations = declarations.enumerated().filter { $0 >= refused[$1.name] ?? 0 }.map(\.element)
+        undeclarable = Set(refused.keys).subtracting(declarations.map(\.name))
     }
 
-    private mutating func read(_ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int) {
+    /// - Returns: whether the line could be taken.
+    private mutating func read(_ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int) -> Bool {
         // What comes before a place, in bytes, makes its column, in scalars.
         func location(_ offset: Int) -> SourceLocation {
             let before = line.prefix(rule.startIndex - line.startIndex + offset)
@@ -32,9 +41,18 @@ package struct BinfmtDFile: Sendable {
             declaration.interpreters = [entry.interpreter]
             declaration.flags = FlagSettings(exactly: entry.flags)
             declarations.append(declaration)
+            return true
         } catch {
             issues.append(Issue(.error, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
+            return false
         }
+    }
+
+    /// What a line has for a name, well formed or not: systemd-binfmt removes the entry of that name before the kernel
+    /// is given the line.
+    private static func name(in rule: ArraySlice<UInt8>) -> EntryName? {
+        let name = rule.dropFirst().prefix { $0 != rule.first }
+        return String(validating: name, as: UTF8.self).flatMap { try? EntryName(declaring: $0) }
     }
 }
 

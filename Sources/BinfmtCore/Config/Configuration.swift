@@ -61,7 +61,10 @@ package struct Configuration: Sendable {
             layers += declarations.lazy.map { DeclaredEntry($0, layer: layer, qemu: qemu) }
         }
         for file in binfmts { add(file.declaration.map { [$0] } ?? [], .binfmts) }
-        for file in binfmtD { add(file.declarations, .binfmtD) }
+        for file in binfmtD {
+            if !file.undeclarable.isEmpty { layers.removeAll { file.undeclarable.contains($0.name) } }
+            add(file.declarations, .binfmtD)
+        }
         for file in files { add(file.declarations, .entry) }
         // What a broken table hides or overrides in a lower layer stays hidden.
         let declared = Set(files.flatMap(\.declarations).map(\.name))

@@ -45,7 +45,7 @@ package struct ImportSource: Sendable {
     /// A file of binfmt.d(5).
     package init(binfmtD path: FilePath, text: [UInt8]) {
         let file = BinfmtDFile(path: path, text: text)
-        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let lines = BinfmtDLines(text).lines
         let declared = file.declarations.map { (line: $0.location.line, entry: Self.imported($0)) }
         let refused = file.issues.map { issue in
             let line = issue.location.line
@@ -130,7 +130,7 @@ extension ObservedEntry {
 
 extension Entry {
     /// As somebody would write it to `register`, safe on a terminal.
-    var registerText: String { ((try? RegisterString(self))?.bytes ?? name.bytes).printable }
+    package var registerText: String { ((try? RegisterString(self))?.bytes ?? name.bytes).printable }
 
     /// Why no `[entry]` can stand for it, or nil if one can: the kernel takes any bytes, a configuration is text.
     fileprivate var whatTOMLCannotSay: String? {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The lines of a text of binfmt.d(5), as systemd's `read_line` finds them: a newline, a carriage return or a NUL ends
+/// one, and so do several of them where none comes twice and a NUL only last (`\r\n`).
+package struct BinfmtDLines {
+    /// Without what ends them.
+    package private(set) var lines: [ArraySlice<UInt8>] = []
+
+    package init(_ text: [UInt8]) {
+        var start = text.startIndex
+        var position = start
+        while position < text.endIndex {
+            guard Self.endsLine(text[position]) else {
+                position += 1
+                continue
+            }
+            lines.append(text[start..<position])
+            start = Self.behindEnd(text, at: position)
+            position = start
+        }
+        lines.append(text[start...])
+    }
+
+    private static func behindEnd(_ text: [UInt8], at first: Int) -> Int {
+        var seen: [UInt8] = []
+        for byte in text[first...] {
+            if !endsLine(byte) || seen.last == 0 || seen.contains(byte) { break }
+            seen.append(byte)
+        }
+        return first + seen.count
+    }
+
+    private static func endsLine(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == 0
+    }
+}
