@@ -74,6 +74,7 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(ROOTS)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 	@$(call need,test -x /usr/bin/valgrind,valgrind)
 	@$(call need,command -v cpio && command -v qemu-system-x86_64,--no-install-recommends cpio qemu-system-x86)
+	@$(call need,test -x /usr/lib/systemd/systemd-binfmt,systemd)
 
 .build/test/%: Tests/Programs/%.c
 	@mkdir -p $(@D)
