@@ -9,16 +9,26 @@ import SystemPackage
 package final class FolderWatch {
     private let loop: EventLoop
     private let onChange: () -> Void
-    private var sources: [FilePath: EventSource] = [:]
+    private var sources: [FilePath: (source: EventSource, folder: Identity)] = [:]
     /// For each watched folder, the names in it that matter; nil for all.
     private var folders: [FilePath: Set<[UInt8]>?] = [:]
     /// What `folders` was made from; nil once something has happened in one of them.
     private var paths: Set<FilePath>?
 
+    /// Which folder a path leads to.
+    private struct Identity: Equatable {
+        let device: dev_t
+        let inode: ino_t
+    }
+
     package init(_ loop: EventLoop, onChange: @escaping () -> Void) {
         self.loop = loop
         self.onChange = onChange
     }
+
+    /// To be called when something was mounted, of which a folder below it has no event: the next ``watch(_:)`` looks
+    /// where each path leads now.
+    package func forgetPaths() { paths = nil }
 
     /// Watches these paths and no others.
     ///
@@ -29,15 +39,18 @@ package final class FolderWatch {
         if paths == self.paths { return false }
         var wanted: [FilePath: Set<[UInt8]>?] = [:]
         for path in paths { Self.follow(path, &wanted) }
+        let found = wanted.keys.reduce(into: [:]) { $0[$1] = Self.identity(of: $1) }
+        sources = sources.filter { found[$0.key] == $0.value.folder }
         let isSame = Set(wanted.keys) == Set(sources.keys)
         folders = wanted
-        sources = sources.filter { wanted[$0.key] != nil }
         var failure: Errno?
         for folder in wanted.keys where sources[folder] == nil {
+            guard let identity = found[folder] else { continue }
             do {
-                sources[folder] = try loop.watch(folder, Self.events) { [unowned self] mask, name in
+                let source = try loop.watch(folder, Self.events) { [unowned self] mask, name in
                     handle(folder, mask, name)
                 }
+                sources[folder] = (source, identity)
             } catch .noSuchFileOrDirectory, .notDirectory {
                 // It went away since it was looked up; the folder above it has the event.
                 continue
@@ -49,6 +62,13 @@ package final class FolderWatch {
         self.paths = isSame && failure == nil ? paths : nil
         if let failure { throw failure }
         return !isSame
+    }
+
+    /// - Returns: nil where nothing is.
+    private static func identity(of folder: FilePath) -> Identity? {
+        var information = stat()
+        guard folder.withPlatformString({ lstat($0, &information) }) == 0 else { return nil }
+        return Identity(device: information.st_dev, inode: information.st_ino)
     }
 
     private static let events =

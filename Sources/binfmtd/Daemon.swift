@@ -204,6 +204,8 @@ final class Daemon {
         } else if mountWatch == nil {
             mountWatch = try? loop.watchMounts { [unowned self] in
                 reconciler.forgetFiles()
+                configurationWatch?.forgetPaths()
+                interpreterWatch?.forgetPaths()
                 askInTurn(for: .interpreter)
             }
         }

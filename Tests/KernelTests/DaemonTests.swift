@@ -281,6 +281,27 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
+        /// What is mounted over a folder has no event in it; what comes later has one in what was mounted.
+        @Test func itWatchesWhatWasMountedOverAFolder() throws {
+            let program = root.path.appending("disk/emulator")
+            try Files.makeDirectory(root.path.appending("disk"))
+            try root.write(
+                "[entry.a]\nmagic = \"A\"\ninterpreter = \"\(program)\"\nfix-binary = true\n",
+                to: "etc/binfmtd/entries.d/x.toml")
+            let daemon = try start()
+            #expect(daemon.log.contains("Entry 'a' waits: \(program) does not exist yet"))
+            let disk = root.path.appending("disk").string
+            try #require(mount("none", disk, "tmpfs", 0, "mode=755") == 0)
+            defer { umount2(disk, Int32(MNT_DETACH)) }
+            // It has looked there by now.
+            daemon.signal(SIGHUP)
+            try daemon.wait(for: "READY=1")
+            try FileManager.default.copyItem(atPath: try Fixtures.program("succeed"), toPath: program.string)
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+            try PrivateRegistry.write("-1", to: "a")
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+        }
+
         @Test(arguments: [
             (["--frobnicate"], "binfmtd: unknown option '--frobnicate'; see binfmtd --help\n"),
             (["--root"], "binfmtd: --root needs a folder; see binfmtd --help\n"),
