@@ -69,15 +69,10 @@ package struct PathSafety {
         if step.type == S_IFLNK { return nil }
         let writable = information.st_mode & (S_IWGRP | S_IWOTH)
         let isSticky = step.type == S_IFDIR && information.st_mode & S_ISVTX != 0
-        guard writable != 0, !isSticky, !Self.isReadOnly(step.path) else { return nil }
+        guard writable != 0, !isSticky, !Mounts.isFileSystemReadOnly(at: step.path) else { return nil }
         let mode = "0" + String(information.st_mode & 0o7777, radix: 8)
         if writable & S_IWOTH != 0 { return "\(step.path) is writable by everyone (\(mode)); chmod go-w \(step.path)" }
         return "\(step.path) is writable by group \(information.st_gid) (\(mode)); chmod g-w \(step.path)"
-    }
-
-    private static func isReadOnly(_ path: FilePath) -> Bool {
-        var information = statvfs()
-        return path.withPlatformString { statvfs($0, &information) } == 0 && information.f_flag & UInt(ST_RDONLY) != 0
     }
 
     private mutating func ownersAreHidden() throws(Errno) -> Bool {

@@ -56,6 +56,22 @@ extension KernelTests {
             #expect(try hazard("link") == "/loose is writable by group 0 (0770); chmod g-w /loose")
         }
 
+        /// A file system that nobody can write to is safe; a mount of one that others can is not.
+        @Test func aReadOnlyMountIsNoReadOnlyFileSystem() throws {
+            let folder = root.path.appending("mounted").string
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try #require(mount("none", folder, "tmpfs", 0, "mode=755") == 0)
+            defer { umount2(folder, Int32(MNT_DETACH)) }
+            _ = try root.writeProgram([1], to: "mounted/program")
+            chmod(0o777, "mounted/program")
+            let expected = "/mounted/program is writable by everyone (0777); chmod go-w /mounted/program"
+            #expect(try hazard("mounted/program") == expected)
+            try #require(mount("none", folder, nil, UInt(MS_REMOUNT | MS_BIND | MS_RDONLY), nil) == 0)
+            #expect(try hazard("mounted/program") == expected)
+            try #require(mount("none", folder, nil, UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+            #expect(try hazard("mounted/program") == nil)
+        }
+
         @Test func anUnsafeInterpreterIsRefusedUnlessItIsAllowed() throws {
             let program = try root.writeProgram([1], to: "opt/program")
             func declare(_ extra: String) throws {
