@@ -179,7 +179,7 @@ install:
 	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
 	for unit in binfmtd.service binfmtd-apply.service; do \
-		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
+		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
 	done
 	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset

@@ -42,6 +42,12 @@ package struct InterpreterFiles {
         } catch { return .missing(error) }
     }
 
+    /// - Returns: nil where nothing is.
+    static func identity(of path: FilePath) -> FileIdentity? {
+        var information = stat()
+        return path.withPlatformString { stat($0, &information) } == 0 ? FileIdentity(information) : nil
+    }
+
     /// What a person would want to know of an interpreter's file.
     package struct Description {
         package let identity: FileIdentity

@@ -203,6 +203,20 @@ package final class Reconciler {
         return (results.outcomes, foreign.sorted())
     }
 
+    /// The entries of ours that may hold another file system than this folder's: the kernel holds a file for them that
+    /// is not where it was, or is on another mount.
+    package func ownedElsewhere(than folder: FilePath) throws(RegistryUnavailable) -> Set<EntryName> {
+        let owned = owned()
+        let mount = Mounts.number(of: folder)
+        let held = try openedRegistry().observe().entries.filter { found in
+            guard owned.owns(found), let path = found.understood?.interpreter,
+                let file = owned.records[found.shadowed ?? found.name]?.interpreter
+            else { return false }
+            return InterpreterFiles.identity(of: path) != file || Mounts.number(of: path) != mount
+        }
+        return Set(held.map { $0.shadowed ?? $0.name })
+    }
+
     /// Takes note of what time has to do with.
     private func note(_ observed: ObservedState, _ configuration: Configuration) {
         fileGrace.look(directories.filesRead, at: now())

@@ -19,6 +19,9 @@ struct ReleaseCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
+    @Flag(help: "Release only what holds another file system than the root's, which then can be unmounted.")
+    var offRoot = false
+
     @Argument(help: ArgumentHelp("Release these entries alone.", valueName: "name"), completion: Completions.entries)
     var names: [String] = []
 
@@ -33,7 +36,13 @@ struct ReleaseCommand: ParsableCommand {
             let verdict = Report.Verdict.unavailable.rawValue
             document = PlanDocument(verdict: verdict, summary: "\(error)", changes: [], issues: [])
         }
-        print(options.json ? try document.json : document.releaseText(Terminal()))
+        // The units ask for this at every shutdown, and mostly there is nothing to tell.
+        let isWorthAWord = !offRoot || !document.changes.isEmpty || document.verdict != "released"
+        if options.json {
+            print(try document.json)
+        } else if isWorthAWord {
+            print(document.releaseText(Terminal()))
+        }
         if document.verdict != "released" { throw ExitCode.failure }
     }
 
@@ -42,8 +51,12 @@ struct ReleaseCommand: ParsableCommand {
         let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
             try installation.lockRegistry()
         }
-        let wanted = names.map { EntryName(observed: $0.utf8) }
-        let (outcomes, foreign) = try reconciler.release(wanted.isEmpty ? nil : Set(wanted))
+        var wanted = names.isEmpty ? nil : Set(names.map { EntryName(observed: $0.utf8) })
+        if offRoot {
+            let elsewhere = try reconciler.ownedElsewhere(than: "/")
+            wanted = wanted?.intersection(elsewhere) ?? elsewhere
+        }
+        let (outcomes, foreign) = try reconciler.release(wanted)
         let changes = outcomes.map { PlanDocument.Change($0) }
         let count = changes.count { $0.error == nil }
         var summary = "\(count) \(count == 1 ? "entry" : "entries") released."

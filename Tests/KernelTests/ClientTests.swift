@@ -232,6 +232,33 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["theirs"])
         }
 
+        /// What the units do when the system goes down, so that everything can be unmounted.
+        @Test func releaseOffRootTakesWhatHoldsAnotherFileSystem() throws {
+            let disk = root.path.appending("disk").string
+            try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+            try #require(mount("none", disk, "tmpfs", 0, "mode=755") == 0)
+            defer { umount2(disk, Int32(MNT_DETACH)) }
+            let program = try Fixtures.program("succeed")
+            try FileManager.default.copyItem(atPath: program, toPath: disk + "/emulator")
+            for (name, interpreter, flag) in [
+                ("far", disk + "/emulator", "fix-binary"), ("near", "/bin/true", "fix-binary"),
+                ("by-path", disk + "/emulator", "open-binary"),
+            ] {
+                try root.write(
+                    "[entry.\(name)]\nextension = \"\(name)\"\ninterpreter = \"\(interpreter)\"\n\(flag) = true\n",
+                    to: "etc/binfmtd/entries.d/\(name).toml")
+            }
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(daemon.stop() == 0)
+            let rest = try PrivateRegistry.names().filter { $0 != "far" }
+            #expect(rest.contains("near") && rest.contains("by-path"))
+            #expect(try run("release", "--off-root", "near").text == "")
+            // It need not be where it was: the kernel holds the file itself.
+            try FileManager.default.removeItem(atPath: disk + "/emulator")
+            #expect(try run("release", "--off-root").text == "- far\n1 entry released.\n")
+            #expect(try PrivateRegistry.names() == rest)
+        }
+
         @Test func catShowsTheFilesInTheirOrder() throws {
             try root.write("[entry.x]\nenabled = false\n", to: "etc/binfmtd/entries.d/x.toml")
             try root.write("hidden", to: "usr/lib/binfmtd/entries.d/x.toml")
