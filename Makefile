@@ -49,7 +49,7 @@ comma := ,
 # What has to be installed for a command or a library to be there.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test test-deps fuzz soak lint bench deb lint-deb tarball dist dist-check install uninstall clean
+.PHONY: all build deps run test test-deps fuzz soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -108,7 +108,7 @@ lint:
 PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
 TEST := $(SWIFT) test --skip-build --disable-xctest
 
-test: build test-deps lint lint-deb
+test: build test-deps lint lint-deb tarball-check
 	$(SWIFT) build --build-tests
 	$(PRIVATE) $(TEST) --skip SystemTests
 	$(TEST) --filter SystemTests
@@ -164,6 +164,9 @@ tarball: build
 		--transform 's|^\.|$(notdir $(TARBALL:.tar.xz=))|' --mode u=rwX,go=rX --owner 0 --group 0 --numeric-owner \
 		--mtime "@$$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)" | \
 		xz -9 -T 1 >$(CURDIR)/$(TARBALL)
+
+tarball-check: tarball
+	Tests/tarball-check.sh $(TARBALL)
 
 # What is published. The same sources, Swift and Debian give the same bytes, in whichever folder: make dist-check.
 dist:

@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# tarball-check.sh TARBALL
+# Unpacks it where nobody would expect it: there is what make install installs, and the programs do their work.
+set -eu
+tarball=$(realpath "$1")
+cd "$(dirname "$0")/.."
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+
+prefix="$temporary/an odd prefix"
+mkdir "$prefix"
+tar -xf "$tarball" -C "$prefix" --strip-components=1
+make -s install DESTDIR="$temporary" PREFIX=/usr/local
+mv "$temporary/etc/binfmtd/binfmtd.toml" "$temporary/usr/local/share/doc/binfmtd"
+diff -r "$temporary/usr/local" "$prefix"
+modes() { (cd "$1" && find . -type f -printf '%m %p\n' | LC_ALL=C sort); }
+diff <(modes "$temporary/usr/local") <(modes "$prefix")
+
+version=$("$prefix/bin/binfmtctl" --version)
+[ "${version#* }" = "$("$prefix/sbin/binfmtd" --version | sed 's/^binfmtd //')" ]
+mkdir -p "$temporary/root/etc/binfmtd"
+printf '[daemon]\nbinfmt-d = false\n[qemu]\ntargets = []\n[entry.x]\ninterpreter = "/bin/true"\nextension = "x"\n' \
+    >"$temporary/root/etc/binfmtd/binfmtd.toml"
+seen=$("$prefix/bin/binfmtctl" exec --root "$temporary/root" -- ls /proc/sys/fs/binfmt_misc | paste -s -d ' ')
+[ "$seen" = "register status x" ] || { echo "binfmtctl exec shows: $seen" && exit 1; }
+echo "$version runs anywhere"
