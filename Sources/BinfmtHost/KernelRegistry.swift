@@ -171,8 +171,7 @@ extension KernelRegistry {
         let text = try Files.read(file, limit: 1)
         return ObservedEntry(
             name: name,
-            registration: RegistrationIdentity(
-                inode: UInt64(information.st_ino), registered: FileTime(information.st_mtim)),
+            registration: RegistrationIdentity(inode: UInt64(information.st_ino)), since: FileTime(information.st_mtim),
             status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text) })
     }
 }

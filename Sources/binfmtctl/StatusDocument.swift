@@ -94,7 +94,7 @@ extension StatusDocument.Entry {
             source: OrNull(
                 line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) }),
             reason: OrNull(line.reason),
-            since: OrNull(line.item.observed.map { Moment($0.registration.registered.seconds).timestamp }),
+            since: OrNull(line.item.observed.map { Moment($0.since.seconds).timestamp }),
             repairs: line.record?.repairs ?? 0)
     }
 }

@@ -7,9 +7,10 @@ import Testing
 /// What depends on time, which arrives as an argument.
 @Suite struct TimeTests {
     private func observed(_ inode: UInt64) -> ObservedState {
-        let identity = RegistrationIdentity(inode: inode, registered: FileTime(seconds: 0, nanoseconds: 0))
+        let identity = RegistrationIdentity(inode: inode)
         let entry = ObservedEntry(
-            name: EntryName(observed: "a".utf8), registration: identity, status: .failure(.missing("all")))
+            name: EntryName(observed: "a".utf8), registration: identity, since: FileTime(seconds: 0, nanoseconds: 0),
+            status: .failure(.missing("all")))
         return ObservedState(isEnabled: true, entries: [entry])
     }
 

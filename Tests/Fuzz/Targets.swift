@@ -52,8 +52,8 @@ func tryEntryStatus(_ text: [UInt8]) {
 
 /// What is written of a state is read as that state.
 func tryOwnership(_ text: [UInt8]) {
-    guard let ownership = try? Ownership(parsing: text) else { return }
-    expectEqual(try? Ownership(parsing: ownership.text), ownership)
+    guard let ownership = try? Ownership(parsing: text, boot: "0") else { return }
+    expectEqual(try? Ownership(parsing: ownership.text(boot: "0"), boot: "0"), ownership)
 }
 
 func tryDaemonStatus(_ text: [UInt8]) {
@@ -66,7 +66,7 @@ func tryProgramFile(_ content: [UInt8]) {
     let file = ProgramFile(header: Array(content.prefix(MagicPattern.window)), size: content.count)
     let entry = ObservedEntry(
         name: EntryName(observed: "x".utf8),
-        registration: RegistrationIdentity(inode: 1, registered: FileTime(seconds: 0, nanoseconds: 0)),
+        registration: RegistrationIdentity(inode: 1), since: FileTime(seconds: 0, nanoseconds: 0),
         status: Result { () throws(EntryStatus.Malformed) in
             try EntryStatus(parsing: Array("enabled\ninterpreter /x\nflags: P\noffset 1\nmagic 45\nmask 4f\n".utf8))
         })

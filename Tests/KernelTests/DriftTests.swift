@@ -67,6 +67,13 @@ extension KernelTests {
             try daemon.wait { PrivateRegistry.text("status") == "enabled\n" }
         }
 
+        /// It opens the file with O_TRUNC, which gives it another mtime, and what the kernel holds is the same.
+        @Test func aShellThatSwitchesOneOffHasRegisteredNothing() throws {
+            _ = try Program.run("sh", ["-c", "echo 0 >\(PrivateRegistry.path)/b"])
+            try daemon.wait { PrivateRegistry.text("b")?.hasPrefix("enabled\n") == true }
+            #expect(lines(5).last == "Entry 'b' enabled: it was disabled")
+        }
+
         @Test func anotherProgramsEntryUnderTheNameIsReplaced() throws {
             try PrivateRegistry.write("-1", to: "a")
             try PrivateRegistry.write(":a:M::TEST-A::/bin/sh:", to: "register")

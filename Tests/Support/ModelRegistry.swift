@@ -48,7 +48,7 @@ package final class ModelRegistry: Registry {
         let entry = Entry(
             name: name, recognition: parsed.recognition, interpreter: parsed.interpreter, flags: parsed.flags)
         registrations += 1
-        entries.insert(observed(entry, RegistrationIdentity(inode: registrations, registered: Self.epoch)), at: 0)
+        entries.insert(observed(entry, RegistrationIdentity(inode: registrations)), at: 0)
     }
 
     private static let epoch = FileTime(seconds: 0, nanoseconds: 0)
@@ -69,7 +69,7 @@ package final class ModelRegistry: Registry {
     ) -> ObservedEntry {
         let text = KernelText.of(entry, isEnabled: isEnabled)
         return ObservedEntry(
-            name: entry.name, registration: registration,
+            name: entry.name, registration: registration, since: Self.epoch,
             status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: Array(text.utf8)) })
     }
 }

@@ -100,7 +100,7 @@ package struct PlanCase {
     }
 
     /// Of an entry that is no longer there.
-    private static let earlier = RegistrationIdentity(inode: 0, registered: FileTime(seconds: 0, nanoseconds: 0))
+    private static let earlier = RegistrationIdentity(inode: 0)
 
     /// What a flush has taken from others, the oldest first.
     private var lost: [Entry] { kernel.filter { $0.whose == "lost" }.compactMap { try? RegisterLine($0.line).entry } }

@@ -58,7 +58,8 @@ struct SystemTests {
             .split(separator: "\n").map(String.init)
         // It dies with this thread, which waits for it, so that an interrupted test leaves no system running.
         let booted = try Program.run(
-            "setpriv", ["--pdeathsig", "KILL", "env"] + host.settings + [boot, results.path(), prepare] + (options ?? []))
+            "setpriv",
+            ["--pdeathsig", "KILL", "env"] + host.settings + [boot, results.path(), prepare] + (options ?? []))
         let console = try? String(contentsOf: results.appending(path: "console"), encoding: .utf8)
         try #require(booted.status == 0, "\(booted.output)\(booted.errors)\(console ?? "")")
 

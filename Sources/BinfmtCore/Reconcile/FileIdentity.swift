@@ -27,14 +27,10 @@ package struct FileIdentity: Hashable, Sendable {
     }
 }
 
-/// What tells one registration of an entry from the next: its file's inode number and mtime, which the kernel sets
-/// when it is registered and never changes.
+/// What tells one registration of an entry from the next, until the next boot: its file's inode number, which the kernel
+/// counts up (`get_next_ino` in fs/inode.c). Its mtime would not do: who writes `1` to it by a shell's `>` sets it anew.
 package struct RegistrationIdentity: Hashable, Sendable {
     package let inode: UInt64
-    package let registered: FileTime
 
-    package init(inode: UInt64, registered: FileTime) {
-        self.inode = inode
-        self.registered = registered
-    }
+    package init(inode: UInt64) { self.inode = inode }
 }
