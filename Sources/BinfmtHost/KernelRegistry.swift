@@ -132,6 +132,7 @@ extension KernelRegistry {
             // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.1, 6.12, 6.18).
             let items = try Files.items(in: directory)
             var entries: [ObservedEntry] = []
+            var paths = RecentPath()
             entries.reserveCapacity(items.count)
             for (file, inode) in items where file != Self.status && file != Self.registerFile {
                 let name = EntryName(observed: file)
@@ -139,7 +140,7 @@ extension KernelRegistry {
                     known?.stale.contains(name) == false
                 {
                     entries.append(entry)
-                } else if let entry = try observe(name) {
+                } else if let entry = try observe(name, &paths) {
                     entries.append(entry)
                 }
             }
@@ -161,7 +162,7 @@ extension KernelRegistry {
     }
 
     /// - Returns: nil for an entry that went away since it was listed.
-    private func observe(_ name: EntryName) throws(Errno) -> ObservedEntry? {
+    private func observe(_ name: EntryName, _ paths: inout RecentPath) throws(Errno) -> ObservedEntry? {
         let file: FileDescriptor
         do { file = try open(name.bytes, O_RDONLY) } catch .noSuchFileOrDirectory { return nil }
         defer { try? file.close() }
@@ -172,7 +173,7 @@ extension KernelRegistry {
         return ObservedEntry(
             name: name,
             registration: RegistrationIdentity(inode: UInt64(information.st_ino)), since: FileTime(information.st_mtim),
-            status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text) })
+            status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text, &paths) })
     }
 }
 

@@ -14,11 +14,12 @@ package struct BinfmtDFile: Sendable {
 
     package init(path: FilePath, text: [UInt8]) {
         self.path = path
+        var paths = RecentPath()
         var refused: [EntryName: Int] = [:]
         for (index, line) in BinfmtDLines(text).lines.enumerated() {
             let rule = line.trimmingBlanks()
             guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
-            if read(rule, of: line, at: index + 1) { continue }
+            if read(rule, of: line, at: index + 1, &paths) { continue }
             if let name = Self.name(in: rule) { refused[name] = declarations.count }
         }
         if refused.isEmpty { return }
@@ -27,7 +28,9 @@ package struct BinfmtDFile: Sendable {
     }
 
     /// - Returns: whether the line could be taken.
-    private mutating func read(_ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int) -> Bool {
+    private mutating func read(
+        _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, _ paths: inout RecentPath
+    ) -> Bool {
         // What comes before a place, in bytes, makes its column, in scalars.
         func location(_ offset: Int) -> SourceLocation {
             let before = line.prefix(rule.startIndex - line.startIndex + offset)
@@ -35,7 +38,7 @@ package struct BinfmtDFile: Sendable {
             return SourceLocation(file: path, line: number, column: column)
         }
         do {
-            let entry = try RegisterLine(rule).entry
+            let entry = try RegisterLine(rule, &paths).entry
             var declaration = EntryDeclaration(name: entry.name, location: location(0))
             declaration.recognition = .explicit(entry.recognition)
             declaration.interpreters = [entry.interpreter]

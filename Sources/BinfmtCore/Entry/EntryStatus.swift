@@ -21,6 +21,12 @@ package struct EntryStatus: Hashable, Sendable {
     /// - Parameter text: what read(2) gave of the entry's file.
     /// - Throws: what is missing, or cannot be.
     package init(parsing text: [UInt8]) throws(Malformed) {
+        var paths = RecentPath()
+        try self.init(parsing: text, &paths)
+    }
+
+    /// One of many.
+    package init(parsing text: [UInt8], _ paths: inout RecentPath) throws(Malformed) {
         var isEnabled: Bool?
         var interpreter: FilePath?
         var flags: EntryFlags = []
@@ -40,7 +46,7 @@ package struct EntryStatus: Hashable, Sendable {
             } else if line.dropping("disabled")?.isEmpty == true {
                 isEnabled = false
             } else if let path = line.dropping("interpreter "), interpreter == nil {
-                interpreter = FilePath(bytes: path)
+                interpreter = paths.path(path)
             } else if let letters = line.dropping("flags: ") ?? line.dropping("flags:") {
                 for letter in letters {
                     if let known = EntryFlags.all.first(where: { $0.letter == letter }) {

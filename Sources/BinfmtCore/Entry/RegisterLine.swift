@@ -16,6 +16,12 @@ package struct RegisterLine {
 
     /// - Parameter line: without its newline.
     package init(_ line: some Collection<UInt8>) throws(Invalid) {
+        var paths = RecentPath()
+        try self.init(line, &paths)
+    }
+
+    /// One of many.
+    init(_ line: some Collection<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
         let bytes = Array(line)
         guard let delimiter = bytes.first, !"POCF".utf8.contains(delimiter) else {
             throw Invalid(column: 1, entry: nil, problem: "a line begins with the byte that separates its fields")
@@ -50,7 +56,7 @@ package struct RegisterLine {
         let path = String(decoding: interpreter.bytes, as: UTF8.self)
         if let problem = EntryDeclaration.problem(ofInterpreter: path) { throw fields.invalid(interpreter, problem) }
         entry = Entry(
-            name: name, recognition: recognition, interpreter: FilePath(bytes: interpreter.bytes),
+            name: name, recognition: recognition, interpreter: paths.path(interpreter.bytes),
             flags: try Self.flags(fields.rest(), fields))
     }
 
