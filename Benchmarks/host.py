@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the benchmarks do to a private registry, and how they run what they measure."""
 
+import functools
 import os
 import shutil
 import signal
@@ -13,6 +14,10 @@ REGISTRY = "/proc/sys/fs/binfmt_misc"
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(HERE, "..", ".build")
 SYSTEMD_BINFMT = "/usr/lib/systemd/systemd-binfmt"
+# Runs a command with a registry of its own, in a user namespace below this one.
+PRIVATE = [
+    "unshare", "--map-root-user", "--mount", "sh", "-c",
+    f'mount -t binfmt_misc none {REGISTRY} && exec "$@"', "sh"]
 
 
 def program(name):
@@ -26,6 +31,7 @@ def program(name):
     return copy
 
 
+@functools.cache
 def compiled(name):
     """A C program of this folder, or of the tests."""
     for folder in (HERE, os.path.join(HERE, "..", "Tests", "Programs")):
@@ -52,6 +58,23 @@ def flush():
 
 def entries():
     return [name for name in os.listdir(REGISTRY) if name not in ("register", "status")]
+
+
+def entry(name):
+    """What the kernel says of an entry; nothing if there is none."""
+    try:
+        with open(os.path.join(REGISTRY, name)) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def until(start, condition):
+    """How long after the start the condition held."""
+    while not condition():
+        if time.perf_counter() - start > 10:
+            raise TimeoutError("the kernel is not told")
+    return time.perf_counter() - start
 
 
 def register_strings():
@@ -102,20 +125,25 @@ class Root:
         shutil.rmtree(self.path)
 
 
+def listen(address):
+    """A socket that programs tell their state to."""
+    if os.path.exists(address):
+        os.unlink(address)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    listener.bind(address)
+    return listener
+
+
 class Daemon:
     """A binfmtd whose service manager this is."""
 
-    def __init__(self, root, cpu=None):
+    def __init__(self, root, prefix=(), environment=None):
         address = os.path.join(root.path, "notify")
-        if os.path.exists(address):
-            os.unlink(address)
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.socket.bind(address)
-        prefix = [] if cpu is None else ["taskset", "-c", str(cpu)]
+        self.socket = listen(address)
         start = time.perf_counter()
         self.process = subprocess.Popen(
-            prefix + [program("binfmtd"), "--root", root.path],
-            env=dict(os.environ, NOTIFY_SOCKET=address), stderr=subprocess.DEVNULL)
+            [*prefix, program("binfmtd"), "--root", root.path],
+            env=dict(os.environ, NOTIFY_SOCKET=address, **(environment or {})), stderr=subprocess.DEVNULL)
         while b"READY=1" not in self.socket.recv(8192):
             pass
         self.ready = time.perf_counter() - start
@@ -135,19 +163,26 @@ class Daemon:
             self.drain()
             time.sleep(0.02)
 
-    def memory(self):
-        """In kB: private dirty, proportional, resident."""
-        fields = {}
-        for line in open(f"/proc/{self.process.pid}/smaps_rollup"):
-            parts = line.split()
-            if len(parts) == 3:
-                fields[parts[0]] = int(parts[1])
-        return fields["Private_Dirty:"], fields["Pss:"], fields["Rss:"]
-
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait()
         self.socket.close()
+
+
+def faults(process):
+    """Page faults so far that needed no disk."""
+    with open(f"/proc/{process}/stat") as file:
+        return int(file.read().rsplit(")", 1)[1].split()[7])
+
+
+def memory(process):
+    """In kB: private dirty, proportional, resident."""
+    fields = {}
+    with open(f"/proc/{process}/smaps_rollup") as file:
+        for parts in map(str.split, file):
+            if len(parts) == 3:
+                fields[parts[0]] = int(parts[1])
+    return fields["Private_Dirty:"], fields["Pss:"], fields["Rss:"]
 
 
 def run_time(command):

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 720, 360
 LEFT, RIGHT, TOP, BOTTOM = 70, 190, 40, 50
-COLORS = ["#0b6e99", "#d9730d", "#5a5a5a", "#4d8b31"]
+COLORS = ["#0b6e99", "#d9730d", "#5a5a5a", "#4d8b31", "#8a4fbf", "#b3261e", "#7a6a00"]
 
 
 def lines(title, axis, series):

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What runs in the booted system: binfmtd's unit beside other daemons, and beside systemd-binfmt's unit."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import calls
+import host
+from report import Table, ratio, worst
+
+UNITS = ("binfmtd", "cron", "systemd-udevd", "polkit", "systemd-journald")
+EDITS = 20
+
+
+def main():
+    systemctl("start", *UNITS)
+    time.sleep(3)
+    count = len(host.entries())
+    memories = Table("Memory in a booted system, kB", "", "private dirty", "proportional", "resident")
+    for unit in UNITS:
+        label = f"binfmtd, {count} entries" if unit == "binfmtd" else unit
+        memories.add(label, *(host.memory(process(unit)) if process(unit) else ("did not start", "", "")))
+    print(wakeups(int(sys.argv[1])), "", sep="\n")
+    after_many(memories)
+    print(memories, "", restarts(), sep="\n")
+    print("\nThe unit's own start and stop take the table away and register anew. Whoever runs `systemctl` waits for it.")
+
+
+def wakeups(seconds):
+    table = Table(f"Idle for {seconds} s in a booted system", "", "wake-ups", "system calls")
+    watches = {unit: calls.Watch(process(unit)) for unit in UNITS if process(unit)}
+    time.sleep(seconds)
+    for unit, watch in watches.items():
+        table.add(unit + (", with its watchdog of 60 s" if unit == "binfmtd" else ""), *watch.end())
+    return table
+
+
+def after_many(table):
+    path = "/etc/binfmt.d/many.conf"
+    before = len(host.entries())
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.writelines(host.made_up_strings(10000))
+    host.until(time.perf_counter(), lambda: len(host.entries()) == before + 10000)
+    time.sleep(2)
+    table.add("binfmtd, 10,000 more", *host.memory(process("binfmtd")))
+    os.unlink(path)
+    host.until(time.perf_counter(), lambda: len(host.entries()) == before)
+    time.sleep(2)
+    table.add("binfmtd, after these were taken away again", *host.memory(process("binfmtd")))
+
+
+def restarts():
+    """Edits with binfmtd, and edits with `systemctl restart systemd-binfmt`, in turn."""
+    name = "From close(2) of an edited file to the changed entry in the kernel, in a booted system, ms"
+    table = Table(name, "", "entries", "median", "99 of 100", "of", "binfmtd ÷ it")
+    ours, theirs = [], []
+    os.makedirs("/etc/binfmt.d", exist_ok=True)
+    with open("/etc/binfmt.d/more.conf", "w") as file:
+        file.writelines(host.made_up_strings(33 - len(host.entries())))
+    for number in range(EDITS):
+        systemctl("start", "binfmtd")
+        time.sleep(0.3)
+        ours.append(edited(f"EDIT{number:06}", lambda: None))
+        systemctl("stop", "binfmtd")
+        theirs.append(edited(f"THEN{number:06}", lambda: systemctl("restart", "systemd-binfmt")))
+        # It counts starts, and refuses the sixth within ten seconds.
+        systemctl("reset-failed", "systemd-binfmt", "binfmtd")
+    count = len(host.entries())
+    for label, times in (("binfmtd", ours), ("systemctl restart systemd-binfmt", theirs)):
+        table.add(label, count, f"{statistics.median(times) * 1e3:.2f}", worst(times), len(times), ratio(ours, times))
+    return table
+
+
+def edited(magic, tell):
+    file = open("/etc/binfmt.d/x.conf", "w")
+    file.write(f":x:M::{magic}::/bin/true:\n")
+    start = time.perf_counter()
+    file.close()
+    tell()
+    return host.until(start, lambda: magic.encode().hex() in host.entry("x"))
+
+
+def process(unit):
+    return int(subprocess.run(["systemctl", "show", "--value", "-p", "MainPID", unit], capture_output=True).stdout)
+
+
+def systemctl(*arguments):
+    subprocess.run(["systemctl", *arguments], check=False)
+
+
+if __name__ == "__main__":
+    main()

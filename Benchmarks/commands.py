@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What binfmtctl's commands take, beside the commands of others that are nearest to them."""
+
+import subprocess
+import time
+
+import host
+from report import Table, ratio, spread
+from ways import SystemdBinfmt, UpdateBinfmts
+
+
+def measure(pairs):
+    table = Table("binfmtctl, ms", "command", "entries", "binfmtctl", "update-binfmts --display", "ratio",
+                  "systemd-binfmt --cat-config", "ratio")
+    for count in (34, 10000):
+        strings = host.made_up_strings(count)
+        root = host.Root(strings)
+        systemd, debian = SystemdBinfmt(strings), UpdateBinfmts(strings)
+        debian.remember(strings)
+        host.Daemon(root).stop()
+        for command in ("status", "plan", "check"):
+            ours, display, cat = [], [], []
+            for _ in range(pairs):
+                ours.append(command_time(command, root))
+                display.append(host.run_time(debian.command("--display")))
+                cat.append(host.run_time([host.SYSTEMD_BINFMT, "--cat-config"]))
+            table.add(command, f"{count:,}", spread(ours), spread(display), ratio(ours, display), spread(cat), ratio(ours, cat))
+        host.flush()
+        for made in (root, systemd, debian):
+            made.remove()
+    return table
+
+
+def command_time(command, root):
+    """As `run_time`; where not all is as it should be, its status says so."""
+    start = time.perf_counter()
+    subprocess.run([host.program("binfmtctl"), command, "--root", root.path], stdout=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start

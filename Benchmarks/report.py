@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables, and figures with their spread."""
+
+import statistics
+import sys
+
+
+class Table:
+    def __init__(self, title, *columns):
+        self.title, self.columns, self.rows = title, columns, []
+
+    def add(self, *cells):
+        self.rows.append(cells)
+        print(f"{self.title}: {' | '.join(map(str, cells))}", file=sys.stderr)
+
+    def __str__(self):
+        lines = ["| " + " | ".join(map(str, row)) + " |" for row in [self.columns, *self.rows]]
+        return "\n".join([f"## {self.title}\n", lines[0], "| " + " | ".join(["---"] * len(self.columns)) + " |", *lines[1:]])
+
+
+def spread(times, unit=1e3):
+    """The median, and between which times the middle half of them is."""
+    ordered = sorted(times)
+    quarter = len(ordered) // 4
+    return f"{statistics.median(ordered) * unit:.2f} [{ordered[quarter] * unit:.2f}–{ordered[-1 - quarter] * unit:.2f}]"
+
+
+def ratio(ours, theirs):
+    """The median of the pairs' ratios, and between which ones the middle half of them is."""
+    return spread([a / b for a, b in zip(ours, theirs)], unit=1)
+
+
+def worst(times, unit=1e3):
+    """What 99 of 100 are below."""
+    return f"{sorted(times)[int(len(times) * 0.99)] * unit:.2f}"

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What becomes of execs through an entry that is declared anew over and over."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+
+import host
+from report import Table
+from ways import Binfmtd, SystemdBinfmt, UpdateBinfmts
+
+MAGIC = "STORMY"
+
+
+def measure(seconds):
+    table = Table(f"Execs through an entry of 34 that is declared anew for {seconds} s",
+                  "program", "declared anew", "execs", "failed", "failed of 1,000")
+    folder = tempfile.mkdtemp(prefix="binfmtd-bench.")
+    file, interpreters = foreign_program(folder), [os.path.join(folder, name) for name in ("a", "b")]
+    for interpreter in interpreters:
+        shutil.copy(host.compiled("succeed"), interpreter)
+    strings = host.made_up_strings(33)
+    for way in (Binfmtd(strings), SystemdBinfmt(strings), UpdateBinfmts(strings)):
+        way.start()
+        way.declare(MAGIC, interpreters[0])
+        declarations, execs, failures = declare_beside_execs(way, file, interpreters, seconds)
+        table.add(way.name, f"{declarations:,}", f"{execs:,}", f"{failures:,}", f"{failures / execs * 1e3:.1f}")
+        way.stop()
+        way.remove()
+    shutil.rmtree(folder)
+    return table
+
+
+def foreign_program(folder):
+    path = os.path.join(folder, "foreign")
+    with open(path, "w") as file:
+        file.write(MAGIC + " is what the entry recognises\n")
+    os.chmod(path, 0o755)
+    return path
+
+
+def declare_beside_execs(way, file, interpreters, seconds):
+    """How often the entry was declared anew, how often the file was executed meanwhile, and how often that failed."""
+    storm = subprocess.Popen(
+        [host.compiled("exec-storm"), file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    storm.stdout.readline()
+    declarations, end = 0, time.monotonic() + seconds
+    while time.monotonic() < end:
+        declarations += 1
+        way.declare(MAGIC, interpreters[declarations % 2])
+    storm.stdin.close()
+    execs, failures = map(int, storm.stdout.read().split())
+    storm.wait()
+    return declarations, execs, failures
