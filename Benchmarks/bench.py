@@ -17,6 +17,7 @@ import idle
 import latencies
 import starts
 import storm
+import ways
 
 
 def main():
@@ -43,17 +44,18 @@ Each time the entry gets the other one of two interpreters, and the next time fo
 """, sep="\n")
     print(idle.wakeups(seconds), """
 Counted by strace, in three daemons at once, each with a registry of its own.
-""", idle.memory(), "", boot.tables(), "", *footprint.measure(), "", sep="\n")
-    print(execs.native(pairs), execs.foreign(pairs), commands.measure(pairs), sep="\n\n")
+""", sep="\n")
+    print(idle.memory(), boot.tables().strip(), *footprint.measure(), execs.native(pairs), execs.foreign(pairs), commands.measure(pairs), sep="\n\n")
     print("\nThe two others print a database, or files; neither looks whether the kernel has what they say.")
 
 
 def introduction(pairs):
     systemd = subprocess.run([host.SYSTEMD_BINFMT, "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+    debian = subprocess.run([ways.UPDATE_BINFMTS, "--version"], capture_output=True, text=True).stdout.split("\n")[0]
     return f"""<!-- SPDX-License-Identifier: Apache-2.0 -->
 # What was measured
 
-By `make bench` on Linux {platform.release()}, {systemd}, binfmt-support 2.2.2, {processor()}, {os.cpu_count()} \
+By `make bench` on Linux {platform.release()}, {systemd}, {debian}, {processor()}, {os.cpu_count()} \
 processors. A time is a median, with the middle half of all times behind it; a ratio is that of two things run in \
 turn, {pairs} pairs of them, fewer where it says so and with 10,000 entries to start with. *The mere writes* is a C \
 program that does nothing but write the register strings: [write-strings.c](write-strings.c).

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import time
 
+# What a call begins with; signals, and where an interrupted one goes on, look different.
+CALL = re.compile(r"\d+ +\w+\(")
 # A call that had to wait and has returned is a wake-up.
 WAITS = re.compile(r"\b(epoll_p?wait2?|p?poll|p?select6?|(clock_)?nanosleep|restart_syscall|futex)\b.* = ")
 
@@ -20,11 +22,11 @@ class Watch:
         self.strace = subprocess.Popen(
             ["strace", "-f", "-o", self.file.name, "-p", str(process)], stderr=subprocess.DEVNULL)
         time.sleep(1)  # What was waiting is interrupted, and waits again.
-        self.file.read()
+        self.begun = self.file.read().rpartition("\n")[2]  # The call in which it waits.
 
     def end(self):
         """How often it was woken, and how many calls it made."""
-        lines = self.file.read().splitlines()
+        lines = (self.begun + self.file.read()).splitlines()
         self.strace.terminate()
         self.strace.wait()
         self.file.close()
@@ -46,4 +48,4 @@ def until(command, last=None, environment=None):
             time.sleep(0.01)
         lines += file.readlines()
     end = next((number for number, line in enumerate(lines) if last and last in line), len(lines) - 1)
-    return [line for line in lines[: end + 1] if "(" in line and "<... " not in line]
+    return [line for line in lines[: end + 1] if CALL.match(line)]

@@ -21,13 +21,13 @@ GROUPS = {
                      r"/proc/sys/fs/binfmt_misc"),
     "watches": ("asks to be told of every change of a folder, of signals, and of time",
                 r"\b(inotify_\w+|epoll_\w+|timerfd_\w+|signalfd4|rt_sigprocmask)\("),
+    "telling": ("says READY=1 to the service manager, and the rest to the journal", r"\b(socket|\w+sockopt|send\w+)\("),
     "what it keeps": ("writes down what it registers before and after a pass, and what `binfmtctl status` shows",
                       r"/run\b"),
     "safety": ("looks at each folder on the way to a file: may anyone but root change it?", "AT_SYMLINK_NOFOLLOW"),
     "configuration": ("looks into each folder that may have some, and reads it", r"/(etc|binfmts|binfmt\.d|binfmtd)\b"
                       r"|strings\.conf|bench\.conf"),
     "interpreters": ("looks which file each of them is, and whether it is there", r"/(usr|bin|opt)\b"),
-    "telling": ("says READY=1 to the service manager, and the rest to the journal", r"\b(socket|\w+sockopt|send\w+)\("),
     "memory": ("asks for it and gives it back", r"\b(brk|mmap|munmap|madvise)\("),
     "start of the libraries": ("identity, limits, random numbers, the stack's bounds", ""),
 }

@@ -22,7 +22,13 @@ def spread(times, unit=1e3):
     """The median, and between which times the middle half of them is."""
     ordered = sorted(times)
     quarter = len(ordered) // 4
-    return f"{statistics.median(ordered) * unit:.2f} [{ordered[quarter] * unit:.2f}–{ordered[-1 - quarter] * unit:.2f}]"
+    middle, low, high = (
+        digits(time * unit) for time in (statistics.median(ordered), ordered[quarter], ordered[-1 - quarter]))
+    return f"{middle} [{low}–{high}]"
+
+
+def digits(value):
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 
 def ratio(ours, theirs):
