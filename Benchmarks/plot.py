@@ -25,8 +25,18 @@ def lines(title, axis, series):
         path = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in curve)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"/>')
         parts += [f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="3" fill="{color}"/>' for a, b in curve]
-        parts.append(text(x(curve[-1][0]) + 10, y(curve[-1][1]) + 4, name, color=color))
-    return picture(parts)
+    return picture(parts + names(series, x, y))
+
+
+def names(series, x, y):
+    """Each curve's name at its end, below those that are there already."""
+    ends = sorted((y(curve[-1][1]), x(curve[-1][0]), color, name) for color, (name, curve) in zip(COLORS, series.items()))
+    parts, free = [], 0
+    for height, place, color, name in ends:
+        free = max(height, free)
+        parts.append(text(place + 10, free + 4, name, color=color))
+        free += 14
+    return parts
 
 
 def dots(title, unit, series):
