@@ -45,7 +45,9 @@ Each time the entry gets the other one of two interpreters, and the next time fo
     print(idle.wakeups(seconds), """
 Counted by strace, in three daemons at once, each with a registry of its own.
 """, sep="\n")
-    print(idle.memory(), boot.tables().strip(), *footprint.measure(), execs.native(pairs), execs.foreign(pairs), commands.measure(pairs), sep="\n\n")
+    print(
+        idle.memory(), boot.tables().strip(), *footprint.measure(), execs.native(pairs), execs.foreign(pairs),
+        commands.measure(pairs), sep="\n\n")
     print("\nThe two others print a database, or files; neither looks whether the kernel has what they say.")
 
 

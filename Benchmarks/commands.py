@@ -24,7 +24,8 @@ def measure(pairs):
                 ours.append(command_time(command, root))
                 display.append(host.run_time(debian.command("--display")))
                 cat.append(host.run_time([host.SYSTEMD_BINFMT, "--cat-config"]))
-            table.add(command, f"{count:,}", spread(ours), spread(display), ratio(ours, display), spread(cat), ratio(ours, cat))
+            table.add(command, f"{count:,}", spread(ours), spread(display), ratio(ours, display), spread(cat),
+                      ratio(ours, cat))
         host.flush()
         for made in (root, systemd, debian):
             made.remove()

@@ -15,7 +15,7 @@ LOADER = "the loader"
 PROBE = "asking the CPU"
 GROUPS = {
     LOADER: ("maps the libraries, and protects what it has relocated", None),
-    PROBE: ("runs a tiny program, to know whether the CPU does so itself; the C library asks for each signal's handler",
+    PROBE: ("executes what cannot be loaded, to know whether the CPU would run it; the C library resets each signal",
             r"memfd|\b(v?fork|clone3?|wait4)\("),
     "the registry": ("reads what is registered, registers, locks it, and holds it open so that the table stays",
                      r"/proc/sys/fs/binfmt_misc"),
@@ -67,7 +67,8 @@ def measure():
 
 
 def grouped(ours, theirs):
-    table = Table("System calls to READY, by what they are for", "", "binfmtd", "systemd-binfmt", "what it does", "binfmtd's calls")
+    table = Table("System calls to READY, by what they are for",
+                  "", "binfmtd", "systemd-binfmt", "what it does", "binfmtd's calls")
     counts = [count(lines) for lines in (ours, theirs)]
     for name, (purpose, _) in GROUPS.items():
         by_name = counts[0][name]
