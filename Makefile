@@ -42,6 +42,7 @@ FUZZER := .build/fuzz/release/fuzz
 FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox .build/test/foreign/amd64/bin/busybox
 DOCKER := .build/test/docker/amd64/usr/sbin/dockerd
+BINFMT_SUPPORT := .build/test/binfmt-support/amd64/usr/sbin/update-binfmts
 # Each has the systemd and the kernel of its Debian.
 ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 
@@ -69,7 +70,7 @@ run: build
 	$(BUILD)/binfmtctl status
 	$(BUILD)/binfmtd
 
-test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(ROOTS)
+test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) $(ROOTS)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 	@$(call need,test -x /usr/bin/valgrind,valgrind)
@@ -91,6 +92,11 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(ROOTS)
 $(DOCKER):
 	for package in containerd runc docker.io; do \
 		Tests/fetch-foreign.sh .build/test/docker bookworm $$package amd64 || exit 1; \
+	done
+
+$(BINFMT_SUPPORT):
+	for package in libpipeline1 binfmt-support; do \
+		Tests/fetch-foreign.sh .build/test/binfmt-support bookworm $$package amd64 || exit 1; \
 	done
 
 .build/test/roots/%:
@@ -187,6 +193,7 @@ dist:
 	cd $(DIST) && sha256sum *.deb *.tar.xz >SHA256SUMS
 
 dist-check:
+	$(SWIFT) package resolve
 	Tests/dist-check.sh
 
 install:

@@ -6,14 +6,7 @@ import SystemPackage
 package struct OwnershipFile {
     package let path: FilePath
 
-    /// Under which the kernel's table is what it is (proc_sys_kernel(5)); empty where that cannot be read.
-    private let boot: String
-
-    package init(path: FilePath) {
-        self.path = path
-        let line = (try? Files.read("/proc/sys/kernel/random/boot_id")) ?? []
-        boot = String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    }
+    package init(path: FilePath) { self.path = path }
 
     /// What the file says; nothing is ours if there is none.
     ///
@@ -23,14 +16,14 @@ package struct OwnershipFile {
         do { text = try Files.read(path) } catch .noSuchFileOrDirectory { return Ownership() } catch {
             throw .failed(path, error)
         }
-        do { return try Ownership(parsing: text, boot: boot) } catch { throw .damaged(path) }
+        do { return try Ownership(parsing: text) } catch { throw .damaged(path) }
     }
 
     /// Writes it, and makes the folder anew if that has gone.
     ///
     /// - Throws: the errno of what failed; the old file is then as it was.
     package func write(_ ownership: Ownership) throws(Errno) {
-        try Files.replace(path, with: ownership.text(boot: boot))
+        try Files.replace(path, with: ownership.text)
     }
 
     package enum Unreadable: Error, Hashable, CustomStringConvertible {

@@ -34,7 +34,7 @@ final class RandomPlan {
         expectFewestRegistrations(plan, before, owned, after)
         expectNothingOfOthersTouched(plan, foreign, after)
         expectNoLeftovers(plan, after)
-        #expect(try Ownership(parsing: ownership.text(boot: "0"), boot: "0") == ownership, note(plan))
+        #expect(try Ownership(parsing: ownership.text) == ownership, note(plan))
     }
 
     /// Carries out a plan and looks after each write at what is served.

@@ -52,8 +52,8 @@ func tryEntryStatus(_ text: [UInt8]) {
 
 /// What is written of a state is read as that state.
 func tryOwnership(_ text: [UInt8]) {
-    guard let ownership = try? Ownership(parsing: text, boot: "0") else { return }
-    expectEqual(try? Ownership(parsing: ownership.text(boot: "0"), boot: "0"), ownership)
+    guard let ownership = try? Ownership(parsing: text) else { return }
+    expectEqual(try? Ownership(parsing: ownership.text), ownership)
 }
 
 func tryDaemonStatus(_ text: [UInt8]) {

@@ -207,17 +207,7 @@ extension KernelTests {
             #expect(third.log.contains("<4>\(root.path)/run/binfmtd/state/owned.toml is damaged; "))
             #expect(third.stop() == 0)
             #expect(try PrivateRegistry.names() == ["b", "c", "theirs"])
-
-            // Nor does what an earlier boot left say anything of this one.
-            let state = root.path.appending("run/binfmtd/state/owned.toml").string
-            let boot = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8).dropLast()
-            let written = try String(contentsOfFile: state, encoding: .utf8)
-            #expect(written.contains("boot = \"\(boot)\"\n"))
-            try root.write(written.replacing(boot, with: "earlier"), to: "run/binfmtd/state/owned.toml")
             try root.remove("etc/binfmtd/entries.d/x.toml")
-            #expect(try start().stop() == 0)
-            #expect(try PrivateRegistry.names() == ["b", "c", "theirs"])
-            try root.write(written, to: "run/binfmtd/state/owned.toml")
             #expect(try start().stop() == 0)
             #expect(try PrivateRegistry.names() == ["b", "theirs"])
         }

@@ -5,19 +5,17 @@ import TOML
 /// The form in which ownership outlives the daemon: TOML, a few long lists, since there may be thousands of entries and
 /// a table for each took a fifth of a start.
 extension Ownership {
-    /// - Parameter boot: the kernel's boot ID; what was written under another one is nobody's.
-    /// - Throws: `damaged` if this is not a text that ``text(boot:)`` made.
-    package init(parsing text: [UInt8], boot: String) throws(Damaged) {
+    /// - Throws: `damaged` if this is not a text that ``text`` made.
+    package init(parsing text: [UInt8]) throws(Damaged) {
         let document: TOMLDocument
         do { document = try TOMLDocument(parsing: text, limit: Self.maximumSize) } catch { throw Damaged() }
         let table = document.table
-        guard table["version"]?.integer == Self.version, let written = table["boot"]?.string else { throw Damaged() }
+        guard table["version"]?.integer == Self.version else { throw Damaged() }
         let files = (table["files"]?.array ?? []).compactMap { $0.string.map { FilePath($0) } }
         let interpreters = try (table["interpreters"]?.array ?? []).map(Self.interpreter)
         let names = table["entries"]?.array ?? []
         let numbers = try Self.integers(table["records"]?.array ?? [], count: names.count * Self.recordLength)
         self.init()
-        if written != boot { return }
         records.reserveCapacity(names.count)
         for (place, value) in names.enumerated() {
             guard let name = value.string else { throw Damaged() }
@@ -38,7 +36,7 @@ extension Ownership {
     private static let recordLength = 3
 
     /// The text in UTF-8.
-    package func text(boot: String) -> [UInt8] {
+    package var text: [UInt8] {
         var files = Places<FilePath>()
         var interpreters = Places<FileIdentity>()
         var names: [String] = []
@@ -57,10 +55,9 @@ extension Ownership {
             What binfmtd registered; it does not read a changed file back before its next start.
             An interpreter: device, inode, size, mtime in ns. A record, for each entry in turn: inode (0: it is being
             registered), place in files, from 1, of what declares it (0: none), place in interpreters of what the kernel holds
-            for it (0: unknown, or none). Of another boot, an inode says nothing.
+            for it (0: unknown, or none).
             """)
         writer.pair("version", Self.version)
-        writer.pair("boot", boot)
         writer.pair("files", files.all.map(\.string))
         writer.pair("interpreters", interpreters.all.map(Self.numbers))
         writer.pair("entries", names)
