@@ -109,18 +109,14 @@ package final class Prober {
     }
 
     private func describe(_ file: FileDescriptor, _ path: FilePath) -> Emulator {
-        let held = Self.identity { fstat(file.rawValue, $0) }
-        let current = Self.identity { information in path.withPlatformString { stat($0, information) } }
+        var information = stat()
+        let held = fstat(file.rawValue, &information) == 0 ? FileIdentity(information) : nil
+        let current = InterpreterFiles.identity(of: path)
         let version = version(of: "/proc/self/fd/\(file.rawValue)", held)
         guard let current else { return Emulator(version: version, file: .gone) }
         let isCurrent = current == held
         return Emulator(
             version: version, file: isCurrent ? .current : .replaced(by: self.version(of: path.string, current)))
-    }
-
-    private static func identity(_ stat: (UnsafeMutablePointer<stat>) -> Int32) -> FileIdentity? {
-        var information = Glibc.stat()
-        return stat(&information) == 0 ? FileIdentity(information) : nil
     }
 
     private func version(of path: String, _ identity: FileIdentity?) -> String? {

@@ -7,7 +7,7 @@
 struct OverlapIndex {
     private let recognitions: [Recognition]
     /// The places of the patterns of each shape; empty where each is looked at.
-    private var patterns: [Shape: [Int]] = [:]
+    private var patterns: [MagicPattern.Shape: [Int]] = [:]
     private var extensions: [Int] = []
     private var tables: [Shapes: Table] = [:]
     private let isIndexed: Bool
@@ -15,21 +15,10 @@ struct OverlapIndex {
     /// To make tables takes as long as to look at so many pairs.
     private static let pairsWorthTables = 1_000_000
 
-    /// Where in a file the bits of a pattern are.
-    private struct Shape: Hashable {
-        let offset: Int
-        let mask: [UInt8]
-
-        init(_ pattern: MagicPattern) {
-            offset = pattern.offset
-            mask = pattern.mask
-        }
-    }
-
     /// That of the patterns here, and that of one asked for.
     private struct Shapes: Hashable {
-        let here: Shape
-        let asked: Shape
+        let here: MagicPattern.Shape
+        let asked: MagicPattern.Shape
     }
 
     /// The patterns of one shape by those of their bits that count in another shape, too.
@@ -49,7 +38,7 @@ struct OverlapIndex {
         if !isIndexed { return }
         for (place, recognition) in recognitions.enumerated() {
             switch recognition {
-            case .magic(let pattern): patterns[Shape(pattern), default: []].append(place)
+            case .magic(let pattern): patterns[pattern.shape, default: []].append(place)
             case .filenameExtension: extensions.append(place)
             }
         }
@@ -60,7 +49,7 @@ struct OverlapIndex {
         guard isIndexed, case .magic(let pattern) = asked else {
             return recognitions.indices.filter { recognitions[$0].overlaps(asked) }
         }
-        let shape = Shape(pattern)
+        let shape = pattern.shape
         var found = extensions
         for (here, places) in patterns {
             let shapes = Shapes(here: here, asked: shape)

@@ -20,6 +20,11 @@ package struct Ownership: Hashable, Sendable {
             self.interpreter = interpreter
             self.declaredIn = declaredIn
         }
+
+        /// Whether an entry of the name is the one that this is about.
+        func owns(_ observed: ObservedEntry) -> Bool {
+            registration == nil || registration == observed.registration
+        }
     }
 
     package var records: [EntryName: Record]
@@ -29,8 +34,7 @@ package struct Ownership: Hashable, Sendable {
     /// Whether an entry is the one that we registered under its name, or a shadow, which nobody else makes.
     package func owns(_ observed: ObservedEntry) -> Bool {
         if observed.shadowed != nil { return true }
-        guard let record = records[observed.name] else { return false }
-        return record.registration == nil || record.registration == observed.registration
+        return records[observed.name]?.owns(observed) == true
     }
 }
 
@@ -89,7 +93,7 @@ extension Ownership {
         let isNew = isPlanned && wanted.found?.registration != found.registration
         let record = isNew ? nil : wanted.record
         let isRecorded = record?.registration == found.registration
-        let isOurs = isNew || record.map { $0.registration == nil || isRecorded } ?? false
+        let isOurs = isNew || record?.owns(found) == true
         guard (isOurs ? found.understood : found.entry) == wanted.entry else { return nil }
         let held = isNew ? wanted.desired.interpreterFile : isRecorded ? record?.interpreter : nil
         return Record(

@@ -17,18 +17,12 @@ extension ObservedState {
 /// A list of entries in which the first is found that takes all files of another. It is kept by which bits count: a table
 /// of thousands has few kinds of these, and to compare each entry with each took a second for 10,000.
 struct CoverIndex {
-    /// The bits that count, from the first byte that has any to the last.
-    private struct Shape: Hashable {
-        let offset: Int
-        let mask: [UInt8]
-    }
-
     private struct Found {
         let place: Int
         let name: EntryName
     }
 
-    private var magics: [Shape: [[UInt8]: Found]] = [:]
+    private var magics: [MagicPattern.Shape: [[UInt8]: Found]] = [:]
     private var extensions: [FilenameExtension: Found] = [:]
     private var count = 0
 
@@ -38,12 +32,8 @@ struct CoverIndex {
         switch recognition {
         case .filenameExtension(let text): if extensions[text] == nil { extensions[text] = found }
         case .magic(let pattern):
-            let counting = pattern.mask
-            let first = counting.firstIndex { $0 != 0 } ?? 0
-            let last = counting.lastIndex { $0 != 0 } ?? -1
-            let mask = Array(counting[first..<(last + 1)])
-            let shape = Shape(offset: mask.isEmpty ? 0 : pattern.offset + first, mask: mask)
-            let bits = zip(pattern.magic[first...], mask).map { $0 & $1 }
+            let shape = pattern.shape
+            guard let bits = Self.bits(of: pattern, in: shape) else { return }
             if magics[shape, default: [:]][bits] == nil { magics[shape, default: [:]][bits] = found }
         }
     }
@@ -58,7 +48,7 @@ struct CoverIndex {
     }
 
     /// What a pattern asks for where a shape's bits are; nil if it leaves one of them open.
-    private static func bits(of pattern: MagicPattern, in shape: Shape) -> [UInt8]? {
+    private static func bits(of pattern: MagicPattern, in shape: MagicPattern.Shape) -> [UInt8]? {
         var bits: [UInt8] = []
         bits.reserveCapacity(shape.mask.count)
         for (index, mask) in shape.mask.enumerated() {

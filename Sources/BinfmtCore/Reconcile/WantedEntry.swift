@@ -29,7 +29,7 @@ package final class WantedEntry: Sendable {
     var isRecorded: Bool { found.map { record?.registration == $0.registration } ?? false }
 
     /// Whether what the kernel has under its name is ours.
-    var isOwned: Bool { isRecorded || (found != nil && record != nil && record?.registration == nil) }
+    var isOwned: Bool { found.map { record?.owns($0) == true } ?? false }
 
     /// Whether the shadow that is there already does what the entry is to do.
     var hasUsableShadow: Bool {
