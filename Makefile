@@ -88,16 +88,14 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) 
 .build/test/foreign/%/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*
 
-# Unpacked for the systems that boot, and not installed, which would start it here.
+# Unpacked for the systems that boot, and not installed, which would start them here.
+unpack = for package in $(2); do Tests/fetch-foreign.sh .build/test/$(1) bookworm $$package amd64 || exit 1; done
+
 $(DOCKER):
-	for package in containerd runc docker.io; do \
-		Tests/fetch-foreign.sh .build/test/docker bookworm $$package amd64 || exit 1; \
-	done
+	$(call unpack,docker,containerd runc docker.io)
 
 $(BINFMT_SUPPORT):
-	for package in libpipeline1 binfmt-support; do \
-		Tests/fetch-foreign.sh .build/test/binfmt-support bookworm $$package amd64 || exit 1; \
-	done
+	$(call unpack,binfmt-support,libpipeline1 binfmt-support)
 
 .build/test/roots/%:
 	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)

@@ -31,6 +31,16 @@ declare_in() {
     mv "$entries/.$1.new" "$entries/$1"
 }
 
+# declare_held NAME INTERPRETER: an entry for files that end in .NAME, of which the kernel holds the interpreter.
+declare_held() {
+    declare_in "$1.toml" <<TOML
+[entry.$1]
+interpreter = "$2"
+extension = "$1"
+fix-binary = true
+TOML
+}
+
 # From here on `said` counts. (A cursor would not do: with a filter, journalctl 252 skips the first line after it.)
 mark() {
     journalctl --sync

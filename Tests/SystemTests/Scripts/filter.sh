@@ -65,12 +65,7 @@ mv /usr/local/bin/.new /usr/local/bin/late
 within 5 told "'x' replaced"
 lives "an interpreter that goes and comes"
 
-declare_in mounted.toml <<'TOML'
-[entry.mounted]
-interpreter = "/srv/mounted/emulator"
-extension = "mounted"
-fix-binary = true
-TOML
+declare_held mounted /srv/mounted/emulator
 mkdir -p /srv/mounted
 mount -t tmpfs tmpfs /srv/mounted
 cp /usr/bin/true /srv/mounted/emulator
@@ -147,11 +142,6 @@ rm -r /run/systemd/system/binfmtd.service.d
 systemctl daemon-reload
 mount -t tmpfs -o mode=755 tmpfs /srv/mounted
 cp /usr/bin/true /srv/mounted/emulator
-declare_in mounted.toml <<'TOML'
-[entry.mounted]
-interpreter = "/srv/mounted/emulator"
-extension = "mounted"
-fix-binary = true
-TOML
+declare_held mounted /srv/mounted/emulator
 systemctl start binfmtd
 names

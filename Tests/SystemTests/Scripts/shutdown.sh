@@ -4,12 +4,7 @@
 . ./functions.sh
 
 cp /usr/bin/qemu-aarch64-static /srv/disk/emulator
-declare_in disk.toml <<'TOML'
-[entry.disk]
-interpreter = "/srv/disk/emulator"
-extension = "disk"
-fix-binary = true
-TOML
+declare_held disk /srv/disk/emulator
 within 5 test -e $registry/disk
 systemctl stop srv-disk.mount 2>/dev/null || echo "the disk is held"
 
