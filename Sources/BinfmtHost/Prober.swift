@@ -76,9 +76,9 @@ package final class Prober {
 
     private func run(_ path: String, root: FileDescriptor?, _ entry: Entry) throws(Unavailable) -> ProbeRun {
         var emulator: FileDescriptor?
-        let start = ContinuousClock.now
+        let start = Clock.monotonic()
         let spawn = try spawn(path, root) { emulator = Self.executable(of: $0) }
-        let duration = ContinuousClock.now - start
+        let duration = Clock.monotonic() - start
         defer { try? emulator?.close() }
         let line = spawn.errors.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(100)).printable }
         return ProbeRun(

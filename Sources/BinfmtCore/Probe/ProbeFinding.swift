@@ -88,8 +88,10 @@ package struct ProbeFinding: Sendable {
 
     private static func exited(_ status: UInt8, _ run: ProbeRun) -> (State, String?) {
         let line = run.errorLine.map { ": \($0)" } ?? ""
-        // QEMU's words for a header with flags or a processor that it does not know.
-        let isUnknown = run.errorLine.map { $0.contains("Invalid ELF image") || $0.contains("unable to find CPU") }
+        // QEMU's words, after a file's name, for a header with flags or a processor that it does not know.
+        let isUnknown = run.errorLine?.split(separator: ":").contains { words in
+            words.hasPrefix(" Invalid ELF image") || words.hasPrefix(" unable to find CPU")
+        }
         if isUnknown == true { return (.tooOld, "the emulator does not know such programs\(line)") }
         return (.failed, "it exits with \(status)\(line)")
     }
