@@ -9,6 +9,8 @@ import SystemPackage
 package final class NativeProbe {
     /// What this host's own programs are.
     package let native: NativePrograms
+    /// Whose targets the processor may run; nil for one that QEMU does not know.
+    private let family: String?
     /// By the name of the emulator: what it runs, the processor runs all or nothing of.
     private var answers: [String: Bool] = [:]
     /// Whether all was told that was asked for last.
@@ -19,6 +21,7 @@ package final class NativeProbe {
         let header = try Files.read("/proc/self/exe", limit: 64)
         guard let identity = ELFIdentity(header: header) else { throw .execFormatError }
         native = NativePrograms(identity: identity)
+        family = QemuTarget.all.first { $0.identity == identity }?.family
     }
 
     /// Those of `targets` whose programs need no emulator.
@@ -41,8 +44,7 @@ package final class NativeProbe {
     /// - Returns: nil if it cannot be told now.
     private func decide(_ target: QemuTarget) -> Bool? {
         if target.identity == native.identity { return true }
-        let host = QemuTarget.all.first { $0.identity == native.identity }
-        guard target.family == host?.family else { return false }
+        guard target.family == family else { return false }
         return isExecutable(ProbeProgram.unloadable(for: target))
     }
 
@@ -54,19 +56,9 @@ package final class NativeProbe {
         defer { try? descriptor.close() }
         do { try descriptor.writeAll(image) } catch { return nil }
 
-        let path = "/proc/self/fd/\(descriptor.rawValue)"
-        return path.withCString { path in
-            var child: pid_t = 0
-            var arguments = [UnsafeMutablePointer(mutating: path), nil]
-            var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-            let failure = posix_spawn(&child, path, nil, nil, &arguments, &environment)
-            if Errno(rawValue: failure).isTransient { return nil }
-            if failure != 0 { return failure != ENOEXEC }
-            // An emulator took it, in spite of its header.
-            kill(child, SIGKILL)
-            var status: Int32 = 0
-            while waitpid(child, &status, 0) < 0, Errno.last == .interrupted {}
-            return false
-        }
+        let refusal = binfmt_refusal("/proc/self/fd/\(descriptor.rawValue)")
+        if refusal < 0 || Errno(rawValue: refusal).isTransient { return nil }
+        // Where there is none, an emulator took it in spite of its header.
+        return refusal != 0 && refusal != ENOEXEC
     }
 }

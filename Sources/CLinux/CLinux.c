@@ -70,3 +70,18 @@ pid_t binfmt_spawn(const struct binfmt_spawn_how *how, enum binfmt_spawn_step *s
     errno = error;
     return -1;
 }
+
+int binfmt_refusal(const char *path) {
+    volatile int refusal = 0;
+    pid_t child = vfork();
+    if (child == 0) {
+        char *const arguments[] = {(char *)path, NULL}, *const environment[] = {NULL};
+        execve(path, arguments, environment);
+        refusal = errno;
+        _exit(127);
+    }
+    if (child < 0) return -1;
+    kill(child, SIGKILL);
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+    return refusal;
+}

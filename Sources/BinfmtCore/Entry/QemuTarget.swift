@@ -2,7 +2,7 @@
 
 /// An architecture that QEMU's user-mode emulation knows, with the pattern of its programs
 /// (`scripts/qemu-binfmt-conf.sh` of QEMU 10.2, with the correction that ``table`` notes).
-package struct QemuTarget: Hashable, Sendable {
+package final class QemuTarget: Hashable, Sendable {
     /// QEMU's name, as in `qemu-NAME`.
     package let name: String
     /// Targets of one family may run on the same processor, which only trying can tell.
@@ -17,11 +17,19 @@ package struct QemuTarget: Hashable, Sendable {
     /// What stands for `{target}` in an interpreter's path.
     package var interpreterName: String { name == "i486" ? "i386" : name }
 
-    package static func == (a: QemuTarget, b: QemuTarget) -> Bool { a.name == b.name }
-    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
-}
+    private init?(_ row: Row) {
+        guard let pattern = row.pattern else { return nil }
+        name = row.name
+        family = row.family
+        identity = row.identity
+        self.pattern = pattern
+        platform = row.docker.map { "linux/" + $0 }
+        aliases = row.aliases + (row.docker.map { [$0] } ?? [])
+    }
 
-extension QemuTarget {
+    package static func == (a: QemuTarget, b: QemuTarget) -> Bool { a === b }
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
     /// All targets, in QEMU's order.
     package static let all: [QemuTarget] = table.compactMap(QemuTarget.init)
 
@@ -40,16 +48,6 @@ extension QemuTarget {
 
     /// Every name that ``named(_:)`` knows.
     package static var allNames: some Collection<String> { byName.keys }
-
-    private init?(_ row: Row) {
-        guard let pattern = row.pattern else { return nil }
-        name = row.name
-        family = row.family
-        identity = row.identity
-        self.pattern = pattern
-        platform = row.docker.map { "linux/" + $0 }
-        aliases = row.aliases + (row.docker.map { [$0] } ?? [])
-    }
 }
 
 /// One line of the table: what tells a target's programs from all others.

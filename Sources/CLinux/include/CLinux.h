@@ -56,3 +56,7 @@ enum binfmt_spawn_step { BINFMT_SPAWN_PREPARE, BINFMT_SPAWN_EXECUTE };
 // Starts it in a process group of its own, without an environment, to be killed when this thread ends, and waits until
 // it was executed. Returns its id, or -1 with errno set.
 pid_t binfmt_spawn(const struct binfmt_spawn_how *how, enum binfmt_spawn_step *step);
+
+// Tries to execute a program, without an environment, and kills it at once. Returns the errno with which the kernel
+// refused it; 0 if it did not; -1 if there was no process to try it in. posix_spawn(3) takes twice as long.
+int binfmt_refusal(const char *path);
