@@ -33,7 +33,6 @@ final class Daemon {
     private var statusFailure: Errno?
     /// What of that was said, whatever the pass was made for.
     private var said: Set<String> = []
-    private var hasPassed = false
 
     init(_ options: Options) throws {
         let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
@@ -61,7 +60,6 @@ final class Daemon {
         configurationWatch = FolderWatch(loop) { [unowned self] in changed(.configuration) }
         interpreterWatch = FolderWatch(loop) { [unowned self] in changed(.interpreter) }
         registryDoor.onChange = { [unowned self] isGone in registryChanged(isGone) }
-        arm()
         let summary = pass(.start)
         // Whoever was told that it runs must find it so.
         writeStatus()
@@ -145,7 +143,7 @@ final class Daemon {
         watchFailure = nil
         let hasMoved = watch(configurationWatch, reconciler.configurationPaths)
         let isElsewhere = watch(interpreterWatch, reconciler.interpreterPaths)
-        if hasPassed, hasMoved || isElsewhere { changed(hasMoved ? .configuration : .interpreter) }
+        if hasMoved || isElsewhere { changed(hasMoved ? .configuration : .interpreter) }
         if registryDoor.watchAgain() { ask(for: .registry) }
         sayWhatStands()
     }
@@ -192,7 +190,6 @@ final class Daemon {
         status.verdict = report.verdict
         status.summary = report.summary
         sayWhatStands()
-        hasPassed = true
         if let next { orSay { try timer?.arm(after: next) } }
         return report.summary
     }
