@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Collection<String> {
+extension [String] {
     /// More names than this are counted and not listed.
     package static var listed: Int { 6 }
 

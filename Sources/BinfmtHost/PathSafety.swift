@@ -14,6 +14,8 @@ package struct PathSafety {
 
     /// Folders all the way to which, by the path as it is written, only root could change something.
     private var safeFolders: Set<FilePath> = []
+    /// A path in the one of them that was found last.
+    private var recent: FilePath?
 
     private enum Finding {
         case safe
@@ -29,8 +31,7 @@ package struct PathSafety {
     /// - Returns: nil if only root could, else what is wrong and how to mend it.
     /// - Throws: why that cannot be told.
     package mutating func hazard(of path: FilePath) throws(Errno) -> String? {
-        let folder = path.removingLastComponent()
-        if safeFolders.contains(folder) {
+        if isInSafeFolder(path) {
             // Interpreters stand side by side: of all but the first the last step alone is new.
             let step = PathWalk.look(at: path)
             if let failure = step.failure { throw failure }
@@ -38,8 +39,14 @@ package struct PathSafety {
             if step.type != S_IFLNK { return try hazard(of: step, information) }
         }
         if let hazard = try walk(path) { return hazard }
-        safeFolders.insert(folder)
+        safeFolders.insert(path.removingLastComponent())
+        recent = path
         return nil
+    }
+
+    private func isInSafeFolder(_ path: FilePath) -> Bool {
+        if let recent, path.isBeside(recent) { return true }
+        return safeFolders.contains(path.removingLastComponent())
     }
 
     private mutating func walk(_ path: FilePath) throws(Errno) -> String? {
@@ -87,6 +94,20 @@ package struct PathSafety {
         return String(decoding: text, as: UTF8.self).split(separator: "\n").contains { line in
             let numbers = line.split(separator: " ").compactMap { UInt64($0) }
             return numbers.count == 3 && numbers[0] <= user && UInt64(user) - numbers[0] < numbers[2]
+        }
+    }
+}
+
+extension FilePath {
+    /// Whether two paths, as they are written, differ in no more than their last component. To take that off, and to
+    /// look the folder up, takes thirty times as long.
+    fileprivate func isBeside(_ other: FilePath) -> Bool {
+        withPlatformString { path in
+            other.withPlatformString { other in
+                guard let slash = strrchr(path, CInt(UInt8(ascii: "/"))) else { return false }
+                let length = slash - UnsafeMutablePointer(mutating: path) + 1
+                return strncmp(path, other, length) == 0 && strchr(other + length, CInt(UInt8(ascii: "/"))) == nil
+            }
         }
     }
 }

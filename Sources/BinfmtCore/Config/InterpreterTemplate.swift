@@ -24,5 +24,9 @@ struct InterpreterTemplate: Hashable, Sendable {
         self.pieces = pieces + [String(decoding: piece, as: UTF8.self)]
     }
 
-    func path(for target: QemuTarget) -> FilePath { FilePath(pieces.joined(separator: target.interpreterName)) }
+    func path(for target: QemuTarget) -> FilePath {
+        var path = pieces[0]
+        for piece in pieces.dropFirst() { path += target.interpreterName + piece }
+        return FilePath(path)
+    }
 }

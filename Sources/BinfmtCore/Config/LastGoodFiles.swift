@@ -57,10 +57,11 @@ package struct LastGoodFiles<File: DeclaringFile> {
             }
             return result
         }
-        good = Dictionary(
-            zip(files, settled).compactMap { file, settled in
-                file.isBroken ? good[file.path].map { (file.path, $0) } : (settled.path, settled)
-            }, uniquingKeysWith: { $1 })
+        var kept: [FilePath: File] = [:]
+        for file in files {
+            if let good = file.isBroken ? good[file.path] : file { kept[file.path] = good }
+        }
+        good = kept
         return settled
     }
 }

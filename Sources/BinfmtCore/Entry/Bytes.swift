@@ -41,6 +41,7 @@ extension Collection<UInt8> {
 
     /// The bytes as text that is safe on a terminal: control characters as `\xHH`, what is not UTF-8 as U+FFFD.
     package var printable: String {
+        if allSatisfy({ 0x20..<0x7f ~= $0 }) { return String(decoding: self, as: UTF8.self) }
         var text = ""
         for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
             if scalar.isControl {

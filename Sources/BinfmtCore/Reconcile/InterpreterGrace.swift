@@ -6,9 +6,9 @@ import SystemPackage
 package struct InterpreterGrace: Sendable {
     package static let period = Duration.seconds(30)
 
-    private var seen: Set<FilePath> = []
+    /// What the last look found; nil before the first.
+    private var last: [FilePath: InterpreterFile]?
     private var goneSince: [FilePath: Duration] = [:]
-    private var hasLooked = false
 
     package init() {}
 
@@ -21,21 +21,13 @@ package struct InterpreterGrace: Sendable {
     package mutating func look(
         _ files: [FilePath: InterpreterFile], at now: Duration, known: @autoclosure () -> [FilePath] = []
     ) -> Set<FilePath> {
-        if !hasLooked, files.values.contains(where: { $0.identity == nil }) { seen.formUnion(known()) }
-        hasLooked = true
-        for (path, file) in files {
-            if file.identity != nil {
-                seen.insert(path)
-                goneSince[path] = nil
-            } else if seen.contains(path), goneSince[path] == nil {
-                goneSince[path] = now
-            }
+        let missing = files.lazy.filter { $0.value.identity == nil }.map(\.key)
+        if last == nil, !missing.isEmpty {
+            for path in Set(known()).intersection(missing) { goneSince[path] = now }
         }
-        let over = goneSince.filter { now - $0.value >= Self.period }.map(\.key)
-        for path in over {
-            seen.remove(path)
-            goneSince[path] = nil
-        }
+        for path in missing where last?[path]?.identity != nil { goneSince[path] = now }
+        goneSince = goneSince.filter { files[$0.key]?.identity == nil && now - $0.value < Self.period }
+        last = files
         return Set(goneSince.keys).intersection(files.keys)
     }
 
