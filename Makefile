@@ -25,11 +25,13 @@ fishdir := $(PREFIX)/share/fish/vendor_completions.d
 # of its start-up; the kernel still randomises its stack, its heap and its libraries. Debug information names the folder
 # it was built in, and build IDs are made of it: without it the same sources give the same bytes in every folder.
 # What generic types are made of is known when compiling; to look it up by its mangled name instead, as is usual, took a
-# quarter of a start's instructions.
+# quarter of a start's instructions. Neither program has a second thread: to count references without atomic
+# instructions makes a start with 10,000 entries 7 % shorter, to specialise what other modules define 1 % more.
 STATIC := $(CURDIR)/.build/static
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
 	-debug-info-format none -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
+	-Xswiftc -assume-single-threaded -Xswiftc -cross-module-optimization \
 	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
 	-Xlinker -z -Xlinker now -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic
 
