@@ -86,9 +86,22 @@ public struct TOMLWriter: Sendable {
         }
     }
 
-    private mutating func add(_ text: String) { utf8 += text.utf8 }
+    private mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { utf8 += $0 }
+    }
 
-    private mutating func add(integer: Int64) { add(String(integer)) }
+    /// Digit by digit: the texts of a state file's numbers were a twentieth of a start with thousands of entries.
+    private mutating func add(integer: Int64) {
+        if integer < 0 { utf8.append(UInt8(ascii: "-")) }
+        let value = integer.magnitude
+        var unit: UInt64 = 1
+        while value / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            utf8.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+            unit /= 10
+        }
+    }
 
     /// Adds a text as a bare key if it can be one, otherwise as a quoted one.
     private mutating func add(key: String) {
@@ -98,7 +111,15 @@ public struct TOMLWriter: Sendable {
     /// Adds a text in double quotes, with escapes for what the grammar asks for and no more.
     private mutating func add(string: String) {
         utf8.append(.quote)
-        for byte in string.utf8 {
+        defer { utf8.append(.quote) }
+        var string = string
+        string.withUTF8 { bytes in
+            if bytes.allSatisfy(\.isPlain) { utf8 += bytes } else { add(escaping: bytes) }
+        }
+    }
+
+    private mutating func add(escaping bytes: UnsafeBufferPointer<UInt8>) {
+        for byte in bytes {
             switch byte {
             case .quote: add("\\\"")
             case .backslash: add("\\\\")
@@ -113,11 +134,13 @@ public struct TOMLWriter: Sendable {
             default: utf8.append(byte)
             }
         }
-        utf8.append(.quote)
     }
 }
 
 extension UInt8 {
     /// What no comment and no string may hold as it is, tab apart (`non-ascii` and `non-eol` of the grammar).
     fileprivate var isControl: Bool { self < 0x20 || self == 0x7F }
+
+    /// What a string has as it is.
+    fileprivate var isPlain: Bool { !isControl && self != .quote && self != .backslash }
 }

@@ -55,7 +55,7 @@ package struct BinfmtDFile: Sendable {
     /// is given the line.
     private static func name(in rule: ArraySlice<UInt8>) -> EntryName? {
         let name = rule.dropFirst().prefix { $0 != rule.first }
-        return String(validating: name, as: UTF8.self).flatMap { try? EntryName(declaring: $0) }
+        return name.text.flatMap { try? EntryName(declaring: $0) }
     }
 }
 

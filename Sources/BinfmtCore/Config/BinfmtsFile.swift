@@ -104,7 +104,7 @@ package struct BinfmtsFile: Sendable {
                 let location = SourceLocation(file: file, line: index + 1)
                 if Self.known.contains(key) {
                     let bytes = words.count > 1 ? words[1].trimmingBlanks() : []
-                    if let value = String(validating: bytes, as: UTF8.self) {
+                    if let value = bytes.text {
                         values[key] = Located(value: value, location: location)
                     } else {
                         let problem = "'\(key)' is not UTF-8; a byte of a magic or a mask is written as \\xHH"

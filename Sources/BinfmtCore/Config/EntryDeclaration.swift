@@ -31,7 +31,7 @@ package struct EntryDeclaration: Sendable {
     static func problem(ofInterpreter path: String) -> String? {
         if path.isEmpty { return "the interpreter must not be empty" }
         if path.utf8.first != UInt8(ascii: "/") { return "the interpreter must be an absolute path, not '\(path)'" }
-        if path.unicodeScalars.contains(where: \.isControl) { return "a path must not contain control characters" }
+        if path.hasControl { return "a path must not contain control characters" }
         if path.utf8.count > maximumPathLength {
             return "the path has \(path.utf8.count) bytes, at most \(maximumPathLength) can be"
         }

@@ -135,14 +135,14 @@ extension Entry {
     /// Why no `[entry]` can stand for it, or nil if one can: the kernel takes any bytes, a configuration is text.
     fileprivate var whatTOMLCannotSay: String? {
         do {
-            guard let text = String(validating: name.bytes, as: UTF8.self) else { return "its name is not UTF-8" }
+            guard let text = name.bytes.text else { return "its name is not UTF-8" }
             _ = try EntryName(declaring: text)
-            guard let path = String(validating: interpreter.bytes, as: UTF8.self) else {
+            guard let path = interpreter.bytes.text else {
                 return "its interpreter's path is not UTF-8"
             }
             if let problem = EntryDeclaration.problem(ofInterpreter: path) { return problem }
             if case .filenameExtension(let name) = recognition {
-                guard let text = String(validating: name.bytes, as: UTF8.self) else {
+                guard let text = name.bytes.text else {
                     return "its filename extension is not UTF-8"
                 }
                 if try FilenameExtension(declaring: text) != name { return "'.\(name)' is no filename extension" }

@@ -5,6 +5,11 @@ extension Unicode.Scalar {
     var isControl: Bool { value < 0x20 || (0x7f...0x9f).contains(value) }
 }
 
+extension String {
+    /// Whether a control character is anywhere in it.
+    var hasControl: Bool { !utf8.isPlain && unicodeScalars.contains(where: \.isControl) }
+}
+
 extension UInt8 {
     /// Two lower-case hexadecimal digits, in ASCII.
     var hexDigits: (high: UInt8, low: UInt8) { (Self.digit(self >> 4), Self.digit(self & 15)) }
@@ -39,9 +44,18 @@ extension Collection<UInt8> {
         return String(decoding: digits, as: UTF8.self)
     }
 
+    /// The text that the bytes are, or nil if they are not UTF-8.
+    var text: String? {
+        // A tenth of what the check of other text takes.
+        allSatisfy { $0 < 0x80 } ? String(decoding: self, as: UTF8.self) : String(validating: self, as: UTF8.self)
+    }
+
+    /// Whether all are visible characters of ASCII, or blanks.
+    var isPlain: Bool { allSatisfy { 0x20..<0x7f ~= $0 } }
+
     /// The bytes as text that is safe on a terminal: control characters as `\xHH`, what is not UTF-8 as U+FFFD.
     package var printable: String {
-        if allSatisfy({ 0x20..<0x7f ~= $0 }) { return String(decoding: self, as: UTF8.self) }
+        if isPlain { return String(decoding: self, as: UTF8.self) }
         var text = ""
         for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
             if scalar.isControl {

@@ -46,7 +46,7 @@ package struct FilenameExtension: Hashable, Sendable, CustomStringConvertible {
         if bytes.isEmpty { throw .empty }
         if bytes.contains(UInt8(ascii: "/")) { throw .slash }
         if bytes.contains(UInt8(ascii: ".")) { throw .innerDot(String(decoding: bytes, as: UTF8.self)) }
-        if text.unicodeScalars.contains(where: \.isControl) { throw .controlCharacter }
+        if text.hasControl { throw .controlCharacter }
         self.bytes = bytes
     }
 

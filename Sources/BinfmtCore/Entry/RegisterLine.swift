@@ -140,9 +140,7 @@ private struct FieldReader {
 
     /// A field that is shown to people, or compared with what they write.
     func text(_ field: Field, _ what: String) throws(RegisterLine.Invalid) -> String {
-        guard let text = String(validating: field.bytes, as: UTF8.self) else {
-            throw invalid(field, "the \(what) is not UTF-8")
-        }
+        guard let text = field.bytes.text else { throw invalid(field, "the \(what) is not UTF-8") }
         return text
     }
 

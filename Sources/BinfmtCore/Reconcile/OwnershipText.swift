@@ -107,12 +107,19 @@ extension Ownership {
 private struct Places<Element: Hashable> {
     private(set) var all: [Element] = []
     private var places: [Element: Int] = [:]
+    /// That of the last one that was asked for: many in a row are the same.
+    private var recent = 0
 
     mutating func place(of element: Element) -> Int {
-        if let place = places[element] { return place }
-        all.append(element)
-        places[element] = all.count
-        return all.count
+        if recent > 0, all[recent - 1] == element { return recent }
+        if let place = places[element] {
+            recent = place
+        } else {
+            all.append(element)
+            places[element] = all.count
+            recent = all.count
+        }
+        return recent
     }
 }
 

@@ -207,9 +207,9 @@ struct PlanDraft {
             guard found.isEnabled, !ownership.owns(found), !removesForeign else { return nil }
             return MatchingOrder.Element(entry: entry, rank: MatchingOrder.foreign, insists: false)
         }
-        let fresh = wanted.indices.compactMap { rank -> MatchingOrder.Element? in
-            guard let kind = changes[rank]?.kind, kind != .enable else { return nil }
-            return element(wanted[rank].entry, rank)
+        var fresh: [MatchingOrder.Element] = []
+        for (rank, change) in changes.enumerated() {
+            if let change, change.kind != .enable { fresh.append(element(wanted[rank].entry, rank)) }
         }
         for (moved, other) in MatchingOrder.overtaking(kept: first + kept, fresh: fresh) {
             let entry = wanted[moved]
