@@ -15,7 +15,7 @@ LOADER = "the loader"
 PROBE = "asking the CPU"
 GROUPS = {
     LOADER: ("maps the libraries, and protects what it has relocated", None),
-    PROBE: ("executes what cannot be loaded, to know whether the CPU would run it; the C library resets each signal",
+    PROBE: ("executes what cannot be loaded, to know whether the CPU would run it",
             r"memfd|\b(v?fork|clone3?|wait4)\("),
     "the registry": ("reads what is registered, registers, locks it, and holds it open so that the table stays",
                      r"/proc/sys/fs/binfmt_misc"),

@@ -106,6 +106,10 @@ class Root:
 
     def __init__(self, strings=None, toml=""):
         self.path = tempfile.mkdtemp(prefix="binfmtd-bench.")
+        self.run = os.path.join(self.path, "run")
+        os.mkdir(self.run)
+        # As systemd mounts it, in this mount namespace only.
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", self.run], check=True)
         self.write("etc/binfmtd/binfmtd.toml", ("" if strings is None else "[qemu]\ntargets = []\n") + toml)
         if strings is not None:
             self.strings = self.write("etc/binfmt.d/bench.conf", "".join(strings))
@@ -119,9 +123,11 @@ class Root:
         return path
 
     def forget(self):
-        shutil.rmtree(os.path.join(self.path, "run"), ignore_errors=True)
+        for name in os.listdir(self.run):
+            shutil.rmtree(os.path.join(self.run, name))
 
     def remove(self):
+        subprocess.run(["umount", self.run], check=True)
         shutil.rmtree(self.path)
 
 
