@@ -6,7 +6,14 @@ extension [String] {
 
     /// Names in a sentence: "a, b, c, d, e, f and 25 others".
     package var nameList: String {
-        let shown = prefix(Self.listed).joined(separator: ", ")
+        let shown = Array(prefix(Self.listed)).separatedByCommas
         return count > Self.listed ? "\(shown) and \(count - Self.listed) others" : shown
+    }
+
+    /// "a, b, c": the first use of the standard library's `joined` is a fiftieth of a start.
+    var separatedByCommas: String {
+        var row = first ?? ""
+        for text in dropFirst() { row += ", " + text }
+        return row
     }
 }

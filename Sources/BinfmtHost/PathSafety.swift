@@ -13,9 +13,7 @@ package struct PathSafety {
     private var known: [FilePath: Finding] = [:]
 
     /// Folders all the way to which, by the path as it is written, only root could change something.
-    private var safeFolders: Set<FilePath> = []
-    /// A path in the one of them that was found last.
-    private var recent: FilePath?
+    private var safeFolders: Set<String> = []
 
     private enum Finding {
         case safe
@@ -31,7 +29,8 @@ package struct PathSafety {
     /// - Returns: nil if only root could, else what is wrong and how to mend it.
     /// - Throws: why that cannot be told.
     package mutating func hazard(of path: FilePath) throws(Errno) -> String? {
-        if isInSafeFolder(path) {
+        let folder = path.folder
+        if safeFolders.contains(folder) {
             // Interpreters stand side by side: of all but the first the last step alone is new.
             let step = PathWalk.look(at: path)
             if let failure = step.failure { throw failure }
@@ -39,14 +38,8 @@ package struct PathSafety {
             if step.type != S_IFLNK { return try hazard(of: step, information) }
         }
         if let hazard = try walk(path) { return hazard }
-        safeFolders.insert(path.removingLastComponent())
-        recent = path
+        safeFolders.insert(folder)
         return nil
-    }
-
-    private func isInSafeFolder(_ path: FilePath) -> Bool {
-        if let recent, path.isBeside(recent) { return true }
-        return safeFolders.contains(path.removingLastComponent())
     }
 
     private mutating func walk(_ path: FilePath) throws(Errno) -> String? {
@@ -99,15 +92,9 @@ package struct PathSafety {
 }
 
 extension FilePath {
-    /// Whether two paths, as they are written, differ in no more than their last component. To take that off, and to
-    /// look the folder up, takes thirty times as long.
-    fileprivate func isBeside(_ other: FilePath) -> Bool {
-        withPlatformString { path in
-            other.withPlatformString { other in
-                guard let slash = strrchr(path, CInt(UInt8(ascii: "/"))) else { return false }
-                let length = slash - UnsafeMutablePointer(mutating: path) + 1
-                return strncmp(path, other, length) == 0 && strchr(other + length, CInt(UInt8(ascii: "/"))) == nil
-            }
-        }
+    /// What is before the last slash; to remove the last component takes ten times as long.
+    fileprivate var folder: String {
+        let text = string.utf8
+        return String(Substring(text[..<(text.lastIndex(of: UInt8(ascii: "/")) ?? text.startIndex)]))
     }
 }

@@ -107,5 +107,12 @@ import Testing
         #expect(restarted.look(missing, at: .zero, known: [path]) == [path])
         #expect(restarted.look(missing, at: .seconds(30)).isEmpty)
         #expect(restarted.look(missing, at: .seconds(31), known: [path]).isEmpty)
+
+        // So was what it holds of an entry that is declared again.
+        #expect(grace.look([:], at: .seconds(40)).isEmpty)
+        #expect(grace.look(missing, at: .seconds(41), known: [path]) == [path])
+        #expect(grace.remaining(at: .seconds(41)) == .seconds(30))
+        #expect(grace.look([:], at: .seconds(42)).isEmpty)
+        #expect(grace.remaining(at: .seconds(42)) == nil)
     }
 }

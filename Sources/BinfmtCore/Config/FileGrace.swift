@@ -14,7 +14,7 @@ package struct FileGrace: Sendable {
     /// Takes note of the files that count now.
     ///
     /// - Parameter now: the time since some fixed moment.
-    package mutating func look(_ files: some Sequence<FilePath>, at now: Duration) {
+    package mutating func look(_ files: [FilePath], at now: Duration) {
         let files = Set(files)
         for path in known.subtracting(files) { goneSince[path] = now }
         goneSince = goneSince.filter { !files.contains($0.key) && now - $0.value < Self.period }

@@ -36,14 +36,17 @@ package struct ELFIdentity: Hashable, Sendable {
     /// The first 20 bytes of a header, up to `e_machine`.
     package func header(type: UInt16 = exec, osABI: UInt8 = 0) -> [UInt8] {
         let version: UInt8 = 1
-        let identification = Self.magic + [elfClass.rawValue, byteOrder.rawValue, version, osABI]
-        return identification + [UInt8](repeating: 0, count: 8) + bytes(type) + bytes(machine)
+        var header = Self.magic + [elfClass.rawValue, byteOrder.rawValue, version, osABI, 0, 0, 0, 0, 0, 0, 0, 0]
+        header += bytes(type)
+        header += bytes(machine)
+        return header
     }
 
     /// A 16-bit field of the header as its two bytes.
     package func bytes(_ value: UInt16) -> [UInt8] {
-        let little = [UInt8(value & 0xff), UInt8(value >> 8)]
-        return byteOrder == .little ? little : little.reversed()
+        let low = UInt8(truncatingIfNeeded: value)
+        let high = UInt8(value >> 8)
+        return byteOrder == .little ? [low, high] : [high, low]
     }
 
     /// A 32-bit field of the header as its four bytes.

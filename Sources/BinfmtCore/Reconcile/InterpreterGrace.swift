@@ -6,8 +6,8 @@ import SystemPackage
 package struct InterpreterGrace: Sendable {
     package static let period = Duration.seconds(30)
 
-    /// What the last look found; nil before the first.
-    private var last: [FilePath: InterpreterFile]?
+    /// What the last look found.
+    private var last: [FilePath: InterpreterFile] = [:]
     private var goneSince: [FilePath: Duration] = [:]
 
     package init() {}
@@ -16,19 +16,28 @@ package struct InterpreterGrace: Sendable {
     ///
     /// - Parameters:
     ///   - now: the time since some fixed moment.
-    ///   - known: paths that were there before the first look; asked for only where one of the files is missing then.
+    ///   - known: paths that were there before they were looked at; asked for only where one is missing at its first look.
     /// - Returns: those that went away and may still come back.
     package mutating func look(
         _ files: [FilePath: InterpreterFile], at now: Duration, known: @autoclosure () -> [FilePath] = []
     ) -> Set<FilePath> {
-        let missing = files.lazy.filter { $0.value.identity == nil }.map(\.key)
-        if last == nil, !missing.isEmpty {
-            for path in Set(known()).intersection(missing) { goneSince[path] = now }
+        var new: [FilePath] = []
+        for (path, file) in files where file.identity == nil {
+            guard let before = last[path] else {
+                new.append(path)
+                continue
+            }
+            if before.identity != nil { goneSince[path] = now }
         }
-        for path in missing where last?[path]?.identity != nil { goneSince[path] = now }
-        goneSince = goneSince.filter { files[$0.key]?.identity == nil && now - $0.value < Self.period }
+        if !new.isEmpty {
+            let known = Set(known())
+            for path in new where known.contains(path) { goneSince[path] = now }
+        }
         last = files
-        return Set(goneSince.keys).intersection(files.keys)
+        goneSince = goneSince.filter { path, since in
+            files[path].map { $0.identity == nil } == true && now - since < Self.period
+        }
+        return Set(goneSince.keys)
     }
 
     /// How long it is until the first of them is given up.

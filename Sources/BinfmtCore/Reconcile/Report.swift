@@ -268,6 +268,6 @@ extension Report {
         let errors = configuration.issues.count { $0.severity == .error }
         let complaint = errors == 0 ? "" : "; \(errors) \(errors == 1 ? "error" : "errors") in the configuration"
         if counts.isEmpty { return "Nothing is declared that this host could register" + complaint }
-        return "Entries: " + counts.joined(separator: ", ") + complaint
+        return "Entries: " + counts.separatedByCommas + complaint
     }
 }
