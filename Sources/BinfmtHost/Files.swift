@@ -14,16 +14,16 @@ package enum Files {
 
     /// What is left to read of an open file; no more than a page once `limit` is reached.
     static func read(_ descriptor: FileDescriptor, limit: Int? = nil) throws(Errno) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while true {
-            let chunk = try errno {
-                try [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-                    count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        try errno {
+            // What is kept of a small file must not be a page, which thirty files of binfmt.d would be.
+            try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4096) { buffer in
+                var bytes: [UInt8] = []
+                while true {
+                    let count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                    bytes += buffer[..<count]
+                    if count == 0 || bytes.count >= limit ?? .max { return bytes }
                 }
             }
-            if chunk.isEmpty { return bytes }
-            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
-            if let limit, bytes.count >= limit { return bytes }
         }
     }
 
