@@ -43,6 +43,7 @@ extension Ownership {
     /// and the record of it leaves nothing that nobody owns.
     package func announcing(_ plan: Plan) -> Ownership {
         var announced = self
+        announced.records.reserveCapacity(records.count + plan.registeredNames.count)
         for name in plan.registeredNames {
             announced.records[name] = Record(declaredIn: announced.records[name]?.declaredIn)
         }
@@ -58,6 +59,7 @@ extension Ownership {
     package func settled(after plan: Plan, _ after: ObservedState) -> Ownership {
         let planned = plan.registeredNames
         var settled = self
+        if records.isEmpty { settled.records.reserveCapacity(plan.wanted.count) }
         var unsettled: [EntryName] = []
         var others = records.count
         for wanted in plan.wanted {

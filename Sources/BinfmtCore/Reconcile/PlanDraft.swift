@@ -52,6 +52,7 @@ struct PlanDraft {
             yieldToForeign()
         }
         suspend()
+        absent.reserveCapacity(wanted.count { $0.place == nil })
         for (rank, entry) in wanted.enumerated() {
             if let place = entry.place { ranks[place] = rank } else { absent[entry.name] = rank }
         }
@@ -198,18 +199,20 @@ struct PlanDraft {
         let first = restored.reversed().map {
             MatchingOrder.Element(entry: $0, rank: MatchingOrder.foreign, insists: false)
         }
-        let kept = observed.entries.enumerated().compactMap { place, found -> MatchingOrder.Element? in
-            guard let entry = found.understood, found.shadowed == nil else { return nil }
+        var kept: [MatchingOrder.Element] = []
+        for (place, found) in observed.entries.enumerated() where found.shadowed == nil {
+            guard let entry = found.understood else { continue }
             if let rank = ranks[place] {
-                let kind = changes[rank]?.kind
-                return kind == nil || kind == .enable ? element(entry, rank) : nil
+                if changes[rank] == nil || changes[rank]?.kind == .enable {
+                    kept.append(Self.element(entry, rank, wanted[rank]))
+                }
+            } else if found.isEnabled, !ownership.owns(found), !removesForeign {
+                kept.append(MatchingOrder.Element(entry: entry, rank: MatchingOrder.foreign, insists: false))
             }
-            guard found.isEnabled, !ownership.owns(found), !removesForeign else { return nil }
-            return MatchingOrder.Element(entry: entry, rank: MatchingOrder.foreign, insists: false)
         }
         var fresh: [MatchingOrder.Element] = []
         for (rank, change) in changes.enumerated() {
-            if let change, change.kind != .enable { fresh.append(element(wanted[rank].entry, rank)) }
+            if let change, change.kind != .enable { fresh.append(Self.element(wanted[rank].entry, rank, wanted[rank])) }
         }
         for (moved, other) in MatchingOrder.overtaking(kept: first + kept, fresh: fresh) {
             let entry = wanted[moved]
@@ -220,8 +223,8 @@ struct PlanDraft {
         }
     }
 
-    private func element(_ entry: Entry, _ rank: Int) -> MatchingOrder.Element {
-        MatchingOrder.Element(entry: entry, rank: rank, insists: !wanted[rank].desired.declared.isOffer)
+    private static func element(_ entry: Entry, _ rank: Int, _ wanted: WantedEntry) -> MatchingOrder.Element {
+        MatchingOrder.Element(entry: entry, rank: rank, insists: !wanted.desired.declared.isOffer)
     }
 
     // MARK: - While others write

@@ -4,12 +4,13 @@
 extension PlanDraft {
     func items() -> [Plan.Item] {
         let putBack = Set(restored.map(\.name))
-        var items = observed.entries.enumerated().map { place, found in
-            let wanted = ranks[place].map { self.wanted[$0] }
-            return item(
-                found.name, found, wanted?.desired,
-                wanted == nil ? withheld[found.name] ?? leftToOthers[found.name] : nil,
-                change(at: place), isOwned: isOwned(at: place))
+        var items: [Plan.Item] = []
+        items.reserveCapacity(observed.entries.count + wanted.count)
+        for (place, found) in observed.entries.enumerated() {
+            let desired: DesiredEntry? = if let rank = ranks[place] { wanted[rank].desired } else { nil }
+            let withheld = desired == nil ? withheld[found.name] ?? leftToOthers[found.name] : nil
+            items.append(
+                item(found.name, found, desired, withheld, change(at: place), isOwned: isOwned(at: place)))
         }
         for (entry, change) in zip(wanted, changes).reversed() where entry.found == nil {
             items.append(item(entry.name, nil, entry.desired, nil, change, isOwned: false))
