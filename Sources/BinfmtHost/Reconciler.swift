@@ -287,7 +287,11 @@ package final class Reconciler {
         var enabling: Result<Void, Outcome.Failure>?
 
         var failures: [EntryName: String] {
-            outcomes.reduce(into: [:]) { $0[$1.change.name] = $1.failure?.description }
+            var failures: [EntryName: String] = [:]
+            for outcome in outcomes {
+                if let failure = outcome.failure { failures[outcome.change.name] = failure.description }
+            }
+            return failures
         }
 
         var hasFailed: Bool {

@@ -31,6 +31,7 @@ enum MagicText {
 
     private static func unescape(_ text: some Sequence<UInt8>, onBadEscape: (String) -> Void) -> [UInt8] {
         let text = Array(text)
+        if !text.contains(UInt8(ascii: "\\")) { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var position = 0

@@ -61,12 +61,12 @@ package struct RegisterString: Hashable, Sendable {
 
     private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
         let interpreter = entry.interpreter.bytes
-        var fixed = entry.name.bytes + interpreter
-        if case .filenameExtension(let name) = entry.recognition { fixed += name.bytes }
+        var fixed = [entry.name.bytes, interpreter]
+        if case .filenameExtension(let name) = entry.recognition { fixed.append(name.bytes) }
         guard let delimiter = delimiter(notIn: fixed) else { throw .noDelimiter }
 
         var text: [UInt8] = []
-        text.reserveCapacity(fixed.count + 256)
+        text.reserveCapacity(entry.name.bytes.count + interpreter.count + 64)
         text.append(delimiter)
         text += entry.name.bytes
         text.append(delimiter)
@@ -96,11 +96,12 @@ package struct RegisterString: Hashable, Sendable {
     /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or shadow's name;
     /// one that can be seen if there is one. Flags' letters and newlines cannot separate fields, nor can what begins a
     /// comment in binfmt.d(5).
-    private static func delimiter(notIn fixed: [UInt8]) -> UInt8? {
+    private static func delimiter(notIn fields: [[UInt8]]) -> UInt8? {
+        func isFree(_ byte: UInt8) -> Bool { !fields.contains { $0.contains(byte) } }
         let colon = UInt8(ascii: ":")
-        if !fixed.contains(colon) { return colon }
+        if isFree(colon) { return colon }
         let reserved = Array("POCF\n#;\\xME0123456789abcdefABCDEF".utf8) + EntryName.shadowPrefix
-        return (Array(0x21...0x7e) + Array(1...255)).first { !reserved.contains($0) && !fixed.contains($0) }
+        return (Array(0x21...0x7e) + Array(1...255)).first { !reserved.contains($0) && isFree($0) }
     }
 
     private static func append(

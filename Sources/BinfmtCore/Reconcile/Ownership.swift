@@ -43,9 +43,9 @@ extension Ownership {
     /// and the record of it leaves nothing that nobody owns.
     package func announcing(_ plan: Plan) -> Ownership {
         var announced = self
-        announced.records.reserveCapacity(records.count + plan.registeredNames.count)
-        for name in plan.registeredNames {
-            announced.records[name] = Record(declaredIn: announced.records[name]?.declaredIn)
+        announced.records.reserveCapacity(max(records.count, plan.wanted.count))
+        for (wanted, isRegistered) in zip(plan.wanted, plan.registers) where isRegistered {
+            announced.records[wanted.name] = Record(declaredIn: wanted.record?.declaredIn)
         }
         return announced
     }
@@ -57,15 +57,14 @@ extension Ownership {
     ///   - after: the table now, whatever of the plan was done and whatever others did meanwhile; what the plan was made
     ///     with, if it had nothing to do.
     package func settled(after plan: Plan, _ after: ObservedState) -> Ownership {
-        let planned = plan.registeredNames
         var settled = self
         if records.isEmpty { settled.records.reserveCapacity(plan.wanted.count) }
         var unsettled: [EntryName] = []
         var others = records.count
-        for wanted in plan.wanted {
+        for (wanted, isPlanned) in zip(plan.wanted, plan.registers) {
             if wanted.record != nil { others -= 1 }
             let found = plan.steps.isEmpty ? wanted.found : after[wanted.name]
-            if let record = found.flatMap({ Self.record(of: wanted, $0, isPlanned: planned.contains(wanted.name)) }) {
+            if let record = found.flatMap({ Self.record(of: wanted, $0, isPlanned: isPlanned) }) {
                 if record != wanted.record { settled.records[wanted.name] = record }
             } else if let record = wanted.record {
                 // What somebody else took away is ours until it is back under its name: who takes its shadow, too, is told

@@ -43,8 +43,8 @@ package struct Plan: Sendable {
     package let items: [Item]
     /// What is to be written, in this order.
     package let steps: [Step]
-    /// The names that it registers for us, shadows left out.
-    package let registeredNames: Set<EntryName>
+    /// Which of ``wanted`` it registers under their names.
+    package let registers: [Bool]
 
     /// What is to be done, in the order of ``items``.
     package var changes: [Change] { items.compactMap(\.change) }
@@ -108,7 +108,7 @@ extension Plan {
         wanted = draft.wanted
         items = draft.items()
         steps = draft.steps()
-        registeredNames = draft.registeredNames
+        registers = draft.registers
         hasDeferred = draft.hasDeferred
     }
 }

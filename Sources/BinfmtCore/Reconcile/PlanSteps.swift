@@ -46,7 +46,7 @@ extension PlanDraft {
     /// Those that are registered under their names, be it for the first time or anew.
     private var anew: [WantedEntry] { zip(wanted, changes).compactMap { $1?.kind.registers == true ? $0 : nil } }
 
-    var registeredNames: Set<EntryName> { Set(anew.map(\.name)) }
+    var registers: [Bool] { changes.map { $0?.kind.registers == true } }
 
     /// Tells which entries have files that something serves now and that would be unserved until they are registered:
     /// those that are in the kernel, and those that get files of one that is declared for others from now on.

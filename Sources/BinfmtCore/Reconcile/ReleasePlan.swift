@@ -17,7 +17,7 @@ extension Plan {
         }
         steps = released.map { Step(subject: $0.name, write: .unregister($0.name)) }
         wanted = []
-        registeredNames = []
+        registers = []
         hasDeferred = false
     }
 }
