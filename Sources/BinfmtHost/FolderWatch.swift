@@ -34,14 +34,16 @@ package final class FolderWatch {
     ///
     /// - Returns: whether other folders are watched than before; then something may have changed unseen, and whoever
     ///   has looked already must look again.
-    /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached.
+    /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached; that of a look on
+    ///   the way which may succeed the next time: what was watched still is, until it does.
     package func watch(_ paths: Set<FilePath>) throws(Errno) -> Bool {
         if paths == self.paths { return false }
         var wanted: [FilePath: Set<[UInt8]>?] = [:]
-        for path in paths { Self.follow(path, &wanted) }
+        for path in paths { try Self.follow(path, &wanted) }
         let found = wanted.keys.reduce(into: [:]) { $0[$1] = Self.identity(of: $1) }
-        sources = sources.filter { found[$0.key] == $0.value.folder }
-        let isSame = Set(wanted.keys) == Set(sources.keys)
+        let kept = sources.filter { found[$0.key] == $0.value.folder }
+        let isSame = kept.count == sources.count && kept.count == wanted.count
+        sources = kept
         folders = wanted
         var failure: Errno?
         for folder in wanted.keys where sources[folder] == nil {
@@ -99,8 +101,9 @@ package final class FolderWatch {
     }
 
     /// Notes each folder in which a change would make the path lead elsewhere.
-    private static func follow(_ path: FilePath, _ wanted: inout [FilePath: Set<[UInt8]>?]) {
+    private static func follow(_ path: FilePath, _ wanted: inout [FilePath: Set<[UInt8]>?]) throws(Errno) {
         let walk = PathWalk(path)
+        if let failure = walk.failure, failure.isTransient { throw failure }
         for step in walk.steps where step.type != S_IFDIR {
             guard let name = step.path.lastComponent else { continue }
             note(step.path.removingLastComponent(), Array(name.string.utf8), &wanted)

@@ -100,6 +100,8 @@ extension KernelTests {
             _ daemon: RunningDaemon, _ generation: Int, kept: [String] = ["a", "held"],
             until isDone: () throws -> Bool = { true }
         ) throws -> FaultOrder.Fault? {
+            // What it does after it has told of a pass may fail, too.
+            try daemon.waitUntilAsleep()
             let fault = order.fault
             order.cancel()
             let comment: Comment = "\(fault.map { "\($0)" } ?? "nothing failed"); the daemon said:\n\(daemon.log)"

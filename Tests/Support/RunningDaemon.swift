@@ -57,6 +57,18 @@ package final class RunningDaemon {
         while try !condition() { notifications.append(try receive()) }
     }
 
+    /// Waits until it has nothing more to do.
+    package func waitUntilAsleep() throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        var isAsleep = false
+        while !isAsleep {
+            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            isAsleep = status.contains("State:\tS")
+            if ContinuousClock.now > deadline { throw Silent(log: log, heard: notifications) }
+            sched_yield()
+        }
+    }
+
     /// How often it has slept or been put aside: each system call that waits adds one, and each wake-up.
     package func contextSwitches() throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
