@@ -26,19 +26,31 @@ struct Binfmtctl: ParsableCommand {
     )
 
     static func main() {
-        let arguments = CommandLine.arguments.dropFirst()
-        // The command that needs no name takes names of its own: what is no command must not be taken for an entry.
-        if let word = arguments.first, !word.hasPrefix("-"), !commands.contains(word) {
-            StandardError.print("binfmtctl: there is no command '\(word)'\(hint(for: word)); see binfmtctl --help")
-            Glibc.exit(ExitCode.validationFailure.rawValue)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard let word = arguments.first, !word.hasPrefix("-") else { return run(StatusCommand.self, arguments) }
+        if let command = commands.first(where: { $0._commandName == word }) {
+            return run(command, Array(arguments.dropFirst()))
         }
-        main(nil)
+        if word == "help" { return main(nil) }
+        // The command that needs no name takes names of its own: what is no command must not be taken for an entry.
+        StandardError.print("binfmtctl: there is no command '\(word)'\(hint(for: word)); see binfmtctl --help")
+        Glibc.exit(ExitCode.validationFailure.rawValue)
     }
 
-    private static var commands: [String] {
-        ["help"] + configuration.subcommands.map { $0._commandName }
-            + configuration.groupedSubcommands.flatMap(\.subcommands).map { $0._commandName }
+    /// Has one command read its arguments. To make the tree of all commands, and to have each on the way read them, costs
+    /// as much as the rest of a start; it is asked about what the command does not take: help, completions and mistakes.
+    private static func run(_ type: (some ParsableCommand).Type, _ arguments: [String]) {
+        guard var command = try? type.parse(arguments) else { return main(nil) }
+        do { try command.run() } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            exit(withError: error)
+        }
     }
+
+    private static var commands: [any ParsableCommand.Type] { configuration.groupedSubcommands.flatMap(\.subcommands) }
+
+    private static var names: [String] { ["help"] + commands.map { $0._commandName } }
 
     /// What others call what a command does.
     private static let synonyms = [
@@ -50,7 +62,7 @@ struct Binfmtctl: ParsableCommand {
     ]
 
     private static func hint(for word: String) -> String {
-        let known = synonyms.first { commands.contains($0.key) && $0.value.contains(word) }?.key
-        return known.map { " (did you mean '\($0)'?)" } ?? Spelling.hint(for: word, among: commands)
+        let known = synonyms.first { names.contains($0.key) && $0.value.contains(word) }?.key
+        return known.map { " (did you mean '\($0)'?)" } ?? Spelling.hint(for: word, among: names)
     }
 }

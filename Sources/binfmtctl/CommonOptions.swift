@@ -29,4 +29,7 @@ struct CommonOptions: ParsableArguments {
 extension FilePath: @retroactive ExpressibleByArgument {
     /// Any text is a path.
     public init?(argument: String) { self.init(argument) }
+
+    /// Without this the runtime would look, at each start, for what else could describe a path.
+    public var defaultValueDescription: String { string }
 }

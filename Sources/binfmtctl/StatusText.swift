@@ -20,11 +20,13 @@ extension HostStatus {
             [.state, .flags, .recognises { $0.recognition }, .interpreter],
             [.state, .flags, .recognises { $0.wanted?.brief ?? "-" }, .interpreter],
         ]
-        let tables = layouts.map { columns in
+        var rows: [[Cell]] = []
+        for columns in layouts {
             let columns = [.entry] + columns
-            return [columns.map { Cell($0.title, .bold) }] + lines.map { line in columns.map { $0.cell(line) } }
+            rows = [columns.map { Cell($0.title, .bold) }] + lines.map { line in columns.map { $0.cell(line) } }
+            if terminal.hasRoom(for: rows) { break }
         }
-        return terminal.table(tables.first(where: terminal.hasRoom) ?? tables[tables.count - 1])
+        return terminal.table(rows)
     }
 
     /// Who sees to it that this stays so.
