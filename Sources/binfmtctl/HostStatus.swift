@@ -95,15 +95,13 @@ struct HostStatus {
     }
 
     private static func lines(_ picture: Reconciler.Picture, _ daemon: DaemonStatus?) -> [Line] {
-        let places = picture.observed.entries.enumerated().map { ($0.element.name, $0.offset + 1) }
-        let order = Dictionary(places, uniquingKeysWith: { first, _ in first })
         let shadowing = picture.observed.shadowing
         return picture.plan.items.map { item in
-            let isShadowed = item.state == .active && shadowing[item.name] != nil
-            let other = shadowing[item.name].map { "'\($0)' takes all its files first" }
+            let other = item.state == .active ? shadowing[item.name] : nil
             return Line(
-                item: item, state: isShadowed ? .shadowed : item.state, reason: isShadowed ? other : item.reason,
-                order: order[item.name], record: daemon?.entries[item.name])
+                item: item, state: other == nil ? item.state : .shadowed,
+                reason: other.map { "'\($0)' takes all its files first" } ?? item.reason,
+                order: picture.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
         }
     }
 }

@@ -31,14 +31,14 @@ struct Terminal {
     func hasRoom(for rows: [[Cell]]) -> Bool {
         guard let width else { return true }
         let widths = Self.widths(of: rows)
-        return widths.reduce(0, +) + 2 * (widths.count - 1) <= width
+        return Self.total(widths) <= width
     }
 
     /// Rows with their columns aligned, two blanks between; where they are too wide the widest columns are cut.
     func table(_ rows: [[Cell]]) -> String {
         var widths = Self.widths(of: rows)
         if let width {
-            var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+            var excess = Self.total(widths) - width
             while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
                 widths[widest] > Self.narrowest
             {
@@ -46,30 +46,37 @@ struct Terminal {
                 excess -= 1
             }
         }
-        return rows.map { line($0, widths) }.joined(separator: "\n")
+        let blanks = String(repeating: " ", count: Self.gap + (widths.max() ?? 0))
+        return rows.map { line($0, widths, blanks) }.joined(separator: "\n")
     }
 
     /// No column is cut to less.
     private static let narrowest = 8
+    /// How many blanks stand between two columns.
+    private static let gap = 2
+
+    private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + gap * (widths.count - 1) }
 
     private static func widths(of rows: [[Cell]]) -> [Int] {
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {
                 if column == widths.count { widths.append(0) }
-                widths[column] = max(widths[column], cell.text.count)
+                widths[column] = max(widths[column], cell.width)
             }
         }
         return widths
     }
 
-    private func line(_ row: [Cell], _ widths: [Int]) -> String {
+    /// - Parameter blanks: as many as may stand between two texts.
+    private func line(_ row: [Cell], _ widths: [Int], _ blanks: String) -> String {
         var line = ""
         for (column, cell) in row.enumerated() {
-            let text = cell.text.shortened(to: widths[column])
-            line += styled(text, cell.style)
+            let isCut = cell.width > widths[column]
+            line += styled(isCut ? cell.text.shortened(to: widths[column]) : cell.text, cell.style)
             if column == row.count - 1 { break }
-            line += String(repeating: " ", count: widths[column] - text.count + 2)
+            let room = isCut ? 0 : widths[column] - cell.width
+            line += Substring(blanks.utf8.prefix(room + Self.gap))
         }
         return line
     }
@@ -79,17 +86,19 @@ struct Terminal {
 struct Cell {
     let text: String
     let style: Terminal.Style
+    /// How many columns it takes.
+    let width: Int
 
     init(_ text: String, _ style: Terminal.Style = .plain) {
         self.text = text
         self.style = style
+        width = text.count
     }
 }
 
 extension String {
-    /// The text, or as much of it as fits beside an ellipsis: a path is known by its end, all else by its beginning.
+    /// As much of it as fits beside an ellipsis: a path is known by its end, all else by its beginning.
     fileprivate func shortened(to width: Int) -> String {
-        if count <= width { return self }
-        return hasPrefix("/") ? "…" + suffix(max(0, width - 1)) : prefix(max(0, width - 1)) + "…"
+        hasPrefix("/") ? "…" + suffix(max(0, width - 1)) : prefix(max(0, width - 1)) + "…"
     }
 }

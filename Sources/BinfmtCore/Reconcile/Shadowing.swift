@@ -30,12 +30,16 @@ struct CoverIndex {
         let found = Found(place: count, name: name)
         count += 1
         switch recognition {
-        case .filenameExtension(let text): if extensions[text] == nil { extensions[text] = found }
+        case .filenameExtension(let text): Self.keepFirst(&extensions[text], found)
         case .magic(let pattern):
             let shape = pattern.shape
             guard let bits = Self.bits(of: pattern, in: shape) else { return }
-            if magics[shape, default: [:]][bits] == nil { magics[shape, default: [:]][bits] = found }
+            Self.keepFirst(&magics[shape, default: [:]][bits], found)
         }
+    }
+
+    private static func keepFirst(_ place: inout Found?, _ found: Found) {
+        if place == nil { place = found }
     }
 
     func first(covering recognition: Recognition) -> EntryName? {
