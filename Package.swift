@@ -18,13 +18,15 @@ let package = Package(
     targets: [
         .target(name: "TOML"),
         .target(name: "BinfmtCore", dependencies: ["TOML", systemPackage]),
-        .target(name: "BinfmtHost", dependencies: ["BinfmtCore", "CLinux", "CSystemd", systemPackage]),
+        .target(name: "BinfmtHost", dependencies: ["BinfmtCore", "CLinux", systemPackage]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CLinux"),
-        .executableTarget(name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage]),
+        .executableTarget(
+            name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "CSystemd", systemPackage]),
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
-        .testTarget(name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
         .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),

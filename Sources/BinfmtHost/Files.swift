@@ -126,7 +126,7 @@ package enum Files {
     }
 
     /// swift-system's calls throw nothing but `Errno`, though their types do not say so.
-    static func errno<Value>(_ call: () throws -> Value) throws(Errno) -> Value {
+    package static func errno<Value>(_ call: () throws -> Value) throws(Errno) -> Value {
         do { return try call() } catch { throw error as? Errno ?? .invalidArgument }
     }
 }

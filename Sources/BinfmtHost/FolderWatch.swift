@@ -7,9 +7,9 @@ import SystemPackage
 /// Tells when what some paths lead to may have changed: files, folders that do not exist yet, and every link on the
 /// way. It answers no more than "look again".
 package final class FolderWatch {
-    private let loop: EventLoop
+    private let events: any FolderEvents
     private let onChange: () -> Void
-    private var sources: [FilePath: (source: EventSource, folder: Identity)] = [:]
+    private var sources: [FilePath: (source: AnyObject, folder: Identity)] = [:]
     /// For each watched folder, the names in it that matter; nil for all.
     private var folders: [FilePath: Set<[UInt8]>?] = [:]
     /// What `folders` was made from; nil once something has happened in one of them.
@@ -21,8 +21,8 @@ package final class FolderWatch {
         let inode: ino_t
     }
 
-    package init(_ loop: EventLoop, onChange: @escaping () -> Void) {
-        self.loop = loop
+    package init(_ events: any FolderEvents, onChange: @escaping () -> Void) {
+        self.events = events
         self.onChange = onChange
     }
 
@@ -49,7 +49,7 @@ package final class FolderWatch {
         for folder in wanted.keys where sources[folder] == nil {
             guard let identity = found[folder] else { continue }
             do {
-                let source = try loop.watch(folder, Self.events) { [unowned self] mask, name in
+                let source = try events.watch(folder, Self.mask) { [unowned self] mask, name in
                     handle(folder, mask, name)
                 }
                 sources[folder] = (source, identity)
@@ -73,7 +73,7 @@ package final class FolderWatch {
         return Identity(device: information.st_dev, inode: information.st_ino)
     }
 
-    private static let events =
+    private static let mask =
         IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF
         | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK
 

@@ -13,9 +13,9 @@ package final class RegistryDoor {
     /// Whoever keeps it keeps the lock.
     private weak var opened: KernelRegistry?
 
-    package init(_ installation: Installation, _ loop: EventLoop) {
+    package init(_ installation: Installation, _ events: any FolderEvents) {
         self.installation = installation
-        watch = RegistryWatch(loop)
+        watch = RegistryWatch(events)
         watch.onEvent = { [unowned self] event in handle(event) }
     }
 

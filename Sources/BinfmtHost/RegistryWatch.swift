@@ -14,12 +14,12 @@ package final class RegistryWatch {
     /// Called after each of them.
     package var onEvent: (Event) -> Void = { _ in }
 
-    private let loop: EventLoop
-    private var source: EventSource?
+    private let events: any FolderEvents
+    private var source: AnyObject?
     /// Why it cannot tell.
     package private(set) var failure: Errno?
 
-    package init(_ loop: EventLoop) { self.loop = loop }
+    package init(_ events: any FolderEvents) { self.events = events }
 
     /// Begins to watch, unless it does already.
     ///
@@ -29,7 +29,7 @@ package final class RegistryWatch {
         failure = nil
         do {
             // Every deed modifies some file. One who closes `register` may have been who kept the registry.
-            source = try loop.watch(path, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] mask, name in
+            source = try events.watch(path, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] mask, name in
                 let isGone = mask & UInt32(IN_UNMOUNT | IN_IGNORED) != 0
                 // A queue that ran over has lost names.
                 onEvent(isGone ? .gone : .written(name.isEmpty ? nil : name))

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
 import CSystemd
 
 /// What the service manager is told (sd_notify(3)); nothing where there is none.
-package enum ServiceManager {
+enum ServiceManager {
     /// Start-up, or a reload, is done.
-    package static func ready(_ status: String) { notify("READY=1\n\(line(status))") }
+    static func ready(_ status: String) { notify("READY=1\n\(line(status))") }
 
     /// How things stand.
-    package static func status(_ status: String) { notify(line(status)) }
+    static func status(_ status: String) { notify(line(status)) }
 
     /// A reload begins.
-    package static func reloading() {
+    static func reloading() {
         let (seconds, attoseconds) = Clock.monotonic().components
         notify("RELOADING=1\nMONOTONIC_USEC=\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000)")
     }
 
-    package static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay") }
+    static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay") }
 
     private static func line(_ status: String) -> String {
         "STATUS=" + String(status.map { $0.isNewline ? " " : $0 })

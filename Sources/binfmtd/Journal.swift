@@ -5,12 +5,12 @@ import Glibc
 
 /// Where messages go: to journald with their fields if standard error leads there, else to standard error, with
 /// the levels that sd-daemon(3) knows unless a person is reading.
-package struct Journal {
+struct Journal {
     private enum Destination { case journal, plain, levels }
 
     private let destination: Destination
 
-    package init() {
+    init() {
         if Self.isStandardErrorTheJournal() {
             destination = .journal
         } else {
@@ -18,7 +18,7 @@ package struct Journal {
         }
     }
 
-    package func say(_ message: Message) {
+    func say(_ message: Message) {
         if destination == .journal, send(message) { return }
         let level = destination == .plain ? "" : "<\(message.level.rawValue)>"
         let line = Array("\(level)\(message.text)\n".utf8)

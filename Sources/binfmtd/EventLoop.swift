@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import CLinux
 import CSystemd
 import Glibc
 import SystemPackage
 
 /// sd-event(3): one thread, which sleeps until something happens.
-package final class EventLoop {
+final class EventLoop: FolderEvents {
     private let event: OpaquePointer
     /// The sources that last as long as the loop.
     private var sources: [EventSource] = []
 
     /// - Throws: the errno of sd_event_new(3).
-    package init() throws(Errno) {
+    init() throws(Errno) {
         var event: OpaquePointer?
         try Self.check(sd_event_new(&event))
         guard let event else { throw .noMemory }
@@ -23,15 +25,15 @@ package final class EventLoop {
     }
 
     /// Runs until ``exit()``.
-    package func run() throws(Errno) { try Self.check(sd_event_loop(event)) }
+    func run() throws(Errno) { try Self.check(sd_event_loop(event)) }
 
-    package func exit() { sd_event_exit(event, 0) }
+    func exit() { sd_event_exit(event, 0) }
 
     /// Answers the service manager's watchdog as long as the loop turns, if it has one.
-    package func enableWatchdog() throws(Errno) { try Self.check(sd_event_set_watchdog(event, 1)) }
+    func enableWatchdog() throws(Errno) { try Self.check(sd_event_set_watchdog(event, 1)) }
 
     /// Blocks a signal and runs `action` when it comes.
-    package func onSignal(_ signal: Int32, _ action: @escaping () -> Void) throws(Errno) {
+    func onSignal(_ signal: Int32, _ action: @escaping () -> Void) throws(Errno) {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, signal)
@@ -46,7 +48,7 @@ package final class EventLoop {
     }
 
     /// What runs `action` once, after everything that is waiting already, each time it is asked to.
-    package func onceIdle(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
+    func onceIdle(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let handler = Handler(action)
         let source = try add(handler) { event, source, data in
             sd_event_add_defer(event, source, { _, data in Handler.call(data, ()) }, data)
@@ -57,7 +59,7 @@ package final class EventLoop {
     }
 
     /// What runs `action` once, some time after it was armed (``EventSource/arm(after:)``).
-    package func timer(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
+    func timer(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let handler = Handler(action)
         let source = try add(handler) { event, source, data in
             // A tenth of a millisecond late is exact enough, and no reason to wake up twice.
@@ -68,7 +70,7 @@ package final class EventLoop {
     }
 
     /// What tells of each change of the table of mounts (proc(5), mountinfo).
-    package func watchMounts(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
+    func watchMounts(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let file = try Files.errno {
             try FileDescriptor.open("/proc/self/mountinfo", .readOnly, options: [.closeOnExec])
         }
@@ -85,14 +87,9 @@ package final class EventLoop {
         }
     }
 
-    /// What happens in a directory.
-    ///
-    /// - Parameters:
-    ///   - mask: inotify(7)'s.
-    ///   - action: gets the event's mask and the name that it is about, empty for the directory itself.
-    package func watch(
-        _ directory: FilePath, _ mask: Int32, _ action: @escaping (UInt32, [UInt8]) -> Void
-    ) throws(Errno) -> EventSource {
+    func watch(
+        _ folder: FilePath, _ mask: Int32, _ action: @escaping (UInt32, [UInt8]) -> Void
+    ) throws(Errno) -> AnyObject {
         let handler = Handler<UnsafePointer<inotify_event>> { event in
             let name = UnsafeRawPointer(event.advanced(by: 1)).assumingMemoryBound(to: UInt8.self)
             let bytes = UnsafeBufferPointer(start: name, count: Int(event.pointee.len)).prefix { $0 != 0 }
@@ -100,7 +97,7 @@ package final class EventLoop {
         }
         return try add(handler) { event, source, data in
             sd_event_add_inotify(
-                event, source, directory.string, UInt32(bitPattern: mask),
+                event, source, folder.string, UInt32(bitPattern: mask),
                 { _, inotify, data in
                     guard let inotify else { return 0 }
                     return Handler<UnsafePointer<inotify_event>>.call(data, inotify)
@@ -125,7 +122,7 @@ package final class EventLoop {
 }
 
 /// Something that the loop waits for, as long as this object is kept.
-package final class EventSource {
+final class EventSource {
     fileprivate let source: OpaquePointer
     private let handler: AnyObject
     private let file: FileDescriptor?
@@ -142,14 +139,14 @@ package final class EventSource {
     }
 
     /// Makes a source that runs once run again.
-    package func setEnabled(_ isEnabled: Bool) throws(Errno) {
+    func setEnabled(_ isEnabled: Bool) throws(Errno) {
         try EventLoop.check(sd_event_source_set_enabled(source, Int32(isEnabled ? SD_EVENT_ONESHOT : SD_EVENT_OFF)))
     }
 }
 
 extension EventSource {
     /// Sets a timer.
-    package func arm(after delay: Duration) throws(Errno) {
+    func arm(after delay: Duration) throws(Errno) {
         let (seconds, attoseconds) = (Clock.monotonic() + delay).components
         let microseconds = UInt64(seconds) * 1_000_000 + UInt64(attoseconds / 1_000_000_000_000)
         try EventLoop.check(sd_event_source_set_time(source, microseconds))
