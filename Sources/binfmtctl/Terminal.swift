@@ -46,8 +46,12 @@ struct Terminal {
                 excess -= 1
             }
         }
-        let blanks = String(repeating: " ", count: Self.gap + (widths.max() ?? 0))
-        return rows.map { line($0, widths, blanks) }.joined(separator: "\n")
+        var text: [UInt8] = []
+        for (index, row) in rows.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: "\n")) }
+            append(row, widths, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// No column is cut to less.
@@ -68,17 +72,14 @@ struct Terminal {
         return widths
     }
 
-    /// - Parameter blanks: as many as may stand between two texts.
-    private func line(_ row: [Cell], _ widths: [Int], _ blanks: String) -> String {
-        var line = ""
+    private func append(_ row: [Cell], _ widths: [Int], to text: inout [UInt8]) {
         for (column, cell) in row.enumerated() {
             let isCut = cell.width > widths[column]
-            line += styled(isCut ? cell.text.shortened(to: widths[column]) : cell.text, cell.style)
+            text += styled(isCut ? cell.text.shortened(to: widths[column]) : cell.text, cell.style).utf8
             if column == row.count - 1 { break }
             let room = isCut ? 0 : widths[column] - cell.width
-            line += Substring(blanks.utf8.prefix(room + Self.gap))
+            text += repeatElement(UInt8(ascii: " "), count: room + Self.gap)
         }
-        return line
     }
 }
 

@@ -29,7 +29,9 @@ package struct EntryFlags: OptionSet, Hashable, Sendable {
 
     /// The kernel's letters, in its own order.
     package var letters: String {
-        String(decoding: Self.all.filter { contains($0.flag) }.map(\.letter), as: UTF8.self)
+        var letters: [UInt8] = []
+        for (flag, letter, _) in Self.all where contains(flag) { letters.append(letter) }
+        return String(decoding: letters, as: UTF8.self)
     }
 
     /// The keys by which the configuration names these flags, in the kernel's order.
