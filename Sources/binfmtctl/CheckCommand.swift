@@ -42,8 +42,10 @@ struct CheckCommand: ParsableCommand {
         }
         let errors = issues.count { $0.severity == .error }
         let warnings = issues.count - errors
-        let counts = [(entries, "entry", "entries"), (errors, "error", "errors"), (warnings, "warning", "warnings")]
-        print(counts.map { "\($0) \($0 == 1 ? $1 : $2)" }.joined(separator: ", ") + ".")
+        func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+        print(
+            count(entries, "entry", "entries") + ", " + count(errors, "error", "errors") + ", "
+                + count(warnings, "warning", "warnings") + ".")
     }
 
     /// The line, and a caret under the column; of a line that is too long, what is about the column.
