@@ -79,10 +79,11 @@ private struct Row {
     /// The first 20 bytes of an ELF header: magic, class, byte order and version count; the OS ABI does not; the
     /// padding is zero; the type is ET_EXEC or ET_DYN; the machine counts. With `flags`, up to `e_flags` at byte 36.
     var pattern: MagicPattern? {
-        let execOrDyn: UInt16 = 0xfffe
         var magic = identity.header()
-        var mask = [UInt8](repeating: 0xff, count: 16) + identity.bytes(execOrDyn) + [0xff, 0xff]
+        var mask = [UInt8](repeating: 0xff, count: 20)
         mask[7] = 0
+        let execOrDyn: UInt8 = 0xfe
+        mask[identity.byteOrder == .little ? 16 : 17] = execOrDyn
         for (position, bits) in loose { mask[position] = bits }
         if let flags {
             let version: UInt32 = 1
