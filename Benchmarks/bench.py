@@ -59,8 +59,8 @@ def introduction(pairs):
 
 By `make bench` on Linux {platform.release()}, {systemd}, {debian}, {processor()}, {os.cpu_count()} \
 processors. A time is a median, with the middle half of all times behind it; a ratio is that of two things run in \
-turn, {pairs} pairs of them, fewer where it says so and with 10,000 entries to start with. *The mere writes* is a C \
-program that does nothing but write the register strings: [write-strings.c](write-strings.c).
+turn, {pairs} pairs of them, fewer where it says so. *The mere writes* is a C program that does nothing but write the \
+register strings: [write-strings.c](write-strings.c). binfmtd keeps its state on a tmpfs, as below a host's /run.
 """
 
 

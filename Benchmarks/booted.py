@@ -26,7 +26,8 @@ def main():
     print(wakeups(int(sys.argv[1])), "\nA wake-up for the watchdog is an sd_notify(3): 14 calls.\n", sep="\n")
     after_many(memories)
     print(memories, "", restarts(), sep="\n")
-    print("\nThe unit's own start and stop take the table away and register anew. Whoever runs `systemctl` waits for it.")
+    print("\nOf binfmtd, the second edit after a start. The other unit's start and stop take the table away and register "
+          "anew;\nwhoever runs `systemctl` waits for it.")
 
 
 def wakeups(seconds):

@@ -20,7 +20,7 @@ def measure(pairs):
         strings = host.made_up_strings(count, overlapping)
         root = host.Root(strings)
         name = f"{count:,}" + (", overlapping in pairs" if overlapping else "")
-        times = in_turn(root, root.strings, pairs if count < 10000 else max(3, pairs // 4))
+        times = in_turn(root, root.strings, pairs)
         if count < 10000 and not overlapping:
             times["update-binfmts"] = imports(strings, 3)
         add(table, name, times)
