@@ -133,6 +133,7 @@ extension KernelRegistry {
             let items = try Files.items(in: directory)
             var entries: [ObservedEntry] = []
             var paths = RecentPath()
+            var text = [UInt8](repeating: 0, count: 4096)
             entries.reserveCapacity(items.count)
             for (file, inode) in items where file != Self.status && file != Self.registerFile {
                 let name = EntryName(observed: file)
@@ -140,7 +141,7 @@ extension KernelRegistry {
                     known?.stale.contains(name) == false
                 {
                     entries.append(entry)
-                } else if let entry = try observe(name, &paths) {
+                } else if let entry = try observe(name, &paths, &text) {
                     entries.append(entry)
                 }
             }
@@ -161,19 +162,22 @@ extension KernelRegistry {
         return try Files.read(file, limit: 1).starts(with: "enabled".utf8)
     }
 
+    /// - Parameter text: room for what its file says.
     /// - Returns: nil for an entry that went away since it was listed.
-    private func observe(_ name: EntryName, _ paths: inout RecentPath) throws(Errno) -> ObservedEntry? {
+    private func observe(
+        _ name: EntryName, _ paths: inout RecentPath, _ text: inout [UInt8]
+    ) throws(Errno) -> ObservedEntry? {
         let file: FileDescriptor
         do { file = try open(name.bytes, O_RDONLY) } catch .noSuchFileOrDirectory { return nil }
         defer { try? file.close() }
         var information = stat()
         if fstat(file.rawValue, &information) != 0 { throw .last }
         // The kernel makes the whole text at the first read, of a page at most.
-        let text = try Files.read(file, limit: 1)
+        let count = try Files.errno { try text.withUnsafeMutableBytes { try file.read(into: $0) } }
         return ObservedEntry(
             name: name,
             registration: RegistrationIdentity(inode: UInt64(information.st_ino)), since: FileTime(information.st_mtim),
-            status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text, &paths) })
+            status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text[..<count], &paths) })
     }
 }
 

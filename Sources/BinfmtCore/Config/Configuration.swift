@@ -78,11 +78,13 @@ package struct Configuration: Sendable {
     /// One entry a name: the highest layer's; within a layer, the one declared last.
     private static func winners(_ declared: [DeclaredEntry]) -> [DeclaredEntry] {
         var winners: [EntryName: Int] = Dictionary(minimumCapacity: declared.count)
+        var isHidden = [Bool](repeating: false, count: declared.count)
         for (index, entry) in declared.enumerated() {
-            if let other = winners[entry.name], declared[other].layer > entry.layer { continue }
-            winners[entry.name] = index
+            guard let other = winners.updateValue(index, forKey: entry.name) else { continue }
+            if declared[other].layer > entry.layer { winners[entry.name] = other }
+            isHidden[declared[other].layer > entry.layer ? index : other] = true
         }
-        return winners.values.sorted().map { declared[$0] }
+        return zip(declared, isHidden).compactMap { $1 ? nil : $0 }
     }
 
     /// - Parameter declared: in the order of declaration within each layer.
@@ -105,10 +107,8 @@ package struct Configuration: Sendable {
         for entry in ranked.reversed() where entry.isEnabled && !entry.isOffer {
             guard let recognition = entry.recognition, let location = entry.location else { continue }
             let rank = Rank(recognition: recognition, priority: entry.priority)
-            guard let winner = winners[rank] else {
-                winners[rank] = entry
-                continue
-            }
+            guard let winner = winners.updateValue(entry, forKey: rank) else { continue }
+            winners[rank] = winner
             let place = winner.location.map { ", \($0.file):\($0.line)" } ?? ""
             issues.append(
                 Issue(

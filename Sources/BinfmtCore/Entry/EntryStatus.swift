@@ -22,11 +22,11 @@ package struct EntryStatus: Hashable, Sendable {
     /// - Throws: what is missing, or cannot be.
     package init(parsing text: [UInt8]) throws(Malformed) {
         var paths = RecentPath()
-        try self.init(parsing: text, &paths)
+        try self.init(parsing: text[...], &paths)
     }
 
     /// One of many.
-    package init(parsing text: [UInt8], _ paths: inout RecentPath) throws(Malformed) {
+    package init(parsing text: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Malformed) {
         var isEnabled: Bool?
         var interpreter: FilePath?
         var flags: EntryFlags = []
@@ -37,7 +37,7 @@ package struct EntryStatus: Hashable, Sendable {
         var filenameExtension: FilenameExtension?
         var unknownLines: [String] = []
 
-        var rest = text[...]
+        var rest = text
         while let line = rest.removeFirstLine() {
             if line.isEmpty {
                 continue

@@ -79,12 +79,15 @@ extension Report {
         return Change.Kind.allCases.flatMap { kind -> [Message] in
             let changes = news.filter { $0.kind == kind }
             if changes.isEmpty { return [] }
-            var causes: [String?] = []
-            var byCause: [String?: [Change]] = [:]
+            // Of thousands of changes there are a few causes.
+            var causes: [(cause: String?, changes: [Change])] = []
             for change in changes {
                 let cause = change.summary
-                if byCause[cause] == nil { causes.append(cause) }
-                byCause[cause, default: []].append(change)
+                if let known = causes.firstIndex(where: { $0.cause == cause }) {
+                    causes[known].changes.append(change)
+                } else {
+                    causes.append((cause, [change]))
+                }
             }
             // What others did in one go is one incident, whatever it was to each entry.
             if kind == .serve, causes.count > 1 {
@@ -93,7 +96,7 @@ extension Report {
             if kind == .serve, changes.first?.cause == .removed, changes.count + incident.removedForeign.count > 1 {
                 return [flush(changes, incident.removedForeign, trigger)]
             }
-            return causes.map { message(kind, byCause[$0] ?? [], $0, trigger) }
+            return causes.map { message(kind, $0.changes, $0.cause, trigger) }
         }
     }
 
