@@ -28,14 +28,23 @@ package struct PathSafety {
 
     /// - Returns: nil if only root could, else what is wrong and how to mend it.
     /// - Throws: why that cannot be told.
-    package mutating func hazard(of path: FilePath) throws(Errno) -> String? {
+    package mutating func hazard(of path: FilePath) throws(Errno) -> String? { try hazard(of: path, hops: 0) }
+
+    /// - Parameter hops: how many links led to the path.
+    private mutating func hazard(of path: FilePath, hops: Int) throws(Errno) -> String? {
         let folder = path.folder
-        if safeFolders.contains(folder) {
-            // Interpreters stand side by side: of all but the first the last step alone is new.
+        if safeFolders.contains(folder), hops < PathWalk.maximumHops {
+            // Interpreters stand side by side, and so do links to them: of all but the first the last step alone is new.
             let step = PathWalk.look(at: path)
             if let failure = step.failure { throw failure }
             guard let information = step.information else { return nil }
-            if step.type != S_IFLNK { return try hazard(of: step, information) }
+            if let hazard = try hazard(of: step, information) { return hazard }
+            if step.type != S_IFLNK { return nil }
+            var target = path
+            target.removeLastComponent()
+            target.push(try PathWalk.readLink(path))
+            // Where something is wrong, the walk tells where it really is.
+            if try hazard(of: target, hops: hops + 1) == nil { return nil }
         }
         if let hazard = try walk(path) { return hazard }
         safeFolders.insert(folder)

@@ -24,7 +24,7 @@ struct PathWalk {
     private(set) var failure: Errno?
 
     /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
-    private static let maximumHops = 40
+    static let maximumHops = 40
 
     /// - Parameter path: an absolute one.
     init(_ path: FilePath) {
@@ -70,7 +70,7 @@ struct PathWalk {
         return Step(path: path, information: nil, failure: error.isTransient ? error : nil)
     }
 
-    private static func readLink(_ path: FilePath) throws(Errno) -> FilePath {
+    static func readLink(_ path: FilePath) throws(Errno) -> FilePath {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = path.withPlatformString { readlink($0, &buffer, buffer.count - 1) }
         if count < 0 { throw .last }

@@ -56,6 +56,30 @@ extension KernelTests {
             #expect(try hazard("link") == "/loose is writable by group 0 (0770); chmod g-w /loose")
         }
 
+        @Test func whatStandsSideBySideIsLookedAtOneByOne() throws {
+            let links = root.path.appending("links").string
+            try FileManager.default.createDirectory(atPath: links, withIntermediateDirectories: true)
+            func link(_ name: String, _ target: String) throws {
+                try FileManager.default.createSymbolicLink(
+                    atPath: links + "/" + name, withDestinationPath: target)
+            }
+            for name in ["a", "b", "c"] {
+                _ = try root.writeProgram([1], to: "opt/\(name)/program")
+                try link(name, "../opt/\(name)/program")
+            }
+            try link("second", "b")
+            try link("round", "about")
+            try link("about", "round")
+            chmod(0o777, "opt/b")
+
+            var safety = PathSafety()
+            let found = try ["a", "b", "c", "second", "round", "a"].map { name in
+                try safety.hazard(of: root.path.appending("links/" + name))?.replacing(root.path.string, with: "")
+            }
+            let isLoose = "/opt/b is writable by everyone (0777); chmod go-w /opt/b"
+            #expect(found == [nil, isLoose, nil, isLoose, nil, nil])
+        }
+
         /// A file system that nobody can write to is safe; a mount of one that others can is not.
         @Test func aReadOnlyMountIsNoReadOnlyFileSystem() throws {
             let folder = root.path.appending("mounted").string

@@ -107,7 +107,10 @@ package struct EntryStatus: Hashable, Sendable {
 
 extension FilePath {
     /// A path of these bytes; it ends at the first NUL, as a path in C does.
-    package init(bytes: some Collection<UInt8>) {
+    package init(bytes: [UInt8]) { self.init(bytes: bytes[...]) }
+
+    /// The same of a part of some bytes.
+    package init(bytes: ArraySlice<UInt8>) {
         var platformString: [CInterop.PlatformChar] = []
         platformString.reserveCapacity(bytes.count + 1)
         for byte in bytes { platformString.append(CInterop.PlatformChar(bitPattern: byte)) }

@@ -125,7 +125,10 @@ extension FilePath {
     package var printable: String { bytes.printable }
 
     /// The last component's bytes, not its text: two names may be equivalent and still two.
-    package var nameBytes: [UInt8] { FilePath(root: nil, components.suffix(1)).bytes }
+    package var nameBytes: [UInt8] {
+        let bytes = bytes
+        return bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[($0 + 1)...]) } ?? bytes
+    }
 
     /// The path as the kernel sees it, without its closing NUL.
     package var bytes: [UInt8] {
