@@ -12,3 +12,11 @@ package enum Clock {
     /// The seconds since 1970 (time(2)).
     package static func sinceEpoch() -> Int64 { Int64(time(nil)) }
 }
+
+extension Duration {
+    /// Whole milliseconds, rounded down.
+    package var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+
+    /// Whole microseconds, rounded down.
+    package var microseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
+}

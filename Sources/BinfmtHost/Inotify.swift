@@ -63,10 +63,8 @@ package final class Inotify: FolderEvents {
     /// - Parameter limit: how long at most.
     /// - Throws: the errno of poll(2) or read(2).
     package func wait(_ limit: Duration) throws(Errno) {
-        let (seconds, attoseconds) = limit.components
-        let milliseconds = Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1)
         var waiting = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
-        switch poll(&waiting, 1, milliseconds) {
+        switch poll(&waiting, 1, Int32(clamping: limit.milliseconds + 1)) {
         case 0: return
         case -1:
             guard Errno.last == .interrupted else { throw .last }

@@ -56,12 +56,10 @@ struct Spawn {
     private static func wait(for child: pid_t, _ limit: Duration) -> ProbeRun.End {
         let process = binfmt_open_process(child)
         defer { close(process) }
-        let (seconds, attoseconds) = limit.components
-        let milliseconds = Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
         var waiting = pollfd(fd: process, events: Int16(POLLIN), revents: 0)
         var isOver = process < 0
         while !isOver {
-            let count = poll(&waiting, 1, milliseconds)
+            let count = poll(&waiting, 1, Int32(clamping: limit.milliseconds))
             isOver = count == 0
             if count > 0 || count < 0 && Errno.last != .interrupted { break }
         }

@@ -41,12 +41,11 @@ struct ProbeDocument: Document {
                 case .gone: "gone"
                 case nil: nil
                 }
-            let duration = finding.run?.duration.components
             return Entry(
                 name: finding.name, architecture: finding.architecture, state: finding.state.rawValue,
                 good: finding.state.isGood, reason: OrNull(finding.remark),
                 emulator: OrNull(finding.run?.emulator?.version), file: OrNull(file),
-                milliseconds: OrNull(duration.map { $0.seconds * 1000 + $0.attoseconds / 1_000_000_000_000_000 }))
+                milliseconds: OrNull(finding.run?.duration.milliseconds))
         }
     }
 }

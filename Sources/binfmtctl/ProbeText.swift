@@ -54,10 +54,7 @@ extension ProbeResults {
         return "\(head), in an empty root, through \(place).\(rest)"
     }
 
-    private static func words(_ duration: Duration) -> String {
-        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
-        return "\(milliseconds) ms"
-    }
+    private static func words(_ duration: Duration) -> String { "\(duration.milliseconds) ms" }
 }
 
 extension ProbeFinding.State {

@@ -147,9 +147,7 @@ final class EventSource {
 extension EventSource {
     /// Sets a timer.
     func arm(after delay: Duration) throws(Errno) {
-        let (seconds, attoseconds) = (Clock.monotonic() + delay).components
-        let microseconds = UInt64(seconds) * 1_000_000 + UInt64(attoseconds / 1_000_000_000_000)
-        try EventLoop.check(sd_event_source_set_time(source, microseconds))
+        try EventLoop.check(sd_event_source_set_time(source, UInt64((Clock.monotonic() + delay).microseconds)))
         try setEnabled(true)
     }
 }

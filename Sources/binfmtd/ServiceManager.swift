@@ -12,8 +12,7 @@ enum ServiceManager {
 
     /// A reload begins.
     static func reloading() {
-        let (seconds, attoseconds) = Clock.monotonic().components
-        notify("RELOADING=1\nMONOTONIC_USEC=\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000)")
+        notify("RELOADING=1\nMONOTONIC_USEC=\(Clock.monotonic().microseconds)")
     }
 
     static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay") }

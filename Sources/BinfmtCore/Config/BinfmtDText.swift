@@ -34,8 +34,7 @@ package struct BinfmtDText: Sendable {
 
     /// A long pattern is written in raw bytes, which may be none of a text's.
     private static func line(_ string: RegisterString) -> String? {
-        guard let text = string.bytes.text, !text.hasControl
-        else { return nil }
+        guard let text = string.bytes.text, !text.hasControl else { return nil }
         return text
     }
 }

@@ -81,8 +81,9 @@ package struct Configuration: Sendable {
         var isHidden = [Bool](repeating: false, count: declared.count)
         for (index, entry) in declared.enumerated() {
             guard let other = winners.updateValue(index, forKey: entry.name) else { continue }
-            if declared[other].layer > entry.layer { winners[entry.name] = other }
-            isHidden[declared[other].layer > entry.layer ? index : other] = true
+            let hidden = declared[other].layer > entry.layer ? index : other
+            isHidden[hidden] = true
+            if hidden == index { winners[entry.name] = other }
         }
         return zip(declared, isHidden).compactMap { $1 ? nil : $0 }
     }

@@ -137,14 +137,10 @@ extension Entry {
         do {
             guard let text = name.bytes.text else { return "its name is not UTF-8" }
             _ = try EntryName(declaring: text)
-            guard let path = interpreter.bytes.text else {
-                return "its interpreter's path is not UTF-8"
-            }
+            guard let path = interpreter.bytes.text else { return "its interpreter's path is not UTF-8" }
             if let problem = EntryDeclaration.problem(ofInterpreter: path) { return problem }
             if case .filenameExtension(let name) = recognition {
-                guard let text = name.bytes.text else {
-                    return "its filename extension is not UTF-8"
-                }
+                guard let text = name.bytes.text else { return "its filename extension is not UTF-8" }
                 if try FilenameExtension(declaring: text) != name { return "'.\(name)' is no filename extension" }
             }
             _ = try RegisterString(self)

@@ -23,11 +23,11 @@ package struct InterpreterGrace: Sendable {
     ) -> Set<FilePath> {
         var new: [FilePath] = []
         for (path, file) in files where file.identity == nil {
-            guard let before = last[path] else {
+            if let before = last[path] {
+                if before.identity != nil { goneSince[path] = now }
+            } else {
                 new.append(path)
-                continue
             }
-            if before.identity != nil { goneSince[path] = now }
         }
         if !new.isEmpty {
             let known = Set(known())
@@ -35,7 +35,8 @@ package struct InterpreterGrace: Sendable {
         }
         last = files
         goneSince = goneSince.filter { path, since in
-            files[path].map { $0.identity == nil } == true && now - since < Self.period
+            guard let file = files[path] else { return false }
+            return file.identity == nil && now - since < Self.period
         }
         return Set(goneSince.keys)
     }

@@ -44,7 +44,7 @@ extension PlanDraft {
     }
 
     /// Those that are registered under their names, be it for the first time or anew.
-    private var anew: [WantedEntry] { zip(wanted, changes).compactMap { $1?.kind.registers == true ? $0 : nil } }
+    private var anew: [WantedEntry] { zip(wanted, registers).compactMap { $1 ? $0 : nil } }
 
     var registers: [Bool] { changes.map { $0?.kind.registers == true } }
 
