@@ -44,9 +44,7 @@ extension KernelTests {
             try daemon.wait { try PrivateRegistry.names() == ["a", "b", "c"] }
 
             // A mask, by a link and by an empty file; a removal; a file of the same name more local than another.
-            try FileManager.default.createSymbolicLink(
-                atPath: root.path.appending("etc/binfmtd/entries.d/30-c.toml").string,
-                withDestinationPath: "/dev/null")
+            try root.link("etc/binfmtd/entries.d/30-c.toml", to: "/dev/null")
             try daemon.wait { try PrivateRegistry.names() == ["a", "b"] }
             try root.write("", to: "etc/binfmtd/entries.d/20-b.toml")
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
@@ -166,13 +164,11 @@ extension KernelTests {
             let folder = root.path.appending("etc/binfmtd/entries.d")
             func publish(_ generation: String, _ text: String) throws {
                 try root.write(text, to: "etc/binfmtd/entries.d/..\(generation)/x.toml")
-                try FileManager.default.createSymbolicLink(
-                    atPath: folder.appending("..tmp").string, withDestinationPath: "..\(generation)")
+                try root.link("etc/binfmtd/entries.d/..tmp", to: "..\(generation)")
                 rename(folder.appending("..tmp").string, folder.appending("..data").string)
             }
             try publish("1", entry("a"))
-            try FileManager.default.createSymbolicLink(
-                atPath: folder.appending("x.toml").string, withDestinationPath: "..data/x.toml")
+            try root.link("etc/binfmtd/entries.d/x.toml", to: "..data/x.toml")
             let daemon = try start()
             #expect(try PrivateRegistry.names() == ["a"])
             try publish("2", entry("b"))
@@ -180,8 +176,7 @@ extension KernelTests {
 
             // A link to somewhere else altogether, edited there.
             try root.write(entry("c"), to: "elsewhere/c.toml")
-            try FileManager.default.createSymbolicLink(
-                atPath: folder.appending("y.toml").string, withDestinationPath: "../../../elsewhere/c.toml")
+            try root.link("etc/binfmtd/entries.d/y.toml", to: "../../../elsewhere/c.toml")
             try daemon.wait { try PrivateRegistry.names() == ["b", "c"] }
             try root.write(entry("c", interpreter: "/bin/sh"), to: "elsewhere/c.toml")
             try daemon.wait { interpreter("c") == "/bin/sh" }

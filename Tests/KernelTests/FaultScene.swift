@@ -22,8 +22,7 @@ final class FaultScene {
     }
 
     func start() throws -> RunningDaemon {
-        let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
-        return try RunningDaemon(release, root: root.path, environment: order.environment)
+        return try RunningDaemon(Fixtures.release, root: root.path, environment: order.environment)
     }
 
     /// `generation` decides about one interpreter, and about one entry more or less.

@@ -17,12 +17,11 @@ extension KernelTests {
         }
 
         @Test func idlesWithoutASystemCallInLittleMemory() throws {
-            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
             // A file an emulator, as packages bring them; each is kept.
             for number in 1...31 {
                 try root.write("# as declared elsewhere\n", to: "etc/binfmt.d/emulator\(number).conf")
             }
-            let daemon = try RunningDaemon(release, root: root.path)
+            let daemon = try RunningDaemon(Fixtures.release, root: root.path)
             #expect(try PrivateRegistry.names().count > 25)
             let folder = "/proc/\(daemon.process.processIdentifier)"
             #expect(try field("Threads", of: folder + "/status") == 1)
@@ -42,8 +41,7 @@ extension KernelTests {
         }
 
         @Test func needsNoSwiftOnTheHost() throws {
-            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
-            let needed = try Program.run("readelf", ["-d", release]).output.split(separator: "\n")
+            let needed = try Program.run("readelf", ["-d", Fixtures.release]).output.split(separator: "\n")
                 .filter { $0.contains("NEEDED") || $0.contains("RUNPATH") || $0.contains("RPATH") }
                 .compactMap { $0.split(separator: "[").last?.dropLast() }
             #expect(Set(needed).isSubset(of: ["libsystemd.so.0", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2"]))
@@ -53,8 +51,7 @@ extension KernelTests {
         /// more for the runtime to search.
         @Test(arguments: ["swift_task_create", "dispatch_once_f", "_StringProcessing", "_RegexParser"])
         func isLinkedWithWhatItNeeds(_ sign: String) throws {
-            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
-            let symbols = try Program.run("nm", [release]).output
+            let symbols = try Program.run("nm", [Fixtures.release]).output
             #expect(symbols.contains("swift_allocObject"))
             #expect(!symbols.contains(sign))
         }

@@ -43,8 +43,7 @@ extension KernelTests {
         /// What Debian's package declares by binfmt.d(5) is taken as it stands.
         @Test func runThroughWhatTheirPackageDeclares() throws {
             try Files.makeDirectory(root.path.appending("usr/lib"))
-            try FileManager.default.createSymbolicLink(
-                atPath: root.path.appending("usr/lib/binfmt.d").string, withDestinationPath: "/usr/lib/binfmt.d")
+            try root.link("usr/lib/binfmt.d", to: "/usr/lib/binfmt.d")
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
             #expect(try machine(in: chroot("arm64")).output == "aarch64\n")
             let text = try #require(PrivateRegistry.text("qemu-aarch64"))

@@ -46,9 +46,8 @@ extension KernelTests {
                 "/usr/bin/valgrind", "--tool=callgrind", "--callgrind-out-file=\(profile)",
                 "--dump-after=*DaemonC4pass*",
             ]
-            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
             let daemon = try RunningDaemon(
-                release, root: root.path, through: valgrind, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"])
+                Fixtures.release, root: root.path, through: valgrind, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"])
             #expect(daemon.stop() == 0)
             let first = try String(contentsOfFile: "\(profile).1", encoding: .utf8)
             let summary = try #require(first.split(separator: "\n").first { $0.hasPrefix("summary: ") })

@@ -47,29 +47,23 @@ extension KernelTests {
 
             try FileManager.default.createDirectory(
                 atPath: root.path.appending("loose").string, withIntermediateDirectories: true)
-            try FileManager.default.createSymbolicLink(
-                atPath: root.path.appending("loose/hop").string, withDestinationPath: "../opt/bin/program")
-            try FileManager.default.createSymbolicLink(
-                atPath: root.path.appending("link").string, withDestinationPath: "loose/hop")
+            try root.link("loose/hop", to: "../opt/bin/program")
+            try root.link("link", to: "loose/hop")
             #expect(try hazard("link") == nil)
             chmod(0o770, "loose")
             #expect(try hazard("link") == "/loose is writable by group 0 (0770); chmod g-w /loose")
         }
 
         @Test func whatStandsSideBySideIsLookedAtOneByOne() throws {
-            let links = root.path.appending("links").string
-            try FileManager.default.createDirectory(atPath: links, withIntermediateDirectories: true)
-            func link(_ name: String, _ target: String) throws {
-                try FileManager.default.createSymbolicLink(
-                    atPath: links + "/" + name, withDestinationPath: target)
-            }
+            try FileManager.default.createDirectory(
+                atPath: root.path.appending("links").string, withIntermediateDirectories: true)
             for name in ["a", "b", "c"] {
                 _ = try root.writeProgram([1], to: "opt/\(name)/program")
-                try link(name, "../opt/\(name)/program")
+                try root.link("links/\(name)", to: "../opt/\(name)/program")
             }
-            try link("second", "b")
-            try link("round", "about")
-            try link("about", "round")
+            try root.link("links/second", to: "b")
+            try root.link("links/round", to: "about")
+            try root.link("links/about", to: "round")
             chmod(0o777, "opt/b")
 
             var safety = PathSafety()

@@ -13,8 +13,7 @@ extension KernelTests {
             let deeds = Self.environment["SOAK_DEEDS"].flatMap(Int.init) ?? 2000
             let seed = Self.environment["SOAK_SEED"].flatMap(UInt64.init) ?? 1
             let scene = try SoakScene(seed: seed)
-            let release = Fixtures.repository.appending(path: ".build/release/binfmtd").path()
-            let daemon = try RunningDaemon(release, root: scene.root.path)
+            let daemon = try RunningDaemon(Fixtures.release, root: scene.root.path)
             var passes = 0
             func happen(_ count: Int) throws -> Footprint {
                 for _ in 0..<count {

@@ -22,6 +22,9 @@ package enum Fixtures {
         return found
     }
 
+    /// The daemon as `make build` made it.
+    package static let release = repository.appending(path: ".build/release/binfmtd").path()
+
     package struct Missing: Error, CustomStringConvertible {
         let name: String
         let candidates: [String]

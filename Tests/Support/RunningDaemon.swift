@@ -62,8 +62,7 @@ package final class RunningDaemon {
         let deadline = ContinuousClock.now + .seconds(10)
         var isAsleep = false
         while !isAsleep {
-            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-            isAsleep = status.contains("State:\tS")
+            isAsleep = try status().contains("State:\tS")
             if ContinuousClock.now > deadline { throw Silent(log: log, heard: notifications) }
             sched_yield()
         }
@@ -71,9 +70,13 @@ package final class RunningDaemon {
 
     /// How often it has slept or been put aside: each system call that waits adds one, and each wake-up.
     package func contextSwitches() throws -> Int {
-        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        return status.split(separator: "\n").filter { $0.contains("ctxt_switches:") }
+        try status().split(separator: "\n").filter { $0.contains("ctxt_switches:") }
             .compactMap { $0.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } }.reduce(0, +)
+    }
+
+    /// What the kernel says of the process (proc(5)).
+    private func status() throws -> String {
+        try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
     }
 
     /// How many passes it has told of that nobody waited for.

@@ -33,6 +33,12 @@ package final class TemporaryDirectory {
         return program
     }
 
+    /// Makes a symbolic link; the folder above it is there.
+    package func link(_ file: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: path.appending(file).string, withDestinationPath: target)
+    }
+
     package func remove(_ file: String) throws {
         try FileManager.default.removeItem(atPath: path.appending(file).string)
     }
