@@ -10,9 +10,24 @@ import time
 import calls
 import host
 from report import Table, ratio, worst
+from ways import SystemdBinfmt, Way
 
 UNITS = ("binfmtd", "cron", "systemd-udevd", "polkit", "systemd-journald")
 EDITS = 20
+
+
+class Watched(Way):
+    """A file of binfmt.d, which binfmtd watches."""
+
+    form = SystemdBinfmt.form
+    file = "/etc/binfmt.d/x.conf"
+
+
+class Restarted(Watched):
+    """The same one, for which somebody restarts systemd-binfmt."""
+
+    def tell(self):
+        systemctl("restart", "systemd-binfmt")
 
 
 def main():
@@ -67,28 +82,19 @@ def restarts():
         os.sched_setaffinity(0, {1 % os.cpu_count()})
         for deed in ("FIRST", "EDIT"):
             time.sleep(0.3)
-            latency = edited(f"{deed}{number:06}", lambda: None)
+            latency = Watched().declare(f"{deed}{number:06}", "/bin/true")
         # Of a daemon that has just started, much is not in memory before the first edit.
         ours.append(latency)
         os.sched_setaffinity(0, range(os.cpu_count()))
         counts["binfmtd"] = len(host.entries())
         systemctl("stop", "binfmtd")
-        theirs.append(edited(f"THEN{number:06}", lambda: systemctl("restart", "systemd-binfmt")))
+        theirs.append(Restarted().declare(f"THEN{number:06}", "/bin/true"))
         counts["systemctl restart systemd-binfmt"] = len(host.entries())
         # It counts starts, and refuses the sixth within ten seconds.
         systemctl("reset-failed", "systemd-binfmt", "binfmtd")
     for (label, count), times in zip(counts.items(), (ours, theirs)):
         table.add(label, count, f"{statistics.median(times) * 1e3:.2f}", worst(times), len(times), ratio(ours, times))
     return table
-
-
-def edited(magic, tell):
-    file = open("/etc/binfmt.d/x.conf", "w")
-    file.write(f":x:M::{magic}::/bin/true:\n")
-    start = time.perf_counter()
-    file.close()
-    tell()
-    return host.until(start, lambda: magic.encode().hex() in host.entry("x"))
 
 
 def process(unit):

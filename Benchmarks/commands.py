@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What binfmtctl's commands take, beside the commands of others that are nearest to them."""
 
-import subprocess
-import time
-
 import host
 from report import Table, ratio, spread
 from ways import SystemdBinfmt, UpdateBinfmts
@@ -21,7 +18,8 @@ def measure(pairs):
         for command in ("status", "plan", "check"):
             ours, display, cat = [], [], []
             for _ in range(pairs):
-                ours.append(command_time(command, root))
+                # Where not all is as it should be, its status says so.
+                ours.append(host.run_time([host.program("binfmtctl"), command, "--root", root.path], check=False))
                 display.append(host.run_time(debian.command("--display")))
                 cat.append(host.run_time([host.SYSTEMD_BINFMT, "--cat-config"]))
             table.add(command, f"{count:,}", spread(ours), spread(display), ratio(ours, display), spread(cat),
@@ -30,10 +28,3 @@ def measure(pairs):
         for made in (root, systemd, debian):
             made.remove()
     return table
-
-
-def command_time(command, root):
-    """As `run_time`; where not all is as it should be, its status says so."""
-    start = time.perf_counter()
-    subprocess.run([host.program("binfmtctl"), command, "--root", root.path], stdout=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start

@@ -10,6 +10,7 @@ import time
 import host
 
 BINFMT_D = "/usr/lib/binfmt.d"
+FOLDERS = (BINFMT_D, "/etc/binfmt.d", "/run/binfmt.d")
 UPDATE_BINFMTS = os.path.join(host.BUILD, "bench", "peers", "usr", "sbin", "update-binfmts")
 
 
@@ -66,7 +67,7 @@ class SystemdBinfmt(Way):
     file = os.path.join(BINFMT_D, "x.conf")
 
     def __init__(self, strings):
-        for folder in (BINFMT_D, "/etc/binfmt.d", "/run/binfmt.d"):
+        for folder in FOLDERS:
             if os.path.isdir(folder):  # In this mount namespace only.
                 subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=True)
         with open(os.path.join(BINFMT_D, "bench.conf"), "w") as file:
@@ -85,7 +86,7 @@ class SystemdBinfmt(Way):
         host.flush()
 
     def remove(self):
-        for folder in (BINFMT_D, "/etc/binfmt.d", "/run/binfmt.d"):
+        for folder in FOLDERS:
             subprocess.run(["umount", folder], check=False, stderr=subprocess.DEVNULL)
 
 
