@@ -14,6 +14,8 @@ package struct ConfigDirectories {
     private var ownFiles = LastGoodFiles<ConfigFile>()
     private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
     private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
+    /// What is in the directories that were listed, until one of them may have changed.
+    private var listed: [HashedPath: [DropIns.Found]] = [:]
     private var parsed = ParsedFiles()
     /// The files that took part in the last reading.
     package private(set) var filesRead: [FilePath] = []
@@ -26,55 +28,83 @@ package struct ConfigDirectories {
         self.safety = safety
     }
 
-    /// Where binfmtd.toml may be.
     var own: [FilePath] { Self.places.map { below($0.appending("binfmtd")) } }
+    var mains: [FilePath] { own.map { $0.appending("binfmtd.toml") } }
     var dropIns: [FilePath] { own.map { $0.appending("entries.d") } }
     var binfmtD: [FilePath] { Self.places.map { below($0.appending("binfmt.d")) } }
     var binfmts: FilePath { below("/usr/share/binfmts") }
 
     /// Every path whose change can change the configuration, whether it exists or not: the directories, and the files
-    /// that were read, since they may be links to elsewhere.
-    package var watched: [FilePath] { own + dropIns + binfmtD + [binfmts] + filesRead }
+    /// in them, since they may be links to elsewhere.
+    package var watched: [FilePath] {
+        let directories = dropIns + binfmtD + [binfmts]
+        return own + mains + directories + directories.flatMap { listed[HashedPath($0)] ?? [] }.map(\.path)
+    }
 
     private func below(_ path: FilePath) -> FilePath { root.pushing(path.removingRoot()) }
 }
 
 extension ConfigDirectories {
-    /// Reads everything anew. Where a file is broken that was good before, its last good version stands in for it.
+    /// Has the next reading look at these anew, as far as they are among ``watched``.
+    ///
+    /// - Parameter paths: what may have changed; nil for all.
+    package mutating func forget(_ paths: [FilePath]?) {
+        guard let paths else {
+            listed = [:]
+            return parsed.doubtAll()
+        }
+        for path in paths {
+            listed[HashedPath(path)] = nil
+            parsed.doubt(path)
+        }
+    }
+
+    /// Reads what may have changed since the last time. Where a file is broken that was good before, its last good version
+    /// stands in for it.
     package mutating func read() -> Configuration {
         var unreadable: [ConfigFile] = []
         var safety = safety
         var parsed = parsed
         defer { self.parsed = parsed.used }
-        let main = own.map { $0.appending("binfmtd.toml") }.first(where: Self.exists)
-        let found = DropIns(dropIns.map { list($0, suffix: ".toml", &unreadable) })
+        func file<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
+            parsed.known(path) ?? Self.trusted(path, &safety) { parsed.file($0, text: $1, parse) }
+        }
+        let main = mains.first(where: Self.exists)
+        let found = DropIns(dropIns.map { listAgain($0, suffix: ".toml", &unreadable) })
         let paths = (main.map { [$0] } ?? []) + found.effective
-        let files = ownFiles.settle(
-            paths.map { Self.trusted($0, &safety) { parsed.file($0, text: $1, ConfigFile.init) } })
+        let files = ownFiles.settle(paths.map { file($0, ConfigFile.init) })
 
         let settings = Configuration.daemonSettings(files)
         var lines: [BinfmtDFile] = []
         var masked: [Configuration.Masked] = []
         if settings.readsBinfmtD {
-            let found = DropIns(binfmtD.map { list($0, suffix: ".conf", &unreadable) })
-            lines = binfmtDFiles.settle(
-                found.effective.map { Self.trusted($0, &safety) { parsed.file($0, text: $1, BinfmtDFile.init) } })
+            let found = DropIns(binfmtD.map { listAgain($0, suffix: ".conf", &unreadable) })
+            lines = binfmtDFiles.settle(found.effective.map { file($0, BinfmtDFile.init) })
             for (mask, hidden) in found.masked {
                 guard let hidden else { continue }
                 let location = SourceLocation(file: mask)
-                masked += Self.trusted(hidden, &safety) { parsed.file($0, text: $1, BinfmtDFile.init) }.declarations.map
-                {
+                masked += file(hidden, BinfmtDFile.init).declarations.map {
                     Configuration.Masked(name: $0.name, mask: location)
                 }
             }
         }
         var formats: [BinfmtsFile] = []
         if settings.readsBinfmts {
-            let found = DropIns([list(binfmts, suffix: "", &unreadable)])
+            let found = DropIns([listAgain(binfmts, suffix: "", &unreadable)])
             formats = binfmtsFiles.settle(found.effective.map { Self.trusted($0, &safety, Self.parseFormat) })
         }
         filesRead = files.map(\.path) + lines.map(\.path) + formats.map(\.path)
         return Configuration(files: files + unreadable, binfmtD: lines, binfmts: formats, masked: masked)
+    }
+
+    /// Lists a directory that may have changed.
+    private mutating func listAgain(
+        _ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]
+    ) -> [DropIns.Found] {
+        if let known = listed[HashedPath(directory)] { return known }
+        let (files, isCertain) = list(directory, suffix: suffix, &unreadable)
+        listed[HashedPath(directory)] = isCertain ? files : nil
+        return files
     }
 
     /// Reads a file that nobody but root could have written; any other is as good as broken.
@@ -101,18 +131,24 @@ extension ConfigDirectories {
 
     /// The files of a directory that take part; a directory that cannot be read is a problem, one that is not there is
     /// empty.
-    func list(_ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]) -> [DropIns.Found] {
+    ///
+    /// - Returns: nor is it certain what they are where something could not be looked at.
+    func list(
+        _ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]
+    ) -> (files: [DropIns.Found], isCertain: Bool) {
+        var isCertain = true
         do {
-            return try Files.names(in: directory).compactMap { name in
+            let files = try Files.names(in: directory).compactMap { name -> DropIns.Found? in
                 guard Self.takesPart(name, suffix) else { return nil }
                 let path = FilePath(bytes: directory.bytes + [UInt8(ascii: "/")] + name)
-                return Self.find(path, amongFolders: suffix != ".conf")
+                return Self.find(path, amongFolders: suffix != ".conf", &isCertain)
             }
+            return (files, isCertain)
         } catch .noSuchFileOrDirectory {
-            return []
+            return ([], true)
         } catch {
             unreadable.append(ConfigFile(path: directory, unreadable: error))
-            return []
+            return ([], false)
         }
     }
 
@@ -126,9 +162,12 @@ extension ConfigDirectories {
     /// - Parameter amongFolders: whether a folder is none of the files. Where systemd-binfmt looks it hides others of its
     ///   name, and is an error.
     /// - Returns: nil for what has gone since it was listed.
-    private static func find(_ path: FilePath, amongFolders: Bool) -> DropIns.Found? {
+    private static func find(
+        _ path: FilePath, amongFolders: Bool, _ isCertain: inout Bool
+    ) -> DropIns.Found? {
         var information = stat()
         guard path.withPlatformString({ stat($0, &information) }) == 0 else {
+            if Errno.last.isTransient { isCertain = false }
             // A link that leads nowhere is no file less: whoever made it meant something.
             return exists(path) ? DropIns.Found(path: path, isMask: false) : nil
         }

@@ -22,16 +22,16 @@ extension ConfigDirectories {
         let settings = copy.read().daemon
         var ignored: [ConfigFile] = []
         var files: [File] = []
-        if settings.readsBinfmts { files += Self.standing(DropIns([list(binfmts, suffix: "", &ignored)])) }
+        if settings.readsBinfmts { files += Self.standing(DropIns([list(binfmts, suffix: "", &ignored).files])) }
         if settings.readsBinfmtD {
-            files += Self.standing(DropIns(binfmtD.map { list($0, suffix: ".conf", &ignored) }))
+            files += Self.standing(DropIns(binfmtD.map { list($0, suffix: ".conf", &ignored).files }))
         }
-        let mains = own.map { $0.appending("binfmtd.toml") }.filter(Self.exists)
+        let mains = mains.filter(Self.exists)
         if let first = mains.first {
             files += mains.dropFirst().reversed().map { File(path: $0, standing: .hidden(by: first)) }
             files.append(File(path: first, standing: .read))
         }
-        return files + Self.standing(DropIns(dropIns.map { list($0, suffix: ".toml", &ignored) }))
+        return files + Self.standing(DropIns(dropIns.map { list($0, suffix: ".toml", &ignored).files }))
     }
 
     private static func standing(_ found: DropIns) -> [File] {

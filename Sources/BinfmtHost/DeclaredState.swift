@@ -33,13 +33,15 @@ extension HostFacts {
     ///   - interpreters: what each path of the configuration leads to.
     ///   - vanished: those of the missing that may come back.
     init(
-        _ configuration: Configuration, _ interpreters: [FilePath: InterpreterFile], _ probe: NativeProbe,
+        _ configuration: Configuration, _ interpreters: [HashedPath: InterpreterFile], _ probe: NativeProbe,
         vanished: Set<FilePath> = []
     ) {
         let targets = configuration.entries.compactMap { entry -> QemuTarget? in
             guard let target = entry.qemuTarget else { return nil }
             if !entry.needsInterpreter { return target }
-            return entry.interpreters.contains { interpreters[$0]?.identity != nil || vanished.contains($0) }
+            return entry.interpreters.contains {
+                interpreters[HashedPath($0)]?.identity != nil || vanished.contains($0)
+            }
                 ? target : nil
         }
         self.init(

@@ -8,12 +8,23 @@ import SystemPackage
 /// way. It answers no more than "look again".
 package final class FolderWatch {
     private let events: any FolderEvents
-    private let onChange: () -> Void
-    private var sources: [FilePath: (source: AnyObject, folder: Identity)] = [:]
-    /// For each watched folder, the names in it that matter; nil for all.
-    private var folders: [FilePath: Set<[UInt8]>?] = [:]
-    /// What `folders` was made from; nil once something has happened in one of them.
-    private var paths: Set<FilePath>?
+    private let onChange: ([FilePath]?) -> Void
+    private var sources: [HashedPath: (source: AnyObject, folder: Identity)] = [:]
+    private var folders: [HashedPath: Interest] = [:]
+    /// What `folders` was made from; nil once something has happened by which they may lead elsewhere.
+    private var paths: [FilePath]?
+
+    /// What matters of a folder.
+    private struct Interest {
+        /// The names in it that a path ends with.
+        var ends: Set<[UInt8]> = []
+        /// Those on the way to where some path leads, which by its own name is elsewhere.
+        var ways: Set<[UInt8]> = []
+        /// Whether it is one of the paths itself, so that every name matters.
+        var isEnd = false
+        /// Whether one of the paths leads here that by its own name is elsewhere.
+        var isBehindLink = false
+    }
 
     /// Which folder a path leads to.
     private struct Identity: Equatable {
@@ -21,7 +32,9 @@ package final class FolderWatch {
         let inode: ino_t
     }
 
-    package init(_ events: any FolderEvents, onChange: @escaping () -> Void) {
+    /// - Parameter onChange: gets the paths that may say something else now; nil if it may be any. Among them are such as
+    ///   nobody watches.
+    package init(_ events: any FolderEvents, onChange: @escaping ([FilePath]?) -> Void) {
         self.events = events
         self.onChange = onChange
     }
@@ -36,20 +49,20 @@ package final class FolderWatch {
     ///   has looked already must look again.
     /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached; that of a look on
     ///   the way which may succeed the next time: what was watched still is, until it does.
-    package func watch(_ paths: Set<FilePath>) throws(Errno) -> Bool {
+    package func watch(_ paths: [FilePath]) throws(Errno) -> Bool {
         if paths == self.paths { return false }
-        var wanted: [FilePath: Set<[UInt8]>?] = [:]
-        for path in paths { try Self.follow(path, &wanted) }
-        let found = wanted.keys.reduce(into: [:]) { $0[$1] = Self.identity(of: $1) }
+        var ways = Ways()
+        for path in paths { try ways.follow(path) }
+        let found = ways.folders.keys.reduce(into: [:]) { $0[$1] = Self.identity(of: $1.path) }
         let kept = sources.filter { found[$0.key] == $0.value.folder }
-        let isSame = kept.count == sources.count && kept.count == wanted.count
+        let isSame = kept.count == sources.count && kept.count == ways.folders.count
         sources = kept
-        folders = wanted
+        folders = ways.folders
         var failure: Errno?
-        for folder in wanted.keys where sources[folder] == nil {
+        for folder in folders.keys where sources[folder] == nil {
             guard let identity = found[folder] else { continue }
             do {
-                let source = try events.watch(folder, Self.mask) { [unowned self] mask, name in
+                let source = try events.watch(folder.path, Self.mask) { [unowned self] mask, name in
                     handle(folder, mask, name)
                 }
                 sources[folder] = (source, identity)
@@ -77,45 +90,66 @@ package final class FolderWatch {
         IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF
         | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK
 
-    private func handle(_ folder: FilePath, _ mask: UInt32, _ name: [UInt8]) {
+    private func handle(_ folder: HashedPath, _ mask: UInt32, _ name: [UInt8]) {
         let selfEvents = UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT | IN_Q_OVERFLOW)
         if mask & selfEvents != 0 {
             // The watch is gone, or is on a folder that is elsewhere now.
             sources[folder] = nil
-        } else {
-            guard let names = folders[folder] else { return }
-            if let names, !names.contains(name) { return }
-            if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(folder, name) { return }
+            paths = nil
+            return onChange(nil)
         }
-        paths = nil
-        onChange()
+        guard let interest = folders[folder] else { return }
+        let isOnTheWay = interest.isBehindLink || interest.ways.contains(name)
+        guard isOnTheWay || interest.isEnd || interest.ends.contains(name) else { return }
+        let path = FilePath(bytes: folder.path.bytes + [UInt8(ascii: "/")] + name)
+        if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(path) { return }
+        // Neither what a file says nor whose it is makes a path lead elsewhere.
+        if mask & UInt32(IN_CLOSE_WRITE | IN_ATTRIB) == 0 { paths = nil }
+        onChange(isOnTheWay || name.isEmpty ? nil : [folder.path, path])
     }
 
     /// Whether a new name is that of a plain file which its maker has yet to fill and close: empty, it would be taken
     /// for a mask.
-    private static func willBeWritten(_ folder: FilePath, _ name: [UInt8]) -> Bool {
-        guard let component = FilePath.Component(String(decoding: name, as: UTF8.self)) else { return false }
+    private static func willBeWritten(_ path: FilePath) -> Bool {
         var information = stat()
-        guard lstat(folder.appending(component).string, &information) == 0 else { return !Errno.last.isTransient }
+        guard path.withPlatformString({ lstat($0, &information) }) == 0 else { return !Errno.last.isTransient }
         return information.st_mode & S_IFMT == S_IFREG && information.st_nlink == 1 && information.st_size == 0
     }
 
-    /// Notes each folder in which a change would make the path lead elsewhere.
-    private static func follow(_ path: FilePath, _ wanted: inout [FilePath: Set<[UInt8]>?]) throws(Errno) {
-        let walk = PathWalk(path)
-        if let failure = walk.failure, failure.isTransient { throw failure }
-        for step in walk.steps where step.type != S_IFDIR {
-            guard let name = step.path.lastComponent else { continue }
-            note(step.path.removingLastComponent(), Array(name.string.utf8), &wanted)
-        }
-        if let folder = walk.folder { wanted[folder] = .some(nil) }
-    }
+    /// The folders in which a change would make one of some paths lead elsewhere.
+    private struct Ways {
+        private(set) var folders: [HashedPath: Interest] = [:]
+        /// Where the folders of paths lead, which many share; nil inside for one that leads nowhere.
+        private var known: [HashedPath: FilePath?] = [:]
 
-    private static func note(_ folder: FilePath, _ name: [UInt8], _ wanted: inout [FilePath: Set<[UInt8]>?]) {
-        switch wanted[folder] {
-        case .none: wanted[folder] = [name]
-        case .some(.none): break
-        case .some(.some(let names)): wanted[folder] = names.union([name])
+        mutating func follow(_ path: FilePath) throws(Errno) {
+            let folder = HashedPath(path.removingLastComponent())
+            if known[folder] == nil {
+                let walk = PathWalk(folder.path)
+                try note(walk, to: path)
+                known[folder] = .some(walk.folder)
+            }
+            guard let place = known[folder] ?? nil, let name = path.lastComponent else { return }
+            let walk = PathWalk(from: place, to: name)
+            try note(walk, to: path)
+            guard let end = walk.folder else { return }
+            if end == path {
+                folders[HashedPath(end), default: Interest()].isEnd = true
+            } else {
+                folders[HashedPath(end), default: Interest()].isBehindLink = true
+            }
+        }
+
+        private mutating func note(_ walk: PathWalk, to path: FilePath) throws(Errno) {
+            if let failure = walk.failure, failure.isTransient { throw failure }
+            for step in walk.steps where step.type != S_IFDIR {
+                let folder = HashedPath(step.path.removingLastComponent())
+                if step.path == path {
+                    folders[folder, default: Interest()].ends.insert(step.path.nameBytes)
+                } else {
+                    folders[folder, default: Interest()].ways.insert(step.path.nameBytes)
+                }
+            }
         }
     }
 }

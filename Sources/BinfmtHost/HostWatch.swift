@@ -26,14 +26,14 @@ package final class HostWatch {
     /// - Returns: whether it holds.
     /// - Throws: the errno of what cannot be watched.
     package func wait(
-        _ limit: Duration, watching paths: Set<FilePath> = [], until condition: @escaping () -> Bool
+        _ limit: Duration, watching paths: [FilePath] = [], until condition: @escaping () -> Bool
     ) throws(Errno) -> Bool {
         func look() { hasHeld = hasHeld || condition() }
         let end = Clock.monotonic() + limit
         registry.onEvent = { _ in look() }
         registry.start(installation.registry)
-        let watched = paths.union(installation.configDirectories.watched).union([installation.statusFile.path])
-        let files = FolderWatch(events) { [unowned self] in
+        let watched = paths + installation.configDirectories.watched + [installation.statusFile.path]
+        let files = FolderWatch(events) { [unowned self] _ in
             // What stands at a path may lead elsewhere now.
             _ = try? self.files?.watch(watched)
             look()

@@ -6,6 +6,8 @@ import SystemPackage
 
 /// Looks interpreters' files up.
 package struct InterpreterFiles {
+    /// What each path led to the last time.
+    private var known: [HashedPath: InterpreterFile] = [:]
     /// Whether a file needs a loader; it is read once as long as it is the same.
     private var dynamic: [FileIdentity: Bool] = [:]
     private let trusted: uid_t
@@ -13,21 +15,36 @@ package struct InterpreterFiles {
     /// - Parameter trusted: a user besides root who may change an interpreter.
     package init(trusting trusted: uid_t = 0) { self.trusted = trusted }
 
-    /// What each path of a configuration leads to.
-    package mutating func look(at configuration: Configuration) -> [FilePath: InterpreterFile] {
+    /// Has the next look find out anew what these paths lead to; nil for all.
+    package mutating func forget(_ paths: [FilePath]?) {
+        guard let paths else { return known = [:] }
+        for path in paths { known[HashedPath(path)] = nil }
+    }
+
+    /// What each path of a configuration leads to. What is known of one since it was told to ``forget(_:)`` it is not looked at again.
+    package mutating func look(at configuration: Configuration) -> [HashedPath: InterpreterFile] {
         var safety = PathSafety(trusting: trusted)
-        var files: [FilePath: InterpreterFile] = [:]
+        var files: [HashedPath: InterpreterFile] = [:]
         // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
         let pinned = configuration.entries.filter { !$0.isOffer && $0.flags.contains(.fixBinary) }
-        let looksForLoader = Set(pinned.flatMap(\.interpreters))
+        let looksForLoader = Set(pinned.lazy.flatMap(\.interpreters).map(HashedPath.init))
         for entry in configuration.entries where entry.isEnabled {
-            for path in entry.interpreters where files[path] == nil {
-                files[path] = look(at: path, &safety, forLoader: looksForLoader.contains(path))
+            for path in entry.interpreters.lazy.map(HashedPath.init) where files[path] == nil {
+                let looksForLoader = looksForLoader.contains(path)
+                files[path] =
+                    known(path, forLoader: looksForLoader) ?? look(at: path.path, &safety, forLoader: looksForLoader)
             }
         }
-        let current = Set(files.values.compactMap(\.identity))
+        known = files
+        let current = Set(files.values.lazy.compactMap(\.identity))
         dynamic = dynamic.filter { current.contains($0.key) }
         return files
+    }
+
+    private func known(_ path: HashedPath, forLoader looksForLoader: Bool) -> InterpreterFile? {
+        guard let file = known[path], file.failure == nil else { return nil }
+        let hasLooked = file.identity.map { dynamic[$0] != nil } ?? looksForLoader
+        return hasLooked == looksForLoader ? file : nil
     }
 
     private mutating func look(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import Glibc
 import SystemPackage
 
@@ -10,7 +11,7 @@ package struct PathSafety {
     /// nil until somebody has to know.
     private var hidesOwners: Bool?
     /// What was found of folders, which many paths share.
-    private var known: [FilePath: Finding] = [:]
+    private var known: [HashedPath: Finding] = [:]
 
     /// Folders all the way to which, by the path as it is written, only root could change something.
     private var safeFolders: Set<String> = []
@@ -56,7 +57,7 @@ package struct PathSafety {
         for step in walk.steps {
             guard let information = step.information else { break }
             let finding = try find(step, information)
-            known[step.path] = finding
+            known[HashedPath(step.path)] = finding
             if case .hazard(let hazard) = finding { return hazard }
         }
         if let failure = walk.failure { throw failure }
@@ -64,7 +65,7 @@ package struct PathSafety {
     }
 
     private mutating func find(_ step: PathWalk.Step, _ information: stat) throws(Errno) -> Finding {
-        if let known = known[step.path] { return known }
+        if let known = known[HashedPath(step.path)] { return known }
         if let hazard = try hazard(of: step, information) { return .hazard(hazard) }
         return .safe
     }

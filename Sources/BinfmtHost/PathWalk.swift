@@ -28,10 +28,19 @@ struct PathWalk {
 
     /// - Parameter path: an absolute one.
     init(_ path: FilePath) {
-        var place: FilePath = "/"
-        var rest = Array(path.components)[...]
+        steps.append(Self.look(at: "/"))
+        go(from: "/", along: Array(path.components))
+    }
+
+    /// - Parameters:
+    ///   - folder: where it really is; the way to it is no part of this one.
+    ///   - name: what is looked for there.
+    init(from folder: FilePath, to name: FilePath.Component) { go(from: folder, along: [name]) }
+
+    private mutating func go(from start: FilePath, along components: [FilePath.Component]) {
+        var place = start
+        var rest = components[...]
         var hops = 0
-        steps.append(Self.look(at: place))
         while let component = rest.popFirst() {
             if component.kind == .currentDirectory { continue }
             if component.kind == .parentDirectory {

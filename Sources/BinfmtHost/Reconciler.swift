@@ -57,7 +57,7 @@ package final class Reconciler {
     /// What is declared, and what of it this host has.
     private struct KnownFiles {
         let configuration: Configuration
-        let interpreters: [FilePath: InterpreterFile]
+        let interpreters: [HashedPath: InterpreterFile]
         /// What follows from them while these are given time to come back.
         var desired: (state: DesiredState, vanished: Set<FilePath>)?
 
@@ -117,20 +117,35 @@ package final class Reconciler {
     }
 
     /// Every path whose change can change the configuration.
-    package var configurationPaths: Set<FilePath> { Set(directories.watched) }
+    package var configurationPaths: [FilePath] { directories.watched }
 
     /// Every path that the configuration names an interpreter by.
-    package var interpreterPaths: Set<FilePath> { Set((files?.interpreters ?? [:]).keys) }
+    package var interpreterPaths: [FilePath] { (files?.interpreters ?? [:]).keys.map(\.path) }
 
     /// The configuration alone, for when there is no registry.
     package func readConfiguration() -> Configuration { directories.read() }
 
     /// Whether a pass may go by what an earlier one read of the configuration and looked up of interpreters, because
-    /// somebody calls ``forgetFiles()`` when one of them may have changed.
+    /// somebody tells which of them may have changed.
     package var remembersFiles = false
 
     /// Has the next pass read and look up everything anew.
-    package func forgetFiles() { files = nil }
+    package func forgetFiles() {
+        forgetConfiguration(nil)
+        forgetInterpreters(nil)
+    }
+
+    /// Has the next pass read these files and folders of the configuration anew; nil for all.
+    package func forgetConfiguration(_ paths: [FilePath]?) {
+        files = nil
+        directories.forget(paths)
+    }
+
+    /// Has the next pass look these interpreters up anew; nil for all.
+    package func forgetInterpreters(_ paths: [FilePath]?) {
+        files = nil
+        interpreterFiles.forget(paths)
+    }
 
     /// Lets go of a registry that is no longer mounted; the next pass looks for another.
     package func forgetRegistry() {
@@ -239,6 +254,7 @@ package final class Reconciler {
 
     private func readFiles() -> KnownFiles {
         if remembersFiles, let files, !files.hasTransientFailure { return files }
+        if !remembersFiles { forgetFiles() }
         let configuration = directories.read()
         let read = KnownFiles(configuration: configuration, interpreters: interpreterFiles.look(at: configuration))
         files = read

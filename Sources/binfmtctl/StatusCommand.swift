@@ -44,7 +44,7 @@ struct StatusCommand: ParsableCommand {
     private func look() -> HostStatus {
         var status = HostStatus(options.installation, names: names)
         guard let wait, !status.isInSync else { return status }
-        let interpreters = Set(status.picture?.configuration.entries.flatMap(\.interpreters) ?? [])
+        let interpreters = status.picture?.configuration.entries.flatMap(\.interpreters) ?? []
         // What cannot be watched is looked at twice.
         _ = try? HostWatch(options.installation).wait(.seconds(wait), watching: interpreters) {
             status = HostStatus(options.installation, names: names)

@@ -57,8 +57,14 @@ final class Daemon {
             ask(for: .registry)
         }
         retryTimer = try loop.timer { [unowned self] in ask(for: .timer) }
-        configurationWatch = FolderWatch(loop) { [unowned self] in changed(.configuration) }
-        interpreterWatch = FolderWatch(loop) { [unowned self] in changed(.interpreter) }
+        configurationWatch = FolderWatch(loop) { [unowned self] paths in
+            reconciler.forgetConfiguration(paths)
+            ask(for: .configuration)
+        }
+        interpreterWatch = FolderWatch(loop) { [unowned self] paths in
+            reconciler.forgetInterpreters(paths)
+            ask(for: .interpreter)
+        }
         registryDoor.onChange = { [unowned self] isGone in registryChanged(isGone) }
         let summary = pass(.start)
         // Whoever was told that it runs must find it so.
@@ -90,11 +96,6 @@ final class Daemon {
     private func registryChanged(_ isGone: Bool) {
         if isGone { reconciler.forgetRegistry() }
         askInTurn(for: .registry)
-    }
-
-    private func changed(_ source: Trigger) {
-        reconciler.forgetFiles()
-        ask(for: source)
     }
 
     /// Others may write, and mount, without a pause; the daemon must not work without one.
@@ -143,12 +144,15 @@ final class Daemon {
         watchFailure = nil
         let hasMoved = watch(configurationWatch, reconciler.configurationPaths)
         let isElsewhere = watch(interpreterWatch, reconciler.interpreterPaths)
-        if hasMoved || isElsewhere { changed(hasMoved ? .configuration : .interpreter) }
+        if hasMoved || isElsewhere {
+            reconciler.forgetFiles()
+            ask(for: hasMoved ? .configuration : .interpreter)
+        }
         if registryDoor.watchAgain() { ask(for: .registry) }
         sayWhatStands()
     }
 
-    private func watch(_ folders: FolderWatch?, _ paths: Set<FilePath>) -> Bool {
+    private func watch(_ folders: FolderWatch?, _ paths: [FilePath]) -> Bool {
         do { return try folders?.watch(paths) == true } catch {
             watchFailure = error
             return false

@@ -113,7 +113,7 @@ import Testing
 extension Configuration {
     /// For a fixture: the settings, then the entries from the one that is asked first, then the complaints. Of the
     /// built-in offers no more than their number.
-    fileprivate var canonicalText: String {
+    var canonicalText: String {
         var text = "foreign \(daemon.foreignPolicy.rawValue), binfmt-d \(daemon.readsBinfmtD), "
         text += "binfmts \(daemon.readsBinfmts)\n"
         let offers = entries.filter { $0.isOffer && $0.location == nil }

@@ -86,7 +86,7 @@ import Testing
         let file = InterpreterFile.present(
             FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0)))
         let files = configuration.entries.flatMap(\.interpreters).map { path in
-            (path, missing.contains(path) ? .missing(.noSuchFileOrDirectory) : file)
+            (HashedPath(path), missing.contains(path) ? .missing(.noSuchFileOrDirectory) : file)
         }
         return DesiredState(
             configuration,

@@ -88,8 +88,8 @@ import Testing
     @Test func anInterpreterHasHalfAMinuteToComeBack() {
         let path: FilePath = "/x"
         let file = FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0))
-        let present = [path: InterpreterFile.present(file)]
-        let missing = [path: InterpreterFile.missing(.noSuchFileOrDirectory)]
+        let present: [HashedPath: InterpreterFile] = [HashedPath(path): .present(file)]
+        let missing: [HashedPath: InterpreterFile] = [HashedPath(path): .missing(.noSuchFileOrDirectory)]
 
         var grace = InterpreterGrace()
         #expect(grace.look(missing, at: .zero).isEmpty)

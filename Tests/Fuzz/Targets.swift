@@ -84,7 +84,9 @@ private let noOffers = ConfigFile(path: "/etc/binfmtd/first.toml", text: Array("
 /// A host that has every interpreter makes of a configuration what it can.
 private func settle(_ configuration: Configuration) {
     let file = FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0))
-    let interpreters = configuration.entries.flatMap(\.interpreters).map { ($0, InterpreterFile.present(file)) }
+    let interpreters = configuration.entries.flatMap(\.interpreters).map {
+        (HashedPath($0), InterpreterFile.present(file))
+    }
     let facts = HostFacts(
         native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)), nativeTargets: [],
         interpreters: Dictionary(interpreters, uniquingKeysWith: { first, _ in first }))

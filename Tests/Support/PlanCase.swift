@@ -57,7 +57,7 @@ package struct PlanCase {
         _ configuration: Configuration, missing: [FilePath: Errno], vanished: Set<FilePath>
     ) -> DesiredState {
         let paths = configuration.entries.flatMap(\.interpreters)
-        let files = paths.map { ($0, missing[$0].map { .missing($0) } ?? file($0, 1)) }
+        let files = paths.map { (HashedPath($0), missing[$0].map { .missing($0) } ?? file($0, 1)) }
         let facts = HostFacts(
             native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)),
             nativeTargets: Set(["x86_64", "i386", "i486"].compactMap(QemuTarget.named)),

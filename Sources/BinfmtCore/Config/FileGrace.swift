@@ -6,7 +6,7 @@ import SystemPackage
 package struct FileGrace: Sendable {
     package static let period = Duration.milliseconds(200)
 
-    private var known: Set<FilePath> = []
+    private var known: [FilePath] = []
     private var goneSince: [FilePath: Duration] = [:]
 
     package init() {}
@@ -15,10 +15,13 @@ package struct FileGrace: Sendable {
     ///
     /// - Parameter now: the time since some fixed moment.
     package mutating func look(_ files: [FilePath], at now: Duration) {
-        let files = Set(files)
-        for path in known.subtracting(files) { goneSince[path] = now }
-        goneSince = goneSince.filter { !files.contains($0.key) && now - $0.value < Self.period }
-        known = files
+        if files != known {
+            let present = Set(files)
+            for path in known where !present.contains(path) { goneSince[path] = now }
+            for path in files { goneSince[path] = nil }
+            known = files
+        }
+        goneSince = goneSince.filter { now - $0.value < Self.period }
     }
 
     /// How long it is until the last of those that are gone is given up; nil if none is awaited.

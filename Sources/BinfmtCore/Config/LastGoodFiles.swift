@@ -36,18 +36,25 @@ extension BinfmtsFile: DeclaringFile {}
 
 /// Remembers each file as it was when it last could be taken whole, so that a broken edit changes nothing.
 package struct LastGoodFiles<File: DeclaringFile> {
-    private var good: [FilePath: File] = [:]
+    private var good: [File] = []
 
     package init() {}
 
     /// The files to go by: a broken one is replaced by its last good version, with the complaints of the broken one.
     /// Without a good version it stands as it is, with whatever in it could be taken.
     package mutating func settle(_ files: [File]) -> [File] {
-        let settled = files.map { file in
+        guard files.contains(where: \.isBroken) else {
+            good = files
+            return files
+        }
+        let good = Dictionary(good.map { (HashedPath($0.path), $0) }, uniquingKeysWith: { $1 })
+        self.good = files.compactMap { $0.isBroken ? good[HashedPath($0.path)] : $0 }
+        return files.map { file in
             guard file.isBroken else { return file }
-            var result = good[file.path] ?? file
+            let lastGood = good[HashedPath(file.path)]
+            var result = lastGood ?? file
             let consequence =
-                good[file.path] == nil
+                lastGood == nil
                 ? "left out; nothing is unregistered until the file is mended"
                 : "the last good version of the file stays in force"
             result.issues = file.issues.map { issue in
@@ -57,11 +64,5 @@ package struct LastGoodFiles<File: DeclaringFile> {
             }
             return result
         }
-        var kept: [FilePath: File] = [:]
-        for file in files {
-            if let good = file.isBroken ? good[file.path] : file { kept[file.path] = good }
-        }
-        good = kept
-        return settled
     }
 }

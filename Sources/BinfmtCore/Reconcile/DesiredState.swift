@@ -79,7 +79,7 @@ package struct DesiredState: Sendable {
 
         var found: (path: FilePath, file: InterpreterFile)?
         for path in declared.interpreters where found == nil {
-            if let file = facts.interpreters[path], file.identity != nil { found = (path, file) }
+            if let file = facts.interpreters[HashedPath(path)], file.identity != nil { found = (path, file) }
         }
         if let unknown = unknown(before: found?.path, declared, facts) { return .kept(unknown) }
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
@@ -124,7 +124,9 @@ package struct DesiredState: Sendable {
         let isFree = !declared.needsInterpreter && !declared.flags.contains(.fixBinary)
         if isFree, declared.interpreters.count == 1 { return nil }
         for path in declared.interpreters.prefix(while: { $0 != found }) {
-            if let failure = facts.interpreters[path]?.failure { return "cannot look at \(path): \(failure)" }
+            if let failure = facts.interpreters[HashedPath(path)]?.failure {
+                return "cannot look at \(path): \(failure)"
+            }
         }
         return nil
     }

@@ -32,12 +32,12 @@ package struct HostFacts: Sendable {
     /// The QEMU targets whose programs the processor runs itself.
     package let nativeTargets: Set<QemuTarget>
     /// Each path that some declared entry names.
-    package let interpreters: [FilePath: InterpreterFile]
+    package let interpreters: [HashedPath: InterpreterFile]
     /// Those of the missing that were there a short time ago: a package may be about to bring them back.
     package let vanished: Set<FilePath>
 
     package init(
-        native: NativePrograms, nativeTargets: Set<QemuTarget>, interpreters: [FilePath: InterpreterFile],
+        native: NativePrograms, nativeTargets: Set<QemuTarget>, interpreters: [HashedPath: InterpreterFile],
         vanished: Set<FilePath> = []
     ) {
         self.native = native

@@ -7,7 +7,7 @@ package struct InterpreterGrace: Sendable {
     package static let period = Duration.seconds(30)
 
     /// What the last look found.
-    private var last: [FilePath: InterpreterFile] = [:]
+    private var last: [HashedPath: InterpreterFile] = [:]
     private var goneSince: [FilePath: Duration] = [:]
 
     package init() {}
@@ -19,14 +19,14 @@ package struct InterpreterGrace: Sendable {
     ///   - known: paths that were there before they were looked at; asked for only where one is missing at its first look.
     /// - Returns: those that went away and may still come back.
     package mutating func look(
-        _ files: [FilePath: InterpreterFile], at now: Duration, known: @autoclosure () -> [FilePath] = []
+        _ files: [HashedPath: InterpreterFile], at now: Duration, known: @autoclosure () -> [FilePath] = []
     ) -> Set<FilePath> {
         var new: [FilePath] = []
         for (path, file) in files where file.identity == nil {
             if let before = last[path] {
-                if before.identity != nil { goneSince[path] = now }
+                if before.identity != nil { goneSince[path.path] = now }
             } else {
-                new.append(path)
+                new.append(path.path)
             }
         }
         if !new.isEmpty {
@@ -35,7 +35,7 @@ package struct InterpreterGrace: Sendable {
         }
         last = files
         goneSince = goneSince.filter { path, since in
-            guard let file = files[path] else { return false }
+            guard let file = files[HashedPath(path)] else { return false }
             return file.identity == nil && now - since < Self.period
         }
         return Set(goneSince.keys)

@@ -37,7 +37,7 @@ extension Ownership {
 
     /// The text in UTF-8.
     package var text: [UInt8] {
-        var files = Places<FilePath>()
+        var files = Places<HashedPath>()
         var interpreters = Places<FileIdentity>()
         var names: [String] = []
         var numbers: [Int] = []
@@ -46,7 +46,7 @@ extension Ownership {
         for (name, record) in records {
             names.append(String(decoding: name.bytes, as: UTF8.self))
             numbers.append(Int(bitPattern: UInt(record.registration?.inode ?? 0)))
-            numbers.append(record.declaredIn.map { files.place(of: $0) } ?? 0)
+            numbers.append(record.declaredIn.map { files.place(of: HashedPath($0)) } ?? 0)
             numbers.append(record.interpreter.map { interpreters.place(of: $0) } ?? 0)
         }
         var writer = TOMLWriter()
@@ -58,7 +58,7 @@ extension Ownership {
             for it (0: unknown, or none).
             """)
         writer.pair("version", Self.version)
-        writer.pair("files", files.all.map(\.string))
+        writer.pair("files", files.all.map(\.path.string))
         writer.pair("interpreters", interpreters.all.map(Self.numbers))
         writer.pair("entries", names)
         writer.pair("records", numbers)
