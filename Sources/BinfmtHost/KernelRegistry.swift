@@ -98,10 +98,10 @@ package final class KernelRegistry: Registry {
     }
 
     private func open(_ name: [UInt8], _ flags: Int32) throws(Errno) -> FileDescriptor {
-        let descriptor = (name + [0]).withUnsafeBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { name in
-                name.baseAddress.map { openat(directory.rawValue, $0, flags | O_CLOEXEC) } ?? -1
-            }
+        let descriptor = withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { text in
+            for (index, byte) in name.enumerated() { text[index] = CChar(bitPattern: byte) }
+            text[name.count] = 0
+            return text.baseAddress.map { openat(directory.rawValue, $0, flags | O_CLOEXEC) } ?? -1
         }
         if descriptor < 0 { throw .last }
         return FileDescriptor(rawValue: descriptor)
@@ -141,7 +141,7 @@ extension KernelRegistry {
                     known?.stale.contains(name) == false
                 {
                     entries.append(entry)
-                } else if let entry = try observe(name, &paths, &text) {
+                } else if let entry = try observe(name, inode, &paths, &text) {
                     entries.append(entry)
                 }
             }
@@ -153,6 +153,13 @@ extension KernelRegistry {
         }
     }
 
+    /// Since when an entry is there, or was last opened by a shell's `>`; nil if it went away.
+    ///
+    /// - Parameter path: where the registry is mounted.
+    package static func since(_ name: EntryName, at path: FilePath) -> FileTime? {
+        InterpreterFiles.identity(of: FilePath(bytes: path.bytes + [UInt8(ascii: "/")] + name.bytes))?.modified
+    }
+
     private static let registerFile = Array("register".utf8)
     private static let status = Array("status".utf8)
 
@@ -162,21 +169,21 @@ extension KernelRegistry {
         return try Files.read(file, limit: 1).starts(with: "enabled".utf8)
     }
 
-    /// - Parameter text: room for what its file says.
+    /// - Parameters:
+    ///   - inode: as it was listed. One that was registered anew since then is found by its inode the next time; to ask
+    ///     each file again was a twentieth of a start with thousands of entries.
+    ///   - text: room for what its file says.
     /// - Returns: nil for an entry that went away since it was listed.
     private func observe(
-        _ name: EntryName, _ paths: inout RecentPath, _ text: inout [UInt8]
+        _ name: EntryName, _ inode: UInt64, _ paths: inout RecentPath, _ text: inout [UInt8]
     ) throws(Errno) -> ObservedEntry? {
         let file: FileDescriptor
         do { file = try open(name.bytes, O_RDONLY) } catch .noSuchFileOrDirectory { return nil }
         defer { try? file.close() }
-        var information = stat()
-        if fstat(file.rawValue, &information) != 0 { throw .last }
         // The kernel makes the whole text at the first read, of a page at most.
         let count = try Files.errno { try text.withUnsafeMutableBytes { try file.read(into: $0) } }
         return ObservedEntry(
-            name: name,
-            registration: RegistrationIdentity(inode: UInt64(information.st_ino)), since: FileTime(information.st_mtim),
+            name: name, registration: RegistrationIdentity(inode: inode),
             status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text[..<count], &paths) })
     }
 }

@@ -81,7 +81,7 @@ public struct TOMLWriter: Sendable {
         _ values: [Value], separator: String, _ add: (inout TOMLWriter, Value) -> Void
     ) {
         for (index, value) in values.enumerated() {
-            if index > 0 { self.add(separator) }
+            if index > 0 { for byte in separator.utf8 { utf8.append(byte) } }
             add(&self, value)
         }
     }
@@ -91,15 +91,19 @@ public struct TOMLWriter: Sendable {
         text.withUTF8 { utf8 += $0 }
     }
 
-    /// Digit by digit: the texts of a state file's numbers were a twentieth of a start with thousands of entries.
+    /// Digit by digit, from the last one on: the texts of a state file's numbers were a twentieth of a start with
+    /// thousands of entries.
     private mutating func add(integer: Int64) {
         if integer < 0 { utf8.append(UInt8(ascii: "-")) }
-        let value = integer.magnitude
-        var unit: UInt64 = 1
-        while value / unit >= 10 { unit *= 10 }
-        while unit > 0 {
-            utf8.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
-            unit /= 10
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var rest = integer.magnitude
+            var first = digits.endIndex
+            repeat {
+                first -= 1
+                digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            utf8 += digits[first...]
         }
     }
 

@@ -45,6 +45,11 @@ struct HostStatus {
         }
     }
 
+    /// Since when an entry is in the kernel.
+    func since(_ line: Line) -> FileTime? {
+        line.item.observed.flatMap { KernelRegistry.since($0.name, at: installation.registry) }
+    }
+
     var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }
 
     /// - Parameter names: the entries to show; all if none is named.

@@ -50,7 +50,7 @@ struct StatusDetail {
         if let order = line.order, let table = status.picture?.observed.entries {
             add("Asked", "\(order) of \(table.count)" + shadowing)
         }
-        if let since = item.observed?.since { add("Since", Moment(since.seconds).description) }
+        if let since = status.since(line) { add("Since", Moment(since.seconds).description) }
         if let record = line.record, record.repairs > 0 {
             let last = record.repaired.map { ", the last \(Moment($0))" } ?? ""
             add("Repairs", "\(record.repairs) since binfmtd started\(last)")

@@ -68,7 +68,8 @@ extension HostStatus {
                 daemon.map {
                     StatusDocument.Daemon(process: $0.process, verdict: $0.verdict.rawValue, summary: $0.summary)
                 }),
-            entries: lines.map(StatusDocument.Entry.init), issues: issues.map(IssueDocument.init))
+            entries: lines.map { StatusDocument.Entry($0, since: since($0)) },
+            issues: issues.map(IssueDocument.init))
     }
 
     /// The user namespace whose registry it is, as /proc/self/ns/user names it; nil where one registry is for all.
@@ -81,7 +82,7 @@ extension HostStatus {
 }
 
 extension StatusDocument.Entry {
-    init(_ line: HostStatus.Line) {
+    init(_ line: HostStatus.Line, since: FileTime?) {
         let flags = line.entry?.flags ?? line.item.declared?.flags ?? []
         let recognition = line.wanted
         self.init(
@@ -94,7 +95,7 @@ extension StatusDocument.Entry {
             source: OrNull(
                 line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) }),
             reason: OrNull(line.reason),
-            since: OrNull(line.item.observed.map { Moment($0.since.seconds).timestamp }),
+            since: OrNull(since.map { Moment($0.seconds).timestamp }),
             repairs: line.record?.repairs ?? 0)
     }
 }

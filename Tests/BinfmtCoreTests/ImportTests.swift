@@ -150,7 +150,7 @@ import Testing
         func observed(_ name: String, _ text: String) -> ObservedEntry {
             ObservedEntry(
                 name: EntryName(observed: name.utf8),
-                registration: RegistrationIdentity(inode: 1), since: FileTime(seconds: 0, nanoseconds: 0),
+                registration: RegistrationIdentity(inode: 1),
                 status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: Array(text.utf8)) })
         }
         let rest = "interpreter /i\nflags: \noffset 0\nmagic 41\n"

@@ -9,7 +9,7 @@ import Testing
     private func observed(_ inode: UInt64) -> ObservedState {
         let identity = RegistrationIdentity(inode: inode)
         let entry = ObservedEntry(
-            name: EntryName(observed: "a".utf8), registration: identity, since: FileTime(seconds: 0, nanoseconds: 0),
+            name: EntryName(observed: "a".utf8), registration: identity,
             status: .failure(.missing("all")))
         return ObservedState(isEnabled: true, entries: [entry])
     }

@@ -51,8 +51,6 @@ package final class ModelRegistry: Registry {
         entries.insert(observed(entry, RegistrationIdentity(inode: registrations)), at: 0)
     }
 
-    private static let epoch = FileTime(seconds: 0, nanoseconds: 0)
-
     private func place(of name: EntryName) throws(Errno) -> Int {
         guard let place = entries.firstIndex(where: { $0.name == name }) else { throw .noSuchFileOrDirectory }
         return place
@@ -69,7 +67,7 @@ package final class ModelRegistry: Registry {
     ) -> ObservedEntry {
         let text = KernelText.of(entry, isEnabled: isEnabled)
         return ObservedEntry(
-            name: entry.name, registration: registration, since: Self.epoch,
+            name: entry.name, registration: registration,
             status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: Array(text.utf8)) })
     }
 }

@@ -22,12 +22,11 @@ package struct BinfmtDLines {
     }
 
     private static func behindEnd(_ text: [UInt8], at first: Int) -> Int {
-        var seen: [UInt8] = []
-        for byte in text[first...] {
-            if !endsLine(byte) || seen.last == 0 || seen.contains(byte) { break }
-            seen.append(byte)
+        var end = first + 1
+        while end < text.endIndex, endsLine(text[end]), text[end - 1] != 0, !text[first..<end].contains(text[end]) {
+            end += 1
         }
-        return first + seen.count
+        return end
     }
 
     private static func endsLine(_ byte: UInt8) -> Bool {

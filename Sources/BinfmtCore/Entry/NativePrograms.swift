@@ -35,13 +35,13 @@ package struct NativePrograms: Hashable, Sendable {
             let mask = pattern.mask(at: index)
             if mask == 0 { continue }
             let position = pattern.offset + index
-            let candidates: [UInt8] = position < start.count ? [start[position]] : hasEnded ? [0] : textBytes
-            let fitting = candidates.filter { ($0 ^ pattern.magic[index]) & mask == 0 }
-            if fitting.isEmpty {
-                // No character of a text, but perhaps the first byte behind it.
-                guard !hasEnded, position >= start.count, pattern.magic[index] & mask == 0 else { return false }
-                hasEnded = true
+            func fits(_ byte: UInt8) -> Bool { (byte ^ pattern.magic[index]) & mask == 0 }
+            if position < start.count ? fits(start[position]) : hasEnded ? fits(0) : textBytes.contains(where: fits) {
+                continue
             }
+            // No character of a text, but perhaps the first byte behind it.
+            guard !hasEnded, position >= start.count, fits(0) else { return false }
+            hasEnded = true
         }
         return true
     }

@@ -60,15 +60,18 @@ package struct RegisterString: Hashable, Sendable {
     }
 
     private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
+        let name = entry.name.bytes
         let interpreter = entry.interpreter.bytes
-        var fixed = [entry.name.bytes, interpreter]
-        if case .filenameExtension(let name) = entry.recognition { fixed.append(name.bytes) }
-        guard let delimiter = delimiter(notIn: fixed) else { throw .noDelimiter }
+        let filenameExtension = if case .filenameExtension(let name) = entry.recognition { name.bytes } else { [UInt8]() }
+        let isFree = { (byte: UInt8) in
+            !name.contains(byte) && !interpreter.contains(byte) && !filenameExtension.contains(byte)
+        }
+        guard let delimiter = delimiter(isFree) else { throw .noDelimiter }
 
         var text: [UInt8] = []
-        text.reserveCapacity(entry.name.bytes.count + interpreter.count + 64)
+        text.reserveCapacity(name.count + interpreter.count + 64)
         text.append(delimiter)
-        text += entry.name.bytes
+        text += name
         text.append(delimiter)
         switch entry.recognition {
         case .magic(let pattern):
@@ -79,11 +82,11 @@ package struct RegisterString: Hashable, Sendable {
             append(pattern.magic, to: &text, delimiter: delimiter, escape: escape)
             text.append(delimiter)
             if !pattern.isExact { append(pattern.mask, to: &text, delimiter: delimiter, escape: escape) }
-        case .filenameExtension(let name):
+        case .filenameExtension:
             text.append(UInt8(ascii: "E"))
             text.append(delimiter)
             text.append(delimiter)
-            text += name.bytes
+            text += filenameExtension
             text.append(delimiter)
         }
         text.append(delimiter)
@@ -96,8 +99,9 @@ package struct RegisterString: Hashable, Sendable {
     /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or shadow's name;
     /// one that can be seen if there is one. Flags' letters and newlines cannot separate fields, nor can what begins a
     /// comment in binfmt.d(5).
-    private static func delimiter(notIn fields: [[UInt8]]) -> UInt8? {
-        func isFree(_ byte: UInt8) -> Bool { !fields.contains { $0.contains(byte) } }
+    ///
+    /// - Parameter isFree: whether no field contains a byte.
+    private static func delimiter(_ isFree: (UInt8) -> Bool) -> UInt8? {
         let colon = UInt8(ascii: ":")
         if isFree(colon) { return colon }
         let reserved = Array("POCF\n#;\\xME0123456789abcdefABCDEF".utf8) + EntryName.shadowPrefix

@@ -4,8 +4,6 @@
 package final class ObservedEntry: Sendable {
     package let name: EntryName
     package let registration: RegistrationIdentity
-    /// Since when it is there, or was last opened by a shell's `>`.
-    package let since: FileTime
     package let status: Result<EntryStatus, EntryStatus.Malformed>
     /// What is understood of the entry, whatever else the kernel says.
     package let understood: Entry?
@@ -13,12 +11,10 @@ package final class ObservedEntry: Sendable {
     package let shadowed: EntryName?
 
     package init(
-        name: EntryName, registration: RegistrationIdentity, since: FileTime,
-        status: Result<EntryStatus, EntryStatus.Malformed>
+        name: EntryName, registration: RegistrationIdentity, status: Result<EntryStatus, EntryStatus.Malformed>
     ) {
         self.name = name
         self.registration = registration
-        self.since = since
         self.status = status
         shadowed = name.shadowed
         understood = (try? status.get()).map {
