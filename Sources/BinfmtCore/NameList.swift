@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension [String] {
+extension Array where Element: CustomStringConvertible {
     /// More names than this are counted and not listed.
     package static var listed: Int { 6 }
 
     /// Names in a sentence: "a, b, c, d, e, f and 25 others".
     package var nameList: String {
-        let shown = Array(prefix(Self.listed)).separatedByCommas
+        let shown = prefix(Self.listed).map(\.description).separatedByCommas
         return count > Self.listed ? "\(shown) and \(count - Self.listed) others" : shown
     }
+}
 
+extension [String] {
     /// "a, b, c": the first use of the standard library's `joined` is a fiftieth of a start.
     var separatedByCommas: String {
         var row = first ?? ""

@@ -77,6 +77,31 @@ package final class KernelRegistry: Registry {
         }
     }
 
+    /// How many one call can register (`UIO_MAXIOV`).
+    package static let entriesAtOnce = 1024
+
+    /// A writev(2) makes a write of each part: so an entry costs neither a system call nor whoever watches a look. (With
+    /// 10,000 entries that was a fifth of the time of their registration.)
+    package func register(_ strings: [RegisterString]) -> Int {
+        guard !strings.isEmpty, let register = try? openedRegister() else { return 0 }
+        var text: [UInt8] = []
+        text.reserveCapacity(strings.reduce(0) { $0 + $1.bytes.count })
+        for string in strings { text += string.bytes }
+        let written = text.withUnsafeMutableBytes { text in
+            var rest = text.baseAddress
+            let parts = strings.map { string in
+                defer { rest = rest.map { $0 + string.bytes.count } }
+                return iovec(iov_base: rest, iov_len: string.bytes.count)
+            }
+            return writev(register.rawValue, parts, Int32(parts.count))
+        }
+        var end = 0
+        return strings.prefix { string in
+            end += string.bytes.count
+            return end <= written
+        }.count
+    }
+
     private func openedRegister() throws(Errno) -> FileDescriptor {
         if let register { return register }
         let opened = try open(Self.registerFile, O_WRONLY)

@@ -169,36 +169,54 @@ package final class Reconciler {
         readOwnershipAgain()
         let files = readFiles()
         note(observed, files.configuration)
-        let before = picture(files, observed)
-        var results = Results()
-        var after = observed
-        let owned = owned()
-        if !before.plan.steps.isEmpty {
-            keep(owned.announcing(before.plan))
-            results = try carryOut(before.plan)
-            after = try openedRegistry().observe()
-            disturbance.leave(after)
-            for change in results.outcomes.map(\.change) where change.isContested {
-                budget.spend(on: change.name, rival: change.before, at: now())
-            }
-        }
-        keep(owned.settled(after: before.plan, after))
+        let desired = desiredState(files, observed)
+        let deed = try carryOut(plan(files.configuration, desired, observed), observed)
+        let results = deed.results
         failures = results.failures
         let incident = incident
         if disturbance.remaining(at: now()) == nil {
             lost = []
             self.incident = Incident()
         } else {
-            let served = before.plan.changes.filter { $0.kind == .serve }.map(\.name)
-            if !served.isEmpty { self.incident.removedForeign = [] }
-            self.incident.told.formUnion(served)
+            if !deed.served.isEmpty { self.incident.removedForeign = [] }
+            self.incident.told.formUnion(deed.served)
         }
-        let remaining =
-            before.plan.steps.isEmpty ? before.plan : plan(before.configuration, before.desired, after)
         return Pass(
-            configuration: before.configuration, outcomes: results.outcomes, enabling: results.enabling,
-            incident: incident, remaining: remaining, stateProblems: stateProblems(), nextPass: nextPass(at: now()),
+            configuration: files.configuration, outcomes: results.outcomes, enabling: results.enabling,
+            incident: incident, remaining: deed.idlePlan ?? plan(files.configuration, desired, deed.after),
+            stateProblems: stateProblems(), nextPass: nextPass(at: now()),
             hasFailed: files.hasTransientFailure || !probe.isCertain || results.hasFailed || unsaved != nil || isUnread)
+    }
+
+    /// What became of a plan, without the plan: with thousands of entries it is half of a pass's memory.
+    private struct Deed {
+        var results = Results()
+        /// The table after it.
+        var after: ObservedState
+        /// The entries that are served again.
+        var served: [EntryName] = []
+        /// The plan, if there was nothing to do.
+        var idlePlan: Plan?
+    }
+
+    /// Writes down what a plan is about to do, does it, looks at the table again, and writes down what it came to.
+    private func carryOut(_ plan: Plan, _ observed: ObservedState) throws(RegistryUnavailable) -> Deed {
+        let owned = owned()
+        var deed = Deed(after: observed)
+        if plan.steps.isEmpty {
+            deed.idlePlan = plan
+        } else {
+            keep(owned.announcing(plan))
+            deed.results = try perform(plan)
+            deed.after = try openedRegistry().observe()
+            deed.served = plan.changes.filter { $0.kind == .serve }.map(\.name)
+            disturbance.leave(deed.after)
+            for change in deed.results.outcomes.map(\.change) where change.isContested {
+                budget.spend(on: change.name, rival: change.before, at: now())
+            }
+        }
+        keep(owned.settled(after: plan, deed.after))
+        return deed
     }
 
     /// Takes what is ours out of the kernel.
@@ -212,7 +230,7 @@ package final class Reconciler {
         let observed = try openedRegistry().observe()
         let owned = owned()
         let plan = Plan(releasing: names, observed, owned)
-        let results = try carryOut(plan)
+        let results = try perform(plan)
         keep(owned.settled(after: plan, try openedRegistry().observe()))
         let foreign = (names ?? []).filter { name in observed[name].map { !owned.owns($0) } ?? false }
         return (results.outcomes, foreign.sorted())
@@ -317,10 +335,16 @@ package final class Reconciler {
     }
 
     /// Makes the plan's writes. A refused one ends what is done for its entry, and for that alone.
-    private func carryOut(_ plan: Plan) throws(RegistryUnavailable) -> Results {
+    private func perform(_ plan: Plan) throws(RegistryUnavailable) -> Results {
         let registry = try openedRegistry()
         var failures: [EntryName?: (write: KernelWrite, error: Errno)] = [:]
-        for step in plan.steps where failures[step.subject] == nil {
+        var rest = plan.steps[...]
+        while true {
+            let strings = rest.prefix(KernelRegistry.entriesAtOnce).prefix { failures[$0.subject] == nil }
+                .registerStrings
+            if strings.count > 1 { rest = rest.dropFirst(registry.register(strings)) }
+            guard let step = rest.popFirst() else { break }
+            if failures[step.subject] != nil { continue }
             do { try registry.perform(step.write) } catch { failures[step.subject] = (step.write, error) }
         }
         let outcomes = plan.changes.compactMap { change -> Outcome? in
@@ -385,5 +409,17 @@ package final class Reconciler {
             "cannot write \(ownershipFile.path): \($0); a restart would take its entries for foreign"
         }
         return [unread, unwritten].compactMap(\.self)
+    }
+}
+
+extension ArraySlice<Plan.Step> {
+    /// The strings of the registrations that it begins with.
+    fileprivate var registerStrings: [RegisterString] {
+        var strings: [RegisterString] = []
+        for step in self {
+            guard case .register(_, let string) = step.write else { break }
+            strings.append(string)
+        }
+        return strings
     }
 }

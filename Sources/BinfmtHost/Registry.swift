@@ -13,6 +13,11 @@ package protocol Registry {
     ///
     /// - Throws: the kernel's answer.
     func perform(_ write: KernelWrite) throws(Errno)
+
+    /// Registers entries in turn, in one call, up to one that the kernel refuses.
+    ///
+    /// - Returns: how many of them it has registered. Why it refuses the next one tells ``perform(_:)``.
+    func register(_ strings: [RegisterString]) -> Int
 }
 
 /// Why there is no registry to look at, with what can be done about it.

@@ -78,10 +78,10 @@ public struct TOMLWriter: Sendable {
     }
 
     private mutating func list<Value>(
-        _ values: [Value], separator: String, _ add: (inout TOMLWriter, Value) -> Void
+        _ values: [Value], separator: StaticString, _ add: (inout TOMLWriter, Value) -> Void
     ) {
         for (index, value) in values.enumerated() {
-            if index > 0 { for byte in separator.utf8 { utf8.append(byte) } }
+            if index > 0 { separator.withUTF8Buffer { for byte in $0 { utf8.append(byte) } } }
             add(&self, value)
         }
     }
@@ -94,6 +94,7 @@ public struct TOMLWriter: Sendable {
     /// Digit by digit, from the last one on: the texts of a state file's numbers were a twentieth of a start with
     /// thousands of entries.
     private mutating func add(integer: Int64) {
+        if 0...9 ~= integer { return utf8.append(UInt8(ascii: "0") + UInt8(integer)) }
         if integer < 0 { utf8.append(UInt8(ascii: "-")) }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var rest = integer.magnitude

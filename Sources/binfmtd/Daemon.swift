@@ -29,6 +29,8 @@ final class Daemon {
     private var statusFile: StatusFile
     /// What is wrong as of the last pass.
     private var standing: [Message] = []
+    /// Freed after it was told of: with thousands of entries that is a fiftieth of a start.
+    private var lastPass: Reconciler.Pass?
     private var watchFailure: Errno?
     private var statusFailure: Errno?
     /// What of that was said, whatever the pass was made for.
@@ -136,6 +138,7 @@ final class Daemon {
         arm()
         tryAgain()
         writeStatus()
+        lastPass = nil
         Memory.giveBack()
     }
 
@@ -177,6 +180,7 @@ final class Daemon {
         var next: Duration?
         do {
             let pass = try reconciler.pass()
+            lastPass = pass
             report = pass.report(trigger)
             next = pass.nextPass
             hasFailed = pass.hasFailed

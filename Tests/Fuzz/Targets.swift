@@ -66,7 +66,7 @@ func tryProgramFile(_ content: [UInt8]) {
     let file = ProgramFile(header: Array(content.prefix(MagicPattern.window)), size: content.count)
     let entry = ObservedEntry(
         name: EntryName(observed: "x".utf8),
-        registration: RegistrationIdentity(inode: 1), 
+        registration: RegistrationIdentity(inode: 1),
         status: Result { () throws(EntryStatus.Malformed) in
             try EntryStatus(parsing: Array("enabled\ninterpreter /x\nflags: P\noffset 1\nmagic 45\nmask 4f\n".utf8))
         })

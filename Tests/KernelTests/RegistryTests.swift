@@ -57,6 +57,13 @@ extension KernelTests {
             try note("switch on") { try registry.perform(.enableRegistry) }
             try note("flush") { try flush() }
             try note("register into the empty one") { try registry.perform(.register(a.name, RegisterString(a))) }
+            let strings = try [RegisterString(b).shadow, RegisterString(b), RegisterString(a), RegisterString(c)]
+            try note("register at once") {
+                transcript.append("up to the one that is there: \(registry.register(strings))")
+                transcript.append("the one that is there: \(registry.register(Array(strings[2...])))")
+                transcript.append("the rest: \(registry.register(Array(strings[3...])))")
+                transcript.append("none: \(registry.register([]))")
+            }
             try note("unregister the last") { try registry.perform(.unregister(a.name)) }
             try note("end") {}
             return transcript

@@ -23,6 +23,7 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -131,6 +132,11 @@ ssize_t read(int file, void *buffer, size_t size) {
 ssize_t write(int file, const void *buffer, size_t size) {
     if (BY_PROGRAM && file != STDERR_FILENO && FAILS_ON("write", file, ENOSPC, ENOMEM, EINTR)) return -1;
     return REAL(write)(file, buffer, size);
+}
+
+ssize_t writev(int file, const struct iovec *parts, int count) {
+    if (BY_PROGRAM && FAILS_ON("writev", file, ENOMEM, EINTR)) return -1;
+    return REAL(writev)(file, parts, count);
 }
 
 // Closed it is, whatever close(2) says.

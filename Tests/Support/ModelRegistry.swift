@@ -32,6 +32,16 @@ package final class ModelRegistry: Registry {
         }
     }
 
+    package func register(_ strings: [RegisterString]) -> Int {
+        for (count, string) in strings.enumerated() {
+            let name = EntryName(observed: string.bytes.dropFirst().prefix { $0 != string.bytes[0] })
+            // The one that fails is asked for again, alone.
+            if writes == failing { return count }
+            do { try perform(.register(name, string)) } catch { return count }
+        }
+        return strings.count
+    }
+
     /// What no write of binfmtd's does, but others do.
     package func disable(_ name: EntryName) throws(Errno) { try setEnabled(name, false) }
 

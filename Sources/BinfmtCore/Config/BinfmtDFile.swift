@@ -5,7 +5,7 @@ import SystemPackage
 /// systemd's `binfmt.c` makes of it.
 package struct BinfmtDFile: Sendable {
     package let path: FilePath
-    package private(set) var declarations: [EntryDeclaration] = []
+    package private(set) var declarations: [DeclaredEntry] = []
     /// Entries whose last line could not be taken; what an earlier one declared is gone all the same.
     package private(set) var undeclarable: Set<EntryName> = []
     package var issues: [Issue] = []
@@ -39,11 +39,7 @@ package struct BinfmtDFile: Sendable {
         }
         do {
             let entry = try RegisterLine(rule, &paths).entry
-            var declaration = EntryDeclaration(name: entry.name, location: location(0))
-            declaration.recognition = .explicit(entry.recognition)
-            declaration.interpreters = [entry.interpreter]
-            declaration.flags = FlagSettings(exactly: entry.flags)
-            declarations.append(declaration)
+            declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
             return true
         } catch {
             issues.append(Issue(.error, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))

@@ -5,7 +5,7 @@ import SystemPackage
 /// name is the file's.
 package struct BinfmtsFile: Sendable {
     package let path: FilePath
-    package private(set) var declaration: EntryDeclaration?
+    package private(set) var declaration: DeclaredEntry?
     package var issues: [Issue] = []
 
     /// The program that asks each detector in turn. A kernel entry for a format that has a detector names this one.
@@ -28,23 +28,23 @@ package struct BinfmtsFile: Sendable {
 
     private static func declare(
         _ fields: inout Fields, _ path: FilePath, hasRunDetectors: Bool
-    ) throws(Refusal) -> EntryDeclaration {
+    ) throws(Refusal) -> DeclaredEntry {
+        let location = SourceLocation(file: path)
         let name: EntryName
         do { name = try EntryName(declaring: path.lastComponent?.string ?? "") } catch {
-            throw Refusal(location: SourceLocation(file: path), problem: "\(error)")
+            throw Refusal(location: location, problem: "\(error)")
         }
-        var declaration = EntryDeclaration(name: name, location: SourceLocation(file: path))
-        declaration.recognition = .explicit(try recognition(&fields))
-
-        let interpreter = try fields.required("interpreter")
-        if let problem = EntryDeclaration.problem(ofInterpreter: interpreter.value) {
-            throw Refusal(location: interpreter.location, problem: problem)
+        let recognition = try recognition(&fields)
+        let program = try fields.required("interpreter")
+        if let problem = EntryDeclaration.problem(ofInterpreter: program.value) {
+            throw Refusal(location: program.location, problem: problem)
         }
-        declaration.interpreters = [FilePath(interpreter.value)]
+        var interpreter = FilePath(program.value)
+        var refusal: String?
         if let detector = fields.take("detector"), !detector.value.isEmpty {
-            declaration.interpreters = [runDetectors]
+            interpreter = runDetectors
             if !hasRunDetectors {
-                declaration.refusal =
+                refusal =
                     "whether a file is for it must be asked of \(detector.value), by \(runDetectors), which is not "
                     + "installed (package binfmt-support)"
             }
@@ -53,8 +53,9 @@ package struct BinfmtsFile: Sendable {
         if fields.isYes("preserve") { flags.insert(.preserveArgv0) }
         if fields.isYes("credentials") { flags.insert(.credentials) }
         if fields.isYes("fix_binary") { flags.insert(.fixBinary) }
-        declaration.flags = FlagSettings(exactly: flags)
-        return declaration
+        return DeclaredEntry(
+            Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags), layer: .binfmts,
+            location: location, refusal: refusal)
     }
 
     private static func recognition(_ fields: inout Fields) throws(Refusal) -> Recognition {

@@ -57,15 +57,12 @@ package struct Configuration: Sendable {
         self.masked = hidden.compactMap { offersMasked[$0.name] }
         layers.removeAll { $0.isOffer && offersMasked[$0.name] != nil }
 
-        func add(_ declarations: [EntryDeclaration], _ layer: Layer) {
-            layers += declarations.lazy.map { DeclaredEntry($0, layer: layer, qemu: qemu) }
-        }
-        for file in binfmts { add(file.declaration.map { [$0] } ?? [], .binfmts) }
+        layers += binfmts.compactMap(\.declaration)
         for file in binfmtD {
             if !file.undeclarable.isEmpty { layers.removeAll { file.undeclarable.contains($0.name) } }
-            add(file.declarations, .binfmtD)
+            layers += file.declarations
         }
-        for file in files { add(file.declarations, .entry) }
+        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu) } }
         // What a broken table hides or overrides in a lower layer stays hidden.
         let declared = Set(files.flatMap(\.declarations).map(\.name))
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)

@@ -44,10 +44,10 @@ package final class DeclaredEntry: Sendable {
     /// Whether it steps back behind whatever else has its files.
     package var isOffer: Bool { layer == .offer }
 
-    /// Settles what a file says of an entry.
+    /// Settles what `[entry.NAME]` says.
     ///
     /// - Parameter qemu: all files' `[qemu]`, for presets that are QEMU's.
-    init(_ declaration: EntryDeclaration, layer: Layer, qemu: QemuSettings) {
+    init(_ declaration: EntryDeclaration, qemu: QemuSettings) {
         var preset: Preset?
         var recognition: Recognition?
         switch declaration.recognition {
@@ -59,7 +59,7 @@ package final class DeclaredEntry: Sendable {
         }
         let target = preset?.qemuTarget
         name = declaration.name
-        self.layer = layer
+        layer = .entry
         location = declaration.location
         isEnabled = declaration.isEnabled
         self.recognition = recognition
@@ -69,6 +69,23 @@ package final class DeclaredEntry: Sendable {
         allowsNative = declaration.allowsNative
         allowsUnsafeInterpreter = declaration.allowsUnsafeInterpreter
         refusal = declaration.refusal
+        qemuTarget = nil
+        needsInterpreter = false
+    }
+
+    /// An entry that a file of another program's format says all of.
+    init(_ entry: Entry, layer: Layer, location: SourceLocation, refusal: String? = nil) {
+        name = entry.name
+        self.layer = layer
+        self.location = location
+        isEnabled = true
+        recognition = entry.recognition
+        interpreters = [entry.interpreter]
+        flags = entry.flags
+        priority = 0
+        allowsNative = false
+        allowsUnsafeInterpreter = false
+        self.refusal = refusal
         qemuTarget = nil
         needsInterpreter = false
     }

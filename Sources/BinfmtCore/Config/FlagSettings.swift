@@ -8,12 +8,6 @@ package struct FlagSettings: Hashable, Sendable {
 
     package init() {}
 
-    /// Exactly these flags, every other one cleared.
-    init(exactly flags: EntryFlags) {
-        spokenOf = 1 << EntryFlags.all.count - 1
-        isSet = flags.rawValue
-    }
-
     init(_ reader: inout TableReader) {
         for (bit, known) in EntryFlags.all.enumerated() {
             guard let value = reader.boolean(known.key)?.value else { continue }

@@ -46,7 +46,7 @@ package struct ImportSource: Sendable {
     package init(binfmtD path: FilePath, text: [UInt8]) {
         let file = BinfmtDFile(path: path, text: text)
         let lines = BinfmtDLines(text).lines
-        let declared = file.declarations.map { (line: $0.location.line, entry: Self.imported($0)) }
+        let declared = file.declarations.map { (line: $0.location?.line ?? 1, entry: Self.imported($0, of: path)) }
         let refused = file.issues.map { issue in
             let line = issue.location.line
             let text = lines.indices.contains(line - 1) ? lines[line - 1].trimmingBlanks().printable : ""
@@ -67,9 +67,9 @@ package struct ImportSource: Sendable {
         }
         guard let declaration = file.declaration else { return }
         if let refusal = declaration.refusal {
-            entries.append(Self.inexpressible(at: declaration.location, refusal, text: whole))
+            entries.append(Self.inexpressible(at: SourceLocation(file: path), refusal, text: whole))
         } else {
-            entries.append(Self.imported(declaration))
+            entries.append(Self.imported(declaration, of: path))
         }
     }
 
@@ -96,13 +96,13 @@ package struct ImportSource: Sendable {
         }
     }
 
-    private static func imported(_ declaration: EntryDeclaration) -> ImportedEntry {
-        guard case .explicit(let recognition) = declaration.recognition, let path = declaration.interpreters?.first
-        else { return inexpressible(at: declaration.location, "it names no interpreter", text: "") }
-        let entry = Entry(
-            name: declaration.name, recognition: recognition, interpreter: path,
-            flags: declaration.flags.applied(to: []))
-        return imported(entry, isEnabled: true, at: declaration.location)
+    private static func imported(_ declared: DeclaredEntry, of file: FilePath) -> ImportedEntry {
+        let location = declared.location ?? SourceLocation(file: file)
+        guard let recognition = declared.recognition, let path = declared.interpreters.first else {
+            return inexpressible(at: location, "it names no interpreter", text: "")
+        }
+        let entry = Entry(name: declared.name, recognition: recognition, interpreter: path, flags: declared.flags)
+        return imported(entry, isEnabled: true, at: location)
     }
 
     private static func imported(_ entry: Entry, isEnabled: Bool, at location: SourceLocation) -> ImportedEntry {

@@ -43,7 +43,8 @@ package struct LastGoodFiles<File: DeclaringFile> {
     /// The files to go by: a broken one is replaced by its last good version, with the complaints of the broken one.
     /// Without a good version it stands as it is, with whatever in it could be taken.
     package mutating func settle(_ files: [File]) -> [File] {
-        guard files.contains(where: \.isBroken) else {
+        // By their places: to search the files themselves has types looked up at run time, a fifteenth of a start.
+        guard files.indices.contains(where: { files[$0].isBroken }) else {
             good = files
             return files
         }

@@ -29,7 +29,7 @@ package struct EntryName: Hashable, Sendable {
         default: break
         }
         if bytes.contains(UInt8(ascii: "/")) { throw .slash }
-        if text.hasControl { throw .controlCharacter }
+        if !bytes.isPlain, text.hasControl { throw .controlCharacter }
         if bytes.starts(with: Self.shadowPrefix) { throw .shadowPrefix }
         let limit = Self.maximumLength - Self.shadowPrefix.count
         if bytes.count > limit { throw .tooLong(bytes.count, limit: limit) }

@@ -27,6 +27,15 @@ package struct EntryStatus: Hashable, Sendable {
 
     /// One of many.
     package init(parsing text: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Malformed) {
+        self = try text.withUnsafeBufferPointer { bytes throws(Malformed) in
+            try EntryStatus(parsing: bytes[...], &paths)
+        }
+    }
+
+    /// A part of the text. To count who else refers to an array's parts was a third of reading one.
+    fileprivate typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    private init(parsing text: Bytes, _ paths: inout RecentPath) throws(Malformed) {
         var isEnabled: Bool?
         var interpreter: FilePath?
         var flags: EntryFlags = []
@@ -119,9 +128,9 @@ extension FilePath {
     }
 }
 
-extension ArraySlice<UInt8> {
+extension EntryStatus.Bytes {
     /// Takes away the first line, without its newline; nil if nothing is left.
-    fileprivate mutating func removeFirstLine() -> ArraySlice<UInt8>? {
+    fileprivate mutating func removeFirstLine() -> EntryStatus.Bytes? {
         guard !isEmpty else { return nil }
         let line = prefix { $0 != UInt8(ascii: "\n") }
         self = self[line.endIndex...].dropFirst()
@@ -130,7 +139,7 @@ extension ArraySlice<UInt8> {
 
     /// What follows `prefix`, or nil if it does not begin with that. A thousand entries are read byte by byte: the
     /// generic `starts(with:)` took a tenth of a pass.
-    fileprivate func dropping(_ prefix: StaticString) -> ArraySlice<UInt8>? {
+    fileprivate func dropping(_ prefix: StaticString) -> EntryStatus.Bytes? {
         guard count >= prefix.utf8CodeUnitCount else { return nil }
         var position = startIndex
         for byte in UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount) {

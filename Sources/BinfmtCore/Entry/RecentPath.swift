@@ -10,10 +10,10 @@ package struct RecentPath {
     package init() {}
 
     /// The path of these bytes.
-    package mutating func path(_ bytes: ArraySlice<UInt8>) -> FilePath {
+    package mutating func path(_ bytes: some Collection<UInt8>) -> FilePath {
         if !bytes.elementsEqual(self.bytes) {
             self.bytes = Array(bytes)
-            path = FilePath(bytes: bytes)
+            path = FilePath(bytes: self.bytes)
         }
         return path
     }

@@ -62,7 +62,8 @@ package struct RegisterString: Hashable, Sendable {
     private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
         let name = entry.name.bytes
         let interpreter = entry.interpreter.bytes
-        let filenameExtension = if case .filenameExtension(let name) = entry.recognition { name.bytes } else { [UInt8]() }
+        let filenameExtension =
+            if case .filenameExtension(let name) = entry.recognition { name.bytes } else { [UInt8]() }
         let isFree = { (byte: UInt8) in
             !name.contains(byte) && !interpreter.contains(byte) && !filenameExtension.contains(byte)
         }

@@ -75,9 +75,12 @@ extension Report {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
         let hasReordered = done.contains { $0.kind == .reorder }
         let anew = hasReordered ? Set(done.lazy.filter { $0.kind != .reorder }.map(\.name)) : []
-        let news = done.filter { isNews($0, anew, incident) }
-        return Change.Kind.allCases.flatMap { kind -> [Message] in
-            let changes = news.filter { $0.kind == kind }
+        let kinds = Change.Kind.allCases
+        var news = kinds.map { _ in [Change]() }
+        for change in done where isNews(change, anew, incident) {
+            if let place = kinds.firstIndex(of: change.kind) { news[place].append(change) }
+        }
+        return zip(kinds, news).flatMap { kind, changes -> [Message] in
             if changes.isEmpty { return [] }
             // Of thousands of changes there are a few causes.
             var causes: [(cause: String?, changes: [Change])] = []
@@ -126,7 +129,7 @@ extension Report {
             }
         } else {
             let why = cause.map { " (\($0))" } ?? ""
-            text = "\(changes.count) entries \(kind.participle)\(why): \(list(changes.map(\.name)))"
+            text = "\(changes.count) entries \(kind.participle)\(why): \(changes.map(\.name).nameList)"
         }
         return message(kind, changes, text: text, trigger)
     }
@@ -134,13 +137,9 @@ extension Report {
     /// Of several entries that were taken out at once, some perhaps not ours.
     private static func flush(_ changes: [Change], _ foreign: [EntryName], _ trigger: Trigger) -> Message {
         var text = "\(changes.count + foreign.count) entries were removed at once"
-        if !foreign.isEmpty { text += ", \(foreign.count) of them not ours (\(list(foreign)))" }
-        text += "; put back \(list(changes.map(\.name)))"
+        if !foreign.isEmpty { text += ", \(foreign.count) of them not ours (\(foreign.nameList))" }
+        text += "; put back \(changes.map(\.name).nameList)"
         return message(.serve, changes, text: text, trigger)
-    }
-
-    private static func list(_ names: [EntryName]) -> String {
-        names.map(\.description).nameList
     }
 
     private static func message(
@@ -264,10 +263,11 @@ extension Report {
             (.suspended, "suspended"), (.failed, "failed"), (.refused, "refused"), (.yielded, "left to others"),
             (.foreign, "not ours"),
         ]
-        let counts = states.compactMap { state, word in
-            let count = plan.items.count { $0.state == state }
-            return count == 0 ? nil : "\(count) \(word)"
+        var numbers = [Int](repeating: 0, count: states.count)
+        for item in plan.items {
+            if let place = states.firstIndex(where: { $0.0 == item.state }) { numbers[place] += 1 }
         }
+        let counts = zip(numbers, states).compactMap { number, state in number == 0 ? nil : "\(number) \(state.1)" }
         let errors = configuration.issues.count { $0.severity == .error }
         let complaint = errors == 0 ? "" : "; \(errors) \(errors == 1 ? "error" : "errors") in the configuration"
         if counts.isEmpty { return "Nothing is declared that this host could register" + complaint }
