@@ -42,12 +42,13 @@ enum MagicText {
                 bytes.append(byte)
                 continue
             }
-            let escape = text[position...].prefix(3)
-            if escape.count == 3, escape.first == UInt8(ascii: "x"), let value = [UInt8](hex: escape.dropFirst()) {
-                bytes += value
+            if position + 2 < text.count, text[position] == UInt8(ascii: "x"),
+                let high = text[position + 1].hexDigitValue, let low = text[position + 2].hexDigitValue
+            {
+                bytes.append(high << 4 | low)
                 position += 3
             } else {
-                onBadEscape("\\" + escape.printable)
+                onBadEscape("\\" + text[position...].prefix(3).printable)
                 bytes.append(byte)
             }
         }

@@ -7,6 +7,8 @@
 package struct EntryName: Hashable, Sendable {
     package let bytes: [UInt8]
 
+    private static let reserved = [".", "..", "register", "status"].map { Array($0.utf8) }
+
     /// The longest name a file can have, in bytes (`NAME_MAX`).
     static let maximumLength = 255
 
@@ -21,15 +23,14 @@ package struct EntryName: Hashable, Sendable {
     /// A name as a configuration declares it.
     ///
     /// - Throws: what is wrong with it. The length is limited so that the name's shadow fits a file name, too.
-    package init(declaring text: String) throws(Invalid) {
-        let bytes = Array(text.utf8)
-        switch text {
-        case "": throw .empty
-        case ".", "..", "register", "status": throw .reserved
-        default: break
-        }
+    package init(declaring text: String) throws(Invalid) { try self.init(declaring: Array(text.utf8)) }
+
+    /// The same of a name's UTF-8.
+    init(declaring bytes: [UInt8]) throws(Invalid) {
+        if bytes.isEmpty { throw .empty }
+        if Self.reserved.contains(bytes) { throw .reserved }
         if bytes.contains(UInt8(ascii: "/")) { throw .slash }
-        if !bytes.isPlain, text.hasControl { throw .controlCharacter }
+        if !bytes.isPlain, String(decoding: bytes, as: UTF8.self).hasControl { throw .controlCharacter }
         if bytes.starts(with: Self.shadowPrefix) { throw .shadowPrefix }
         let limit = Self.maximumLength - Self.shadowPrefix.count
         if bytes.count > limit { throw .tooLong(bytes.count, limit: limit) }

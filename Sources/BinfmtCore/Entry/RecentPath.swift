@@ -9,9 +9,12 @@ package struct RecentPath {
 
     package init() {}
 
+    /// Whether these bytes are that path.
+    func has(_ bytes: some Collection<UInt8>) -> Bool { !bytes.isEmpty && bytes.elementsEqual(self.bytes) }
+
     /// The path of these bytes.
     package mutating func path(_ bytes: some Collection<UInt8>) -> FilePath {
-        if !bytes.elementsEqual(self.bytes) {
+        if !has(bytes) {
             self.bytes = Array(bytes)
             path = FilePath(bytes: self.bytes)
         }

@@ -17,12 +17,15 @@ package struct RegisterLine {
     /// - Parameter line: without its newline.
     package init(_ line: some Collection<UInt8>) throws(Invalid) {
         var paths = RecentPath()
-        try self.init(line, &paths)
+        try self.init(Array(line)[...], &paths)
     }
 
     /// One of many.
-    init(_ line: some Collection<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
-        let bytes = Array(line)
+    init(_ line: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
+        self = try line.withUnsafeBufferPointer { bytes throws(Invalid) in try RegisterLine(bytes, &paths) }
+    }
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
         guard let delimiter = bytes.first, !"POCF".utf8.contains(delimiter) else {
             throw Invalid(column: 1, entry: nil, problem: "a line begins with the byte that separates its fields")
         }
@@ -33,16 +36,16 @@ package struct RegisterLine {
         }
         var fields = FieldReader(bytes, delimiter: delimiter)
         let nameText = try fields.next("name")
-        let text = try fields.text(nameText, "name")
+        if nameText.bytes.text == nil { throw fields.invalid(nameText, "the name is not UTF-8") }
         let name: EntryName
-        do { name = try EntryName(declaring: text) } catch {
+        do { name = try EntryName(declaring: Array(nameText.bytes)) } catch {
             throw Invalid(column: nameText.column, entry: nil, problem: "\(error)")
         }
         fields.entry = name
 
         let type = try fields.next("type")
         let offset = try fields.next("offset")
-        let hasEscapes = type.bytes.elementsEqual("M".utf8)
+        let hasEscapes = type.bytes.count == 1 && type.bytes.first == UInt8(ascii: "M")
         let magic = try fields.next("magic", hasEscapes: hasEscapes)
         let mask = try fields.next("mask", hasEscapes: hasEscapes)
         let recognition =
@@ -53,8 +56,12 @@ package struct RegisterLine {
             }
 
         let interpreter = try fields.next("interpreter")
-        let path = String(decoding: interpreter.bytes, as: UTF8.self)
-        if let problem = EntryDeclaration.problem(ofInterpreter: path) { throw fields.invalid(interpreter, problem) }
+        if !paths.has(interpreter.bytes) {
+            let path = String(decoding: interpreter.bytes, as: UTF8.self)
+            if let problem = EntryDeclaration.problem(ofInterpreter: path) {
+                throw fields.invalid(interpreter, problem)
+            }
+        }
         entry = Entry(
             name: name, recognition: recognition, interpreter: paths.path(interpreter.bytes),
             flags: try Self.flags(fields.rest(), fields))
@@ -78,7 +85,7 @@ package struct RegisterLine {
     }
 
     private static func filenameExtension(_ text: Field, _ fields: FieldReader) throws(Invalid) -> Recognition {
-        let name = try fields.text(text, "extension")
+        guard let name = text.bytes.text else { throw fields.invalid(text, "the extension is not UTF-8") }
         do { return .filenameExtension(try FilenameExtension(declaring: name)) } catch {
             throw fields.invalid(text, "\(error)")
         }
@@ -98,17 +105,17 @@ package struct RegisterLine {
 
 /// One field of a line, and where it begins, in bytes from 1.
 private struct Field {
-    let bytes: ArraySlice<UInt8>
+    let bytes: Slice<UnsafeBufferPointer<UInt8>>
     let column: Int
 }
 
 private struct FieldReader {
-    private let line: [UInt8]
+    private let line: UnsafeBufferPointer<UInt8>
     private let delimiter: UInt8
     private var position = 1
     var entry: EntryName?
 
-    init(_ line: [UInt8], delimiter: UInt8) {
+    init(_ line: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
         self.line = line
         self.delimiter = delimiter
     }
@@ -118,9 +125,9 @@ private struct FieldReader {
         let start = position
         var end = start
         while end < line.count, line[end] != delimiter {
-            if hasEscapes, line[end] == UInt8(ascii: "\\"), line.dropFirst(end + 1).first == UInt8(ascii: "x") {
-                let digits = line[end...].dropFirst(2).prefix(2)
-                guard digits.count == 2, [UInt8](hex: digits) != nil else {
+            if hasEscapes, line[end] == UInt8(ascii: "\\"), end + 1 < line.count, line[end + 1] == UInt8(ascii: "x") {
+                guard end + 3 < line.count, line[end + 2].hexDigitValue != nil, line[end + 3].hexDigitValue != nil
+                else {
                     let problem =
                         "'\(line[end...].prefix(4).printable)' is no escape: two hexadecimal digits follow \\x"
                     throw RegisterLine.Invalid(column: end + 1, entry: entry?.description, problem: problem)
@@ -136,12 +143,6 @@ private struct FieldReader {
         }
         position = end + 1
         return Field(bytes: line[start..<end], column: start + 1)
-    }
-
-    /// A field that is shown to people, or compared with what they write.
-    func text(_ field: Field, _ what: String) throws(RegisterLine.Invalid) -> String {
-        guard let text = field.bytes.text else { throw invalid(field, "the \(what) is not UTF-8") }
-        return text
     }
 
     func rest() -> Field { Field(bytes: line[position...], column: position + 1) }
