@@ -5,10 +5,10 @@ import SystemPackage
 
 /// Where the pieces are on this host, chosen once at the start.
 package struct Installation {
-    package let root: FilePath
-    package let registry: FilePath
+    package internal(set) var root: FilePath
+    package internal(set) var registry: FilePath
     /// Whether to mount a registry where there is none.
-    package let mounts: Bool
+    package internal(set) var mounts: Bool
 
     package init(root: FilePath = "/", registry: FilePath = KernelRegistry.standardPath, mounts: Bool = false) {
         self.root = root

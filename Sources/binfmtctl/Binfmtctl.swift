@@ -27,6 +27,7 @@ struct Binfmtctl: ParsableCommand {
 
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if let command = plain(arguments[...]) { return finish(command) }
         guard let word = arguments.first, !word.hasPrefix("-") else { return run(StatusCommand.self, arguments) }
         if let command = commands.first(where: { $0._commandName == word }) {
             return run(command, Array(arguments.dropFirst()))
@@ -41,7 +42,29 @@ struct Binfmtctl: ParsableCommand {
     /// as much as the rest of a start; it is asked about what the command does not take: help, completions and mistakes.
     private static func run(_ type: (some ParsableCommand).Type, _ arguments: [String]) {
         guard var command = try? type.parse(arguments) else { return main(nil) }
-        do { try command.run() } catch let code as ExitCode {
+        finish { try command.run() }
+    }
+
+    /// What is asked most, without anything that only one command takes. ArgumentParser finds out by reflection what a
+    /// command takes; that is two thirds of the time of one that is not asked for more.
+    private static func plain(_ arguments: ArraySlice<String>) -> (() throws -> Void)? {
+        var rest = arguments
+        let word = rest.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
+        if word != nil { rest.removeFirst() }
+        guard word == nil || word == "status" || word == "plan" || word == "check",
+            let options = CommonValues(rest)
+        else { return nil }
+        return {
+            switch word {
+            case "plan": try PlanCommand.run(options)
+            case "check": try CheckCommand.run(options)
+            default: try StatusCommand.run(options)
+            }
+        }
+    }
+
+    private static func finish(_ command: () throws -> Void) {
+        do { try command() } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
             exit(withError: error)

@@ -19,7 +19,9 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Check these files alone.", valueName: "file"), completion: .file())
     var files: [FilePath] = []
 
-    func run() throws {
+    func run() throws { try Self.run(options.values, files) }
+
+    static func run(_ options: CommonValues, _ files: [FilePath] = []) throws {
         var directories = options.installation.configDirectories
         let configuration = files.isEmpty ? directories.read() : ConfigDirectories.read(files)
         let issues = configuration.issues
@@ -33,7 +35,7 @@ struct CheckCommand: ParsableCommand {
         if configuration.isBroken { throw ExitCode.failure }
     }
 
-    private func show(_ issues: [Issue], entries: Int) {
+    private static func show(_ issues: [Issue], entries: Int) {
         let terminal = Terminal()
         for issue in issues {
             let severity = terminal.styled(issue.severity.rawValue, issue.severity == .error ? .red : .yellow)
@@ -49,7 +51,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     /// The line, and a caret under the column; of a line that is too long, what is about the column.
-    private func excerpt(_ location: SourceLocation, _ terminal: Terminal) -> String? {
+    private static func excerpt(_ location: SourceLocation, _ terminal: Terminal) -> String? {
         guard let text = try? Files.read(location.file, limit: ConfigFile.maximumSize) else { return nil }
         let lines =
             location.file.extension == "conf"

@@ -3,6 +3,30 @@ import ArgumentParser
 import BinfmtHost
 import SystemPackage
 
+/// What the options come to that every command takes.
+struct CommonValues {
+    var installation = Installation()
+    var json = false
+
+    init(_ installation: Installation, json: Bool) {
+        self.installation = installation
+        self.json = json
+    }
+
+    /// - Returns: nil if there is anything else among the arguments, or something wrong with them.
+    init?(_ arguments: ArraySlice<String>) {
+        var rest = arguments
+        while let argument = rest.first {
+            if argument == "--json" {
+                json = true
+                rest.removeFirst()
+            } else if (try? installation.take(&rest)) != true {
+                return nil
+            }
+        }
+    }
+}
+
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Look for configuration and state below DIR.", valueName: "dir"), completion: .directory)
@@ -18,6 +42,8 @@ struct CommonOptions: ParsableArguments {
     var json = false
 
     var installation: Installation { Installation(root: root, registry: registry, mounts: mount) }
+
+    var values: CommonValues { CommonValues(installation, json: json) }
 
     func validate() throws {
         for path in [root, registry] where !path.isAbsolute {

@@ -14,7 +14,9 @@ struct PlanCommand: ParsableCommand {
 
     private static let changes = ExitCode(2)
 
-    func run() throws {
+    func run() throws { try Self.run(options.values) }
+
+    static func run(_ options: CommonValues) throws {
         let status = HostStatus(options.installation)
         let plan = status.picture?.plan
         if options.json {
@@ -27,10 +29,10 @@ struct PlanCommand: ParsableCommand {
             show(plan, status)
         }
         guard let plan else { throw ExitCode.failure }
-        if !plan.isInSync { throw Self.changes }
+        if !plan.isInSync { throw changes }
     }
 
-    private func show(_ plan: Plan?, _ status: HostStatus) {
+    private static func show(_ plan: Plan?, _ status: HostStatus) {
         let terminal = Terminal()
         for issue in status.issues { print(terminal.prose(issue.description, hanging: 2)) }
         guard let plan else { return print(terminal.prose(status.summary)) }

@@ -31,29 +31,31 @@ struct StatusCommand: ParsableCommand {
         if let wait, !(0...86400).contains(wait) { throw ValidationError("--wait takes 0 to 86400 seconds.") }
     }
 
-    func run() throws {
-        let status = look()
+    func run() throws { try Self.run(options.values, wait: wait, names: names) }
+
+    static func run(_ options: CommonValues, wait: Int? = nil, names: [String] = []) throws {
+        let status = look(options.installation, wait, names)
         if options.json {
             print(try status.document.json)
         } else {
-            show(status)
+            show(status, names)
         }
         if !status.isInSync { throw ExitCode.failure }
     }
 
-    private func look() -> HostStatus {
-        var status = HostStatus(options.installation, names: names)
+    private static func look(_ installation: Installation, _ wait: Int?, _ names: [String]) -> HostStatus {
+        var status = HostStatus(installation, names: names)
         guard let wait, !status.isInSync else { return status }
         let interpreters = status.picture?.configuration.entries.flatMap(\.interpreters) ?? []
         // What cannot be watched is looked at twice.
-        _ = try? HostWatch(options.installation).wait(.seconds(wait), watching: interpreters) {
-            status = HostStatus(options.installation, names: names)
+        _ = try? HostWatch(installation).wait(.seconds(wait), watching: interpreters) {
+            status = HostStatus(installation, names: names)
             return status.isInSync
         }
         return status
     }
 
-    private func show(_ status: HostStatus) {
+    private static func show(_ status: HostStatus, _ names: [String]) {
         let terminal = Terminal()
         guard !names.isEmpty, status.picture != nil else { return print(status.text(terminal)) }
         var blocks = status.lines.map { StatusDetail($0, status, terminal).text }

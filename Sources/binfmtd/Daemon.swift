@@ -37,7 +37,7 @@ final class Daemon {
     private var said: Set<String> = []
 
     init(_ options: Options) throws {
-        let installation = Installation(root: options.root, registry: options.registry, mounts: options.mounts)
+        let installation = options.installation
         statusFile = installation.statusFile
         loop = try EventLoop()
         let door = RegistryDoor(installation, loop)

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtHost
-import SystemPackage
 
 /// The daemon's command line.
 struct Options {
-    var root: FilePath = "/"
-    var registry = KernelRegistry.standardPath
-    var mounts = false
+    var installation = Installation()
     var wants = Wants.run
 
     enum Wants { case run, help, version }
@@ -28,29 +25,16 @@ struct Options {
 
     /// - Parameter arguments: without the program's name.
     /// - Throws: what is wrong with them.
-    init(_ arguments: some Sequence<String>) throws(Misuse) {
+    init(_ arguments: some Sequence<String>) throws(Installation.Misuse) {
         var rest = Array(arguments)[...]
-        while let argument = rest.popFirst() {
-            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(parts[0])
-            let attached = parts.count > 1 ? String(parts[1]) : nil
-            func path() throws(Misuse) -> FilePath {
-                guard let value = attached ?? rest.popFirst() else { throw Misuse(problem: "\(name) needs a folder") }
-                if !value.hasPrefix("/") { throw Misuse(problem: "\(name) needs an absolute path, not '\(value)'") }
-                return FilePath(value)
-            }
-            switch (name, attached) {
-            case ("--root", _): root = try path()
-            case ("--registry", _): registry = try path()
-            case ("--mount", nil): mounts = true
-            case ("--version", nil): wants = .version
-            case ("--help", nil), ("-h", nil): wants = .help
-            default: throw Misuse(problem: "unknown option '\(argument)'")
+        while true {
+            if try installation.take(&rest) { continue }
+            switch rest.popFirst() {
+            case nil: return
+            case "--version": wants = .version
+            case "--help", "-h": wants = .help
+            case let option?: throw Installation.Misuse(problem: "unknown option '\(option)'")
             }
         }
-    }
-
-    struct Misuse: Error {
-        let problem: String
     }
 }

@@ -18,7 +18,7 @@ do {
         Memory.keepUntilGivenBack()
         try Daemon(options).run()
     }
-} catch let misuse as Options.Misuse {
+} catch let misuse as Installation.Misuse {
     complain("\(misuse.problem); see binfmtd --help")
     exit(usageError)
 } catch {

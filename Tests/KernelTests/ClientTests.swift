@@ -98,6 +98,31 @@ extension KernelTests {
             #expect(try run("status", "wines").text == "There is no entry 'wines' (did you mean 'wine'?).\n")
         }
 
+        /// What ArgumentParser is not asked about has to come to what it would; it is where a line has a `--`.
+        @Test(arguments: [[], ["status"], ["plan"], ["check"]])
+        func readsAPlainCommandLineAsAnyOther(_ command: [String]) throws {
+            func run(_ arguments: [String]) throws -> Program {
+                try Program.run(Fixtures.program("binfmtctl"), command + arguments)
+            }
+            _ = try self.run("apply")
+            let root = root.path.string
+            let registry = PrivateRegistry.path.string
+            for options in [
+                ["--root", root], ["--root=\(root)", "--json"], ["--json", "--root", "/nowhere", "--root", root],
+                ["--registry", registry, "--root", root, "--mount"], ["--registry=/nowhere", "--root", root, "--json"],
+            ] {
+                let plain = try run(options)
+                let parsed = try run(options + ["--"])
+                #expect(!plain.output.isEmpty)
+                #expect(plain.output == parsed.output, "\(options)")
+                #expect(plain.errors == parsed.errors && plain.status == parsed.status, "\(options)")
+            }
+            for wrong in [["--root"], ["--root", "relative"], ["--root="], ["--mount=yes"], ["--root", "--json"]] {
+                let run = try run(wrong)
+                #expect(run.status == 64 && run.errors.contains("Usage: binfmtctl"), "\(wrong): \(run)")
+            }
+        }
+
         @Test func statusAsJSONHasEveryMember() throws {
             _ = try run("apply")
             let (status, document) = try json("status")
