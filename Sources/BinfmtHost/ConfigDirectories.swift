@@ -14,11 +14,17 @@ package struct ConfigDirectories {
     private var ownFiles = LastGoodFiles<ConfigFile>()
     private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
     private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
-    /// What is in the directories that were listed, until one of them may have changed.
-    private var listed: [HashedPath: [DropIns.Found]] = [:]
+    /// What is in the directories.
+    private var listed: [HashedPath: Listing] = [:]
     private var parsed = ParsedFiles()
     /// The files that took part in the last reading.
     package private(set) var filesRead: [FilePath] = []
+
+    private struct Listing {
+        let files: [DropIns.Found]
+        /// Whether nothing has changed since, and everything could be looked at.
+        var isCertain: Bool
+    }
 
     /// - Parameters:
     ///   - root: what is put before every path.
@@ -38,23 +44,24 @@ package struct ConfigDirectories {
     /// in them, since they may be links to elsewhere.
     package var watched: [FilePath] {
         let directories = dropIns + binfmtD + [binfmts]
-        return own + mains + directories + directories.flatMap { listed[HashedPath($0)] ?? [] }.map(\.path)
+        return own + mains + directories + directories.flatMap { listed[HashedPath($0)]?.files ?? [] }.map(\.path)
     }
 
     private func below(_ path: FilePath) -> FilePath { root.pushing(path.removingRoot()) }
 }
 
 extension ConfigDirectories {
-    /// Has the next reading look at these anew, as far as they are among ``watched``.
+    /// Has the next reading look at these anew, as far as they are among ``watched``: what they say, and who could change
+    /// them.
     ///
     /// - Parameter paths: what may have changed; nil for all.
     package mutating func forget(_ paths: [FilePath]?) {
         guard let paths else {
-            listed = [:]
+            for directory in listed.keys { listed[directory]?.isCertain = false }
             return parsed.doubtAll()
         }
         for path in paths {
-            listed[HashedPath(path)] = nil
+            listed[HashedPath(path)]?.isCertain = false
             parsed.doubt(path)
         }
     }
@@ -91,7 +98,8 @@ extension ConfigDirectories {
         var formats: [BinfmtsFile] = []
         if settings.readsBinfmts {
             let found = DropIns([listAgain(binfmts, suffix: "", &unreadable)])
-            formats = binfmtsFiles.settle(found.effective.map { Self.trusted($0, &safety, Self.parseFormat) })
+            formats = binfmtsFiles.settle(
+                found.effective.map { Self.trusted($0, &safety, Self.parseFormat) })
         }
         filesRead = files.map(\.path) + lines.map(\.path) + formats.map(\.path)
         return Configuration(files: files + unreadable, binfmtD: lines, binfmts: formats, masked: masked)
@@ -101,9 +109,9 @@ extension ConfigDirectories {
     private mutating func listAgain(
         _ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]
     ) -> [DropIns.Found] {
-        if let known = listed[HashedPath(directory)] { return known }
+        if let known = listed[HashedPath(directory)], known.isCertain { return known.files }
         let (files, isCertain) = list(directory, suffix: suffix, &unreadable)
-        listed[HashedPath(directory)] = isCertain ? files : nil
+        listed[HashedPath(directory)] = Listing(files: files, isCertain: isCertain)
         return files
     }
 
@@ -132,7 +140,7 @@ extension ConfigDirectories {
     /// The files of a directory that take part; a directory that cannot be read is a problem, one that is not there is
     /// empty.
     ///
-    /// - Returns: nor is it certain what they are where something could not be looked at.
+    /// - Returns: them; `isCertain` is false where something could not be looked at.
     func list(
         _ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]
     ) -> (files: [DropIns.Found], isCertain: Bool) {

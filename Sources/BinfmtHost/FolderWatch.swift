@@ -5,7 +5,7 @@ import Glibc
 import SystemPackage
 
 /// Tells when what some paths lead to may have changed: files, folders that do not exist yet, and every link on the
-/// way. It answers no more than "look again".
+/// way.
 package final class FolderWatch {
     private let events: any FolderEvents
     private let onChange: ([FilePath]?) -> Void
@@ -13,6 +13,8 @@ package final class FolderWatch {
     private var folders: [HashedPath: Interest] = [:]
     /// What `folders` was made from; nil once something has happened by which they may lead elsewhere.
     private var paths: [FilePath]?
+    /// The folders on the way as they were then. Of what happens to most of them nobody tells.
+    private var passed: [HashedPath: Identity] = [:]
 
     /// What matters of a folder.
     private struct Interest {
@@ -26,10 +28,28 @@ package final class FolderWatch {
         var isBehindLink = false
     }
 
-    /// Which folder a path leads to.
+    /// Which folder a path leads to, and who could change it.
     private struct Identity: Equatable {
         let device: dev_t
         let inode: ino_t
+        let mode: mode_t
+        let owner: uid_t
+        let group: gid_t
+
+        init(_ information: stat) {
+            device = information.st_dev
+            inode = information.st_ino
+            mode = information.st_mode
+            owner = information.st_uid
+            group = information.st_gid
+        }
+
+        /// - Returns: nil where nothing is.
+        init?(of folder: FilePath) {
+            var information = stat()
+            guard folder.withPlatformString({ lstat($0, &information) }) == 0 else { return nil }
+            self.init(information)
+        }
     }
 
     /// - Parameter onChange: gets the paths that may say something else now; nil if it may be any. Among them are such as
@@ -45,17 +65,20 @@ package final class FolderWatch {
 
     /// Watches these paths and no others.
     ///
-    /// - Returns: whether other folders are watched than before; then something may have changed unseen, and whoever
-    ///   has looked already must look again.
+    /// - Returns: whether other folders are watched than before, or one on the way is another or somebody else's; then
+    ///   something may have changed unseen, and whoever has looked already must look again.
     /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached; that of a look on
     ///   the way which may succeed the next time: what was watched still is, until it does.
     package func watch(_ paths: [FilePath]) throws(Errno) -> Bool {
-        if paths == self.paths { return false }
+        if paths == self.paths, passed.allSatisfy({ Identity(of: $0.key.path) == $0.value }) { return false }
         var ways = Ways()
         for path in paths { try ways.follow(path) }
-        let found = ways.folders.keys.reduce(into: [:]) { $0[$1] = Self.identity(of: $1.path) }
+        let found = ways.folders.keys.reduce(into: [:]) { $0[$1] = Identity(of: $1.path) }
         let kept = sources.filter { found[$0.key] == $0.value.folder }
-        let isSame = kept.count == sources.count && kept.count == ways.folders.count
+        let isSame =
+            kept.count == sources.count && kept.count == ways.folders.count
+            && passed.allSatisfy { ways.passed[$0.key] ?? $0.value == $0.value }
+        passed = ways.passed
         sources = kept
         folders = ways.folders
         var failure: Errno?
@@ -79,13 +102,6 @@ package final class FolderWatch {
         return !isSame
     }
 
-    /// - Returns: nil where nothing is.
-    private static func identity(of folder: FilePath) -> Identity? {
-        var information = stat()
-        guard folder.withPlatformString({ lstat($0, &information) }) == 0 else { return nil }
-        return Identity(device: information.st_dev, inode: information.st_ino)
-    }
-
     private static let mask =
         IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF
         | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK
@@ -99,13 +115,15 @@ package final class FolderWatch {
             return onChange(nil)
         }
         guard let interest = folders[folder] else { return }
-        let isOnTheWay = interest.isBehindLink || interest.ways.contains(name)
+        // Without a name it is the folder itself: whoever may write to it now could change all that is in it.
+        let isOnTheWay = name.isEmpty || interest.isBehindLink || interest.ways.contains(name)
         guard isOnTheWay || interest.isEnd || interest.ends.contains(name) else { return }
         let path = FilePath(bytes: folder.path.bytes + [UInt8(ascii: "/")] + name)
         if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(path) { return }
-        // Neither what a file says nor whose it is makes a path lead elsewhere.
-        if mask & UInt32(IN_CLOSE_WRITE | IN_ATTRIB) == 0 { paths = nil }
-        onChange(isOnTheWay || name.isEmpty ? nil : [folder.path, path])
+        // Neither what a file says nor whose it is makes a path lead elsewhere; of a folder, it may.
+        let isOfFile = mask & UInt32(IN_ISDIR) == 0 && !name.isEmpty
+        if !isOfFile || mask & UInt32(IN_CLOSE_WRITE | IN_ATTRIB) == 0 { paths = nil }
+        onChange(isOnTheWay ? nil : [folder.path, path])
     }
 
     /// Whether a new name is that of a plain file which its maker has yet to fill and close: empty, it would be taken
@@ -119,6 +137,8 @@ package final class FolderWatch {
     /// The folders in which a change would make one of some paths lead elsewhere.
     private struct Ways {
         private(set) var folders: [HashedPath: Interest] = [:]
+        /// All on the way.
+        private(set) var passed: [HashedPath: Identity] = [:]
         /// Where the folders of paths lead, which many share; nil inside for one that leads nowhere.
         private var known: [HashedPath: FilePath?] = [:]
 
@@ -142,7 +162,11 @@ package final class FolderWatch {
 
         private mutating func note(_ walk: PathWalk, to path: FilePath) throws(Errno) {
             if let failure = walk.failure, failure.isTransient { throw failure }
-            for step in walk.steps where step.type != S_IFDIR {
+            for step in walk.steps {
+                if step.type == S_IFDIR {
+                    passed[HashedPath(step.path)] = step.information.map(Identity.init)
+                    continue
+                }
                 let folder = HashedPath(step.path.removingLastComponent())
                 if step.path == path {
                     folders[folder, default: Interest()].ends.insert(step.path.nameBytes)

@@ -8,6 +8,8 @@ import SystemPackage
 package struct InterpreterFiles {
     /// What each path led to the last time.
     private var known: [HashedPath: InterpreterFile] = [:]
+    /// Those of them of which it was asked whether they need a loader.
+    private var lookedForLoader: Set<HashedPath> = []
     /// Whether a file needs a loader; it is read once as long as it is the same.
     private var dynamic: [FileIdentity: Bool] = [:]
     private let trusted: uid_t
@@ -21,7 +23,7 @@ package struct InterpreterFiles {
         for path in paths { known[HashedPath(path)] = nil }
     }
 
-    /// What each path of a configuration leads to. What is known of one since it was told to ``forget(_:)`` it is not looked at again.
+    /// What each path of a configuration leads to. One that is known is not looked at again until it is forgotten.
     package mutating func look(at configuration: Configuration) -> [HashedPath: InterpreterFile] {
         var safety = PathSafety(trusting: trusted)
         var files: [HashedPath: InterpreterFile] = [:]
@@ -30,21 +32,19 @@ package struct InterpreterFiles {
         let looksForLoader = Set(pinned.lazy.flatMap(\.interpreters).map(HashedPath.init))
         for entry in configuration.entries where entry.isEnabled {
             for path in entry.interpreters.lazy.map(HashedPath.init) where files[path] == nil {
-                let looksForLoader = looksForLoader.contains(path)
-                files[path] =
-                    known(path, forLoader: looksForLoader) ?? look(at: path.path, &safety, forLoader: looksForLoader)
+                let forLoader = looksForLoader.contains(path)
+                if let file = known[path], file.failure == nil, lookedForLoader.contains(path) == forLoader {
+                    files[path] = file
+                } else {
+                    files[path] = look(at: path.path, &safety, forLoader: forLoader)
+                }
             }
         }
         known = files
+        lookedForLoader = looksForLoader
         let current = Set(files.values.lazy.compactMap(\.identity))
         dynamic = dynamic.filter { current.contains($0.key) }
         return files
-    }
-
-    private func known(_ path: HashedPath, forLoader looksForLoader: Bool) -> InterpreterFile? {
-        guard let file = known[path], file.failure == nil else { return nil }
-        let hasLooked = file.identity.map { dynamic[$0] != nil } ?? looksForLoader
-        return hasLooked == looksForLoader ? file : nil
     }
 
     private mutating func look(

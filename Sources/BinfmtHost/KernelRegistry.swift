@@ -195,8 +195,8 @@ extension KernelRegistry {
     }
 
     /// - Parameters:
-    ///   - inode: as it was listed. One that was registered anew since then is found by its inode the next time; to ask
-    ///     each file again was a twentieth of a start with thousands of entries.
+    ///   - inode: as it was listed; to ask each file for it was a twentieth of a start with thousands of entries. Of one
+    ///     that was registered anew since then, whoever watches hears, and finds another inode.
     ///   - text: room for what its file says.
     /// - Returns: nil for an entry that went away since it was listed.
     private func observe(

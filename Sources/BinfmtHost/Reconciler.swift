@@ -339,13 +339,20 @@ package final class Reconciler {
         let registry = try openedRegistry()
         var failures: [EntryName?: (write: KernelWrite, error: Errno)] = [:]
         var rest = plan.steps[...]
+        var atOnce = KernelRegistry.entriesAtOnce
         while true {
-            let strings = rest.prefix(KernelRegistry.entriesAtOnce).prefix { failures[$0.subject] == nil }
-                .registerStrings
+            let strings = rest.prefix(atOnce).prefix { failures[$0.subject] == nil }.registerStrings
             if strings.count > 1 { rest = rest.dropFirst(registry.register(strings)) }
             guard let step = rest.popFirst() else { break }
             if failures[step.subject] != nil { continue }
-            do { try registry.perform(step.write) } catch { failures[step.subject] = (step.write, error) }
+            do {
+                try registry.perform(step.write)
+                atOnce = min(2 * atOnce, KernelRegistry.entriesAtOnce)
+            } catch {
+                failures[step.subject] = (step.write, error)
+                // Where one is refused, often all are.
+                atOnce = 1
+            }
         }
         let outcomes = plan.changes.compactMap { change -> Outcome? in
             guard let (write, error) = failures[change.subject] else { return Outcome(change: change, result: .done) }

@@ -30,7 +30,8 @@ import Testing
             return "[daemon.read]\nbinfmt-d = \(number % 4 != 0)\n[qemu]\ntargets = []\n"
         }
         if file.hasSuffix("conf") { return ":\(name):M::CONF\(number)::\(interpreter):\n" }
-        return "[entry.\(name)]\nmagic = \"TOML\(number)\"\ninterpreter = \"\(interpreter)\"\nfix-binary = true\n"
+        return
+            "[entry.\(name)]\nmagic = \"TOML\(number)\"\ninterpreter = \"\(interpreter)\"\nfix-binary = \(number > 4)\n"
     }
 
     /// Does something to a file or a folder, as its user or a package would.
@@ -46,7 +47,7 @@ import Testing
             try manager.createDirectory(
                 at: URL(filePath: path(name)).deletingLastPathComponent(), withIntermediateDirectories: true)
         }
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
         case 0...2:
             try root.write(text(of: file, number), to: file)
             return "replaced \(file)"
@@ -71,7 +72,11 @@ import Testing
             chmod(path(pick([file, interpreter])), number.isMultiple(of: 2) ? 0o777 : 0o755)
             return "changed the mode of \(file) or \(interpreter)"
         case 8:
-            try root.write("\(number)", to: interpreter)
+            // That of a program that needs a loader, or of none.
+            let content = try number < 5 ? Data(contentsOf: URL(filePath: "/bin/true")) : Data("\(number)".utf8)
+            try make(interpreter)
+            try? content.write(to: URL(filePath: path("fresh")))
+            rename(path("fresh"), path(interpreter))
             return "replaced \(interpreter)"
         case 9:
             try make(interpreter)
@@ -81,6 +86,19 @@ import Testing
         case 10:
             try? manager.removeItem(atPath: path(folder))
             return "removed \(folder)"
+        case 11:
+            let changed = pick(["bin", "lib/bin", folder])
+            chmod(path(changed), number.isMultiple(of: 2) ? 0o777 : 0o755)
+            return "changed the mode of \(changed)"
+        case 12:
+            // Nobody watches these: it shows as soon as something else happens.
+            let above = pick(["etc", "lib", "usr/lib"])
+            chmod(path(above), number.isMultiple(of: 2) ? 0o777 : 0o755)
+            let edited = path("usr/lib/binfmtd/binfmtd.toml")
+            if manager.fileExists(atPath: edited) {
+                try? Data(contentsOf: URL(filePath: edited)).write(to: URL(filePath: edited))
+            }
+            return "changed the mode of \(above)"
         default:
             if rename(path(folder), path("aside")) == 0 { return "moved \(folder) away" }
             try make(folder)
@@ -95,6 +113,7 @@ import Testing
         let events = try Inotify()
         var directories = ConfigDirectories(root: root.path, safety: PathSafety())
         var interpreters = InterpreterFiles()
+        var known: (configuration: Configuration, interpreters: [HashedPath: InterpreterFile])?
         var toldFiles: [[FilePath]?] = []
         var toldInterpreters: [[FilePath]?] = []
         let fileWatch = FolderWatch(events) { toldFiles.append($0) }
@@ -107,9 +126,19 @@ import Testing
         let lastWatch = try events.watch(root.path.appending("heard"), IN_MOVED_TO) { _, _ in hasHeard = true }
         defer { withExtendedLifetime(lastWatch) {} }
         var deeds: [String] = []
-        for _ in 0..<120 {
-            let configuration = directories.read()
-            let found = interpreters.look(at: configuration)
+        for _ in 0..<200 {
+            if known == nil {
+                let read = directories.read()
+                known = (read, interpreters.look(at: read))
+            }
+            let (configuration, found) = try #require(known)
+            // As the daemon does: whatever was not watched may have changed meanwhile.
+            if try fileWatch.watch(directories.watched) || interpreterWatch.watch(found.keys.map(\.path)) {
+                directories.forget(nil)
+                interpreters.forget(nil)
+                known = nil
+                continue
+            }
             var fresh = ConfigDirectories(root: root.path, safety: PathSafety())
             var freshInterpreters = InterpreterFiles()
             let expected = fresh.read()
@@ -121,16 +150,11 @@ import Testing
             }
             #expect(found == freshInterpreters.look(at: configuration), "\(deeds)")
 
-            // As the daemon does: whatever was not watched may have changed meanwhile.
-            if try fileWatch.watch(directories.watched) || interpreterWatch.watch(found.keys.map(\.path)) {
-                directories.forget(nil)
-                interpreters.forget(nil)
-                continue
-            }
             deeds = (deeds + [try change(&random)]).suffix(3)
             hasHeard = false
             try root.write("", to: "heard/\(deeds.count)")
             while !hasHeard { try events.wait(.seconds(1)) }
+            if !toldFiles.isEmpty || !toldInterpreters.isEmpty { known = nil }
             for paths in toldFiles { directories.forget(paths) }
             for paths in toldInterpreters { interpreters.forget(paths) }
             toldFiles = []

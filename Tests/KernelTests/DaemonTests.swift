@@ -182,6 +182,42 @@ extension KernelTests {
             try daemon.wait { interpreter("c") == "/bin/sh" }
         }
 
+        /// The remedy that it names is all that there is to do.
+        @Test func takesWhatAFoldersModeAllows() throws {
+            let program = try root.writeProgram(Array("any".utf8), to: "programs/program")
+            let folder = root.path.appending("programs").string
+            #expect(chmod(folder, 0o777) == 0)
+            try root.write(entry("a", interpreter: program.string), to: "etc/binfmtd/entries.d/a.toml")
+            let daemon = try start()
+            #expect(try daemon.log.contains("chmod go-w \(folder)") && PrivateRegistry.names() == [])
+            try daemon.waitUntilAsleep()
+            #expect(chmod(folder, 0o755) == 0)
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+            try daemon.waitUntilAsleep()
+            #expect(chmod(folder, 0o777) == 0)
+            try daemon.wait { try PrivateRegistry.names() == [] }
+            #expect(daemon.stop() == 0)
+        }
+
+        /// Its unit takes away what has root stopped by no mode.
+        @Test func followsALinkThatItCouldNotReach() throws {
+            let declared = "[qemu]\ntargets = []\n"
+            try root.write(declared + entry("a"), to: "elsewhere/main.toml")
+            try root.remove("etc/binfmtd/binfmtd.toml")
+            try root.link("etc/binfmtd/binfmtd.toml", to: root.path.appending("elsewhere/main.toml").string)
+            let folder = root.path.appending("etc/binfmtd").string
+            #expect(chmod(folder, 0o600) == 0)
+            let daemon = try RunningDaemon(
+                Fixtures.program("binfmtd"), root: root.path, through: ["/usr/bin/setpriv", "--bounding-set=-all"])
+            try daemon.waitUntilAsleep()
+            #expect(chmod(folder, 0o755) == 0)
+            try daemon.wait { try PrivateRegistry.names() == ["a"] }
+            try daemon.waitUntilAsleep()
+            try root.write(declared + entry("b"), to: "elsewhere/main.toml")
+            try daemon.wait { try PrivateRegistry.names() == ["b"] }
+            #expect(daemon.stop() == 0)
+        }
+
         @Test func keepsWhatItOwnsOverRestartsAndNothingElse() throws {
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/true:", to: "register")
             try root.write(entry("a") + entry("b"), to: "etc/binfmtd/entries.d/x.toml")

@@ -68,7 +68,7 @@ package final class DeclaredEntry: Sendable {
         priority = declaration.priority ?? target.map(qemu.priority) ?? preset?.priority ?? 0
         allowsNative = declaration.allowsNative
         allowsUnsafeInterpreter = declaration.allowsUnsafeInterpreter
-        refusal = declaration.refusal
+        refusal = nil
         qemuTarget = nil
         needsInterpreter = false
     }

@@ -15,8 +15,6 @@ package struct EntryDeclaration: Sendable {
     package var priority: Int?
     package var allowsNative = false
     package var allowsUnsafeInterpreter = false
-    /// Why it cannot be registered although it is well written.
-    package var refusal: String?
 
     package enum DeclaredRecognition: Sendable {
         case explicit(Recognition)

@@ -46,7 +46,7 @@ package struct ImportSource: Sendable {
     package init(binfmtD path: FilePath, text: [UInt8]) {
         let file = BinfmtDFile(path: path, text: text)
         let lines = BinfmtDLines(text).lines
-        let declared = file.declarations.map { (line: $0.location?.line ?? 1, entry: Self.imported($0, of: path)) }
+        let declared = file.declarations.compactMap(Self.imported).map { (line: $0.location.line, entry: $0) }
         let refused = file.issues.map { issue in
             let line = issue.location.line
             let text = lines.indices.contains(line - 1) ? lines[line - 1].trimmingBlanks().printable : ""
@@ -68,8 +68,8 @@ package struct ImportSource: Sendable {
         guard let declaration = file.declaration else { return }
         if let refusal = declaration.refusal {
             entries.append(Self.inexpressible(at: SourceLocation(file: path), refusal, text: whole))
-        } else {
-            entries.append(Self.imported(declaration, of: path))
+        } else if let entry = Self.imported(declaration) {
+            entries.append(entry)
         }
     }
 
@@ -96,11 +96,11 @@ package struct ImportSource: Sendable {
         }
     }
 
-    private static func imported(_ declared: DeclaredEntry, of file: FilePath) -> ImportedEntry {
-        let location = declared.location ?? SourceLocation(file: file)
-        guard let recognition = declared.recognition, let path = declared.interpreters.first else {
-            return inexpressible(at: location, "it names no interpreter", text: "")
-        }
+    /// - Returns: nil for none that a file of another program's format declares.
+    private static func imported(_ declared: DeclaredEntry) -> ImportedEntry? {
+        guard let location = declared.location, let recognition = declared.recognition,
+            let path = declared.interpreters.first
+        else { return nil }
         let entry = Entry(name: declared.name, recognition: recognition, interpreter: path, flags: declared.flags)
         return imported(entry, isEnabled: true, at: location)
     }
