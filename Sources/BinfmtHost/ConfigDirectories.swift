@@ -148,7 +148,7 @@ extension ConfigDirectories {
         do {
             let files = try Files.names(in: directory).compactMap { name -> DropIns.Found? in
                 guard Self.takesPart(name, suffix) else { return nil }
-                let path = FilePath(bytes: directory.bytes + [UInt8(ascii: "/")] + name)
+                let path = directory.appending(name: name)
                 return Self.find(path, amongFolders: suffix != ".conf", &isCertain)
             }
             return (files, isCertain)

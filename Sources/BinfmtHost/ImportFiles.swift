@@ -16,7 +16,7 @@ extension ImportSource {
         let isOfLines = !lines.isEmpty || path.lastComponent?.string == "binfmt.d"
         let taken = (isOfLines ? lines : names).filter { ConfigDirectories.takesPart($0, isOfLines ? ".conf" : "") }
         return taken.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
-            let file = FilePath(bytes: path.bytes + [UInt8(ascii: "/")] + name)
+            let file = path.appending(name: name)
             do throws(Errno) { return try readFile(file) } catch { return ImportSource(unreadable: file, error) }
         }
     }

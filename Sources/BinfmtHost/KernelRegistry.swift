@@ -182,7 +182,7 @@ extension KernelRegistry {
     ///
     /// - Parameter path: where the registry is mounted.
     package static func since(_ name: EntryName, at path: FilePath) -> FileTime? {
-        InterpreterFiles.identity(of: FilePath(bytes: path.bytes + [UInt8(ascii: "/")] + name.bytes))?.modified
+        InterpreterFiles.identity(of: path.appending(name: name.bytes))?.modified
     }
 
     private static let registerFile = Array("register".utf8)

@@ -59,7 +59,7 @@ package struct BinfmtDTree: CustomStringConvertible {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
         for (index, file) in files.enumerated() {
-            let path = FilePath(bytes: root.appending(file.directory).bytes + [UInt8(ascii: "/")] + file.name)
+            let path = root.appending(file.directory).appending(name: file.name)
             switch file.content {
             case .text(let text): try Self.write(text, to: path)
             case .folder: try Self.check(path.withPlatformString { mkdir($0, 0o755) })

@@ -79,7 +79,7 @@ package struct ImportSource: Sendable {
     package init(kernel path: FilePath, _ observed: ObservedState) {
         let names = Set(observed.entries.map(\.name))
         entries = observed.entries.reversed().compactMap { found in
-            let location = SourceLocation(file: FilePath(bytes: path.bytes + [UInt8(ascii: "/")] + found.name.bytes))
+            let location = SourceLocation(file: path.appending(name: found.name.bytes))
             // A shadow is what serves an entry while binfmtd makes it anew.
             if let real = found.name.shadowed, names.contains(real) { return nil }
             guard let entry = found.understood else {

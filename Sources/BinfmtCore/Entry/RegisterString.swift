@@ -135,6 +135,9 @@ extension FilePath {
         return bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[($0 + 1)...]) } ?? bytes
     }
 
+    /// The path of what has this name in the folder, bytes that may be no text.
+    package func appending(name: [UInt8]) -> FilePath { FilePath(bytes: bytes + [UInt8(ascii: "/")] + name) }
+
     /// The path as the kernel sees it, without its closing NUL.
     package var bytes: [UInt8] {
         withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) }
