@@ -44,12 +44,7 @@ package final class FolderWatch {
             group = information.st_gid
         }
 
-        /// - Returns: nil where nothing is.
-        init?(of folder: FilePath) {
-            var information = stat()
-            guard folder.withPlatformString({ lstat($0, &information) }) == 0 else { return nil }
-            self.init(information)
-        }
+        func isStill(at folder: FilePath) -> Bool { PathWalk.look(at: folder).information.map(Identity.init) == self }
     }
 
     /// - Parameter onChange: gets the paths that may say something else now; nil if it may be any. Among them are such as
@@ -70,11 +65,10 @@ package final class FolderWatch {
     /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached; that of a look on
     ///   the way which may succeed the next time: what was watched still is, until it does.
     package func watch(_ paths: [FilePath]) throws(Errno) -> Bool {
-        if paths == self.paths, passed.allSatisfy({ Identity(of: $0.key.path) == $0.value }) { return false }
+        if paths == self.paths, passed.allSatisfy({ $0.value.isStill(at: $0.key.path) }) { return false }
         var ways = Ways()
         for path in paths { try ways.follow(path) }
-        let found = ways.folders.keys.reduce(into: [:]) { $0[$1] = Identity(of: $1.path) }
-        let kept = sources.filter { found[$0.key] == $0.value.folder }
+        let kept = sources.filter { ways.folders[$0.key] != nil && ways.passed[$0.key] == $0.value.folder }
         let isSame =
             kept.count == sources.count && kept.count == ways.folders.count
             && passed.allSatisfy { ways.passed[$0.key] ?? $0.value == $0.value }
@@ -83,7 +77,7 @@ package final class FolderWatch {
         folders = ways.folders
         var failure: Errno?
         for folder in folders.keys where sources[folder] == nil {
-            guard let identity = found[folder] else { continue }
+            guard let identity = passed[folder] else { continue }
             do {
                 let source = try events.watch(folder.path, Self.mask) { [unowned self] mask, name in
                     handle(folder, mask, name)
@@ -118,7 +112,7 @@ package final class FolderWatch {
         // Without a name it is the folder itself: whoever may write to it now could change all that is in it.
         let isOnTheWay = name.isEmpty || interest.isBehindLink || interest.ways.contains(name)
         guard isOnTheWay || interest.isEnd || interest.ends.contains(name) else { return }
-        let path = FilePath(bytes: folder.path.bytes + [UInt8(ascii: "/")] + name)
+        let path = folder.path.appending(name: name)
         if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(path) { return }
         // Neither what a file says nor whose it is makes a path lead elsewhere; of a folder, it may.
         let isOfFile = mask & UInt32(IN_ISDIR) == 0 && !name.isEmpty
