@@ -32,7 +32,6 @@ package final class Reconciler {
     private let suspensions: [EntryName: String]
     /// What others did that has not ended yet.
     private var incident = Incident()
-    private let kernel = Installation.kernel
     /// The time since some fixed moment.
     private let now: () -> Duration
 
@@ -158,7 +157,10 @@ package final class Reconciler {
     /// - Throws: why there is no registry to look at.
     package func look() throws(RegistryUnavailable) -> Picture {
         let observed = try openedRegistry().observe()
-        return picture(readFiles(), observed)
+        let files = readFiles()
+        let desired = desiredState(files, observed)
+        return Picture(
+            files.configuration, observed, desired, plan(files.configuration, desired, observed), owned())
     }
 
     /// Looks, decides, acts, and looks again.
@@ -190,7 +192,7 @@ package final class Reconciler {
 
     /// What became of a plan, without the plan: with thousands of entries it is half of a pass's memory.
     private struct Deed {
-        var results = Results()
+        var results = PlanResults()
         /// The table after it.
         var after: ObservedState
         /// The entries that are served again.
@@ -207,7 +209,7 @@ package final class Reconciler {
             deed.idlePlan = plan
         } else {
             keep(owned.announcing(plan))
-            deed.results = try perform(plan)
+            deed.results = try openedRegistry().perform(plan)
             deed.after = try openedRegistry().observe()
             deed.served = plan.changes.filter { $0.kind == .serve }.map(\.name)
             disturbance.leave(deed.after)
@@ -230,7 +232,7 @@ package final class Reconciler {
         let observed = try openedRegistry().observe()
         let owned = owned()
         let plan = Plan(releasing: names, observed, owned)
-        let results = try perform(plan)
+        let results = try openedRegistry().perform(plan)
         keep(owned.settled(after: plan, try openedRegistry().observe()))
         let foreign = (names ?? []).filter { name in observed[name].map { !owned.owns($0) } ?? false }
         return (results.outcomes, foreign.sorted())
@@ -279,12 +281,6 @@ package final class Reconciler {
         return read
     }
 
-    private func picture(_ files: KnownFiles, _ observed: ObservedState) -> Picture {
-        let desired = desiredState(files, observed)
-        return Picture(
-            files.configuration, observed, desired, plan(files.configuration, desired, observed), owned())
-    }
-
     private func desiredState(_ files: KnownFiles, _ observed: ObservedState) -> DesiredState {
         let vanished = grace.look(
             files.interpreters, at: now(),
@@ -314,66 +310,6 @@ package final class Reconciler {
         let opened = try openRegistry()
         registry = opened
         return opened
-    }
-
-    private struct Results {
-        var outcomes: [Outcome] = []
-        var enabling: Result<Void, Outcome.Failure>?
-
-        var failures: [EntryName: String] {
-            var failures: [EntryName: String] = [:]
-            for outcome in outcomes {
-                if let failure = outcome.failure { failures[outcome.change.name] = failure.description }
-            }
-            return failures
-        }
-
-        var hasFailed: Bool {
-            if case .failure = enabling { return true }
-            return outcomes.contains { $0.failure != nil }
-        }
-    }
-
-    /// Makes the plan's writes. A refused one ends what is done for its entry, and for that alone.
-    private func perform(_ plan: Plan) throws(RegistryUnavailable) -> Results {
-        let registry = try openedRegistry()
-        var failures: [EntryName?: (write: KernelWrite, error: Errno)] = [:]
-        var rest = plan.steps[...]
-        var atOnce = KernelRegistry.entriesAtOnce
-        while true {
-            let strings = rest.prefix(atOnce).prefix { failures[$0.subject] == nil }.registerStrings
-            if strings.count > 1 { rest = rest.dropFirst(registry.register(strings)) }
-            guard let step = rest.popFirst() else { break }
-            if failures[step.subject] != nil { continue }
-            do {
-                try registry.perform(step.write)
-                atOnce = min(2 * atOnce, KernelRegistry.entriesAtOnce)
-            } catch {
-                failures[step.subject] = (step.write, error)
-                // Where one is refused, often all are.
-                atOnce = 1
-            }
-        }
-        let outcomes = plan.changes.compactMap { change -> Outcome? in
-            guard let (write, error) = failures[change.subject] else { return Outcome(change: change, result: .done) }
-            // What was left out because another entry's write failed is that entry's failure.
-            guard change.subject == change.name else { return nil }
-            let explanation = change.after.flatMap { entry in
-                let obstacle = error == .permissionDenied ? InterpreterFiles.obstacle(at: entry.interpreter) : nil
-                return Refusal.explain(error, entry, kernel: kernel, obstacle: obstacle)
-            }
-            return Outcome(change: change, result: .failed(Outcome.Failure(write, error, explanation)))
-        }
-        var results = Results(outcomes: outcomes)
-        if plan.enablesRegistry {
-            let why =
-                "its file 'status' cannot be written: WSL mounts it read-only; wsl --shutdown switches it on again"
-            results.enabling =
-                failures[nil].map { write, error in
-                    .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? why : nil))
-                } ?? .success(())
-        }
-        return results
     }
 
     // MARK: - Ownership
@@ -416,17 +352,5 @@ package final class Reconciler {
             "cannot write \(ownershipFile.path): \($0); a restart would take its entries for foreign"
         }
         return [unread, unwritten].compactMap(\.self)
-    }
-}
-
-extension ArraySlice<Plan.Step> {
-    /// The strings of the registrations that it begins with.
-    fileprivate var registerStrings: [RegisterString] {
-        var strings: [RegisterString] = []
-        for step in self {
-            guard case .register(_, let string) = step.write else { break }
-            strings.append(string)
-        }
-        return strings
     }
 }
