@@ -17,7 +17,7 @@ struct CatCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-        let files = options.installation.configDirectories.files()
+        let files = options.hostPaths.configDirectories.files()
         if options.json {
             print(try CatDocument(files: files.map(CatDocument.File.init)).json)
             return

@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws { try Self.run(options.values, files) }
 
     static func run(_ options: CommonValues, _ files: [FilePath] = []) throws {
-        var directories = options.installation.configDirectories
+        var directories = options.hostPaths.configDirectories
         let configuration = files.isEmpty ? directories.read() : ConfigDirectories.read(files)
         let issues = configuration.issues
         if options.json {

@@ -5,11 +5,11 @@ import SystemPackage
 
 /// What the options come to that every command takes.
 struct CommonValues {
-    var installation = Installation()
+    var hostPaths = HostPaths()
     var json = false
 
-    init(_ installation: Installation, json: Bool) {
-        self.installation = installation
+    init(_ hostPaths: HostPaths, json: Bool) {
+        self.hostPaths = hostPaths
         self.json = json
     }
 
@@ -20,7 +20,7 @@ struct CommonValues {
             if argument == "--json" {
                 json = true
                 rest.removeFirst()
-            } else if (try? installation.take(&rest)) != true {
+            } else if (try? hostPaths.take(&rest)) != true {
                 return nil
             }
         }
@@ -41,9 +41,9 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: "Print one JSON document.")
     var json = false
 
-    var installation: Installation { Installation(root: root, registry: registry, mounts: mount) }
+    var hostPaths: HostPaths { HostPaths(root: root, registry: registry, mounts: mount) }
 
-    var values: CommonValues { CommonValues(installation, json: json) }
+    var values: CommonValues { CommonValues(hostPaths, json: json) }
 
     func validate() throws {
         for path in [root, registry] where !path.isAbsolute {

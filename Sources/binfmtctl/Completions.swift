@@ -6,14 +6,14 @@ import BinfmtHost
 /// What a shell offers for the arguments of commands.
 enum Completions {
     /// The entries that are declared or registered.
-    static let entries = CompletionKind.custom { _, _, _ in HostStatus(Installation()).everyLine.map(\.name) }
+    static let entries = CompletionKind.custom { _, _, _ in HostStatus(HostPaths()).everyLine.map(\.name) }
 
     /// QEMU's targets, as QEMU and as Docker write them.
     static let targets = CompletionKind.custom { _, _, _ in targetNames }
 
     /// What `probe` takes.
     static let entriesAndTargets = CompletionKind.custom { _, _, _ in
-        HostStatus(Installation()).everyLine.map(\.name) + targetNames
+        HostStatus(HostPaths()).everyLine.map(\.name) + targetNames
     }
 
     private static var targetNames: [String] {

@@ -11,7 +11,7 @@ struct Emulators {
     /// What a program may take.
     private static let limit = Duration.seconds(5)
 
-    init(_ installation: Installation) {
+    init(_ hostPaths: HostPaths) {
         let probe = try? NativeProbe()
         let foundNative = probe?.natives(among: QemuTarget.all) ?? []
         // This host's own kind of programs stands first.
@@ -19,8 +19,8 @@ struct Emulators {
             QemuTarget.all.filter { $0.identity == probe?.native.identity }
             + QemuTarget.all.filter { foundNative.contains($0) && $0.identity != probe?.native.identity }
         do throws(RegistryUnavailable) {
-            let observed = try installation.openRegistry().observe()
-            let results = ProbeResults(installation, isPrivate: false, names: [], limit: Self.limit)
+            let observed = try hostPaths.openRegistry().observe()
+            let results = ProbeResults(hostPaths, isPrivate: false, names: [], limit: Self.limit)
             let working = results.findings.filter { $0.state == .works }.map(\.architecture)
             let emulated = QemuTarget.all.filter { !native.contains($0) && working.contains($0.name) }
             let isEnabled = observed.isEnabled

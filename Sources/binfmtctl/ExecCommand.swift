@@ -55,18 +55,18 @@ struct ExecCommand: ParsableCommand {
             for (name, error) in instance.refused {
                 StandardError.print("warning: Entry '\(name)': the kernel does not take it: \(error); left out")
             }
-            if user != 0 { try UserNamespace.become(user: user, group: group) }
+            if user != 0 { try UserNamespace.mapBack(toUser: user, group: group) }
         } catch {
             StandardError.print("error: \(error)")
             throw Self.noRegistry
         }
-        let (path, error) = Replacement.execute(command)
+        let (path, error) = ProcessImage.replace(with: command)
         StandardError.print("error: cannot execute \(path): \(error); binfmtctl explain \(path)")
         throw error == .noSuchFileOrDirectory ? Self.noCommand : Self.cannotExecute
     }
 
     private var configuration: Configuration {
-        var directories = Installation(root: root, registry: registry).configDirectories
+        var directories = HostPaths(root: root, registry: registry).configDirectories
         return config.isEmpty ? directories.read() : ConfigDirectories.read(config)
     }
 

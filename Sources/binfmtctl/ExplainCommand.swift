@@ -29,9 +29,9 @@ struct ExplainCommand: ParsableCommand {
     var file: FilePath
 
     func run() throws {
-        let status = HostStatus(options.installation)
+        let status = HostStatus(options.hostPaths)
         let world: Execution.World
-        do throws(Errno) { world = try .host(status.picture?.observed, chroot: chroot) } catch {
+        do throws(Errno) { world = try .host(status.preview?.observed, chroot: chroot) } catch {
             throw ValidationError("cannot look into \(chroot ?? "/"): \(error)")
         }
         let explanation = Explanation(called, in: world, status, chroot: chroot)
@@ -51,7 +51,7 @@ extension ExplainCommand {
         let files = ProgramFiles()
         func isThere(_ path: FilePath) -> Bool { if case .found = files.lookUp(path) { true } else { false } }
         if isPath || chroot != nil || isThere(file) { return file }
-        return Replacement.candidates(file.string).map { FilePath($0) }.first(where: isThere) ?? file
+        return ProcessImage.candidates(file.string).map { FilePath($0) }.first(where: isThere) ?? file
     }
 }
 
@@ -77,8 +77,8 @@ struct Explanation {
         self.chroot = chroot
         execution = Execution(file, in: world)
         diagnosis = Diagnosis(execution)
-        registry = status.picture?.observed
-        unavailable = status.picture == nil ? status.summary : nil
+        registry = status.preview?.observed
+        unavailable = status.preview == nil ? status.summary : nil
         guard case .unrecognised(let path, _) = execution.failure?.reason,
             case .found(let unknown) = execution.steps.last?.lookup
         else {

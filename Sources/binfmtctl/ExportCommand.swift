@@ -26,8 +26,8 @@ struct ExportCommand: ParsableCommand {
     var format = Format.binfmtD
 
     func run() throws {
-        let (configuration, desired) = try options.installation.declared()
-        let export = BinfmtDText(desired)
+        let (configuration, desired) = try options.hostPaths.declared()
+        let export = BinfmtDExport(desired)
         if options.json {
             print(try ExportDocument(export, configuration, format: format.rawValue).json)
         } else {
@@ -58,7 +58,7 @@ struct ExportDocument: Document {
     /// The file.
     let text: String
 
-    init(_ export: BinfmtDText, _ configuration: Configuration, format: String) {
+    init(_ export: BinfmtDExport, _ configuration: Configuration, format: String) {
         verdict = configuration.isBroken || !export.lost.isEmpty ? "incomplete" : "complete"
         self.format = format
         entries = export.count

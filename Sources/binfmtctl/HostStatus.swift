@@ -5,12 +5,12 @@ import SystemPackage
 
 /// What a look at the host found, or why it found nothing.
 struct HostStatus {
-    let installation: Installation
+    let hostPaths: HostPaths
     let issues: [Issue]
     let verdict: Report.Verdict
     let summary: String
     /// Nil where there is no registry.
-    let picture: Reconciler.Picture?
+    let preview: Reconciler.Preview?
     /// What the daemon says of itself; nil if none runs.
     let daemon: DaemonStatus?
     /// All of them, and those that were asked for.
@@ -47,36 +47,36 @@ struct HostStatus {
 
     /// Since when an entry is in the kernel.
     func since(_ line: Line) -> FileTime? {
-        line.item.observed.flatMap { KernelRegistry.since($0.name, at: installation.registry) }
+        line.item.observed.flatMap { KernelRegistry.since($0.name, at: hostPaths.registry) }
     }
 
     var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }
 
     /// - Parameter names: the entries to show; all if none is named.
-    init(_ installation: Installation, names: [String] = []) {
-        let daemon = installation.daemon
+    init(_ hostPaths: HostPaths, names: [String] = []) {
+        let daemon = hostPaths.daemon
         do {
-            let reconciler = try installation.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
-                try installation.openRegistry()
+            let reconciler = try hostPaths.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
+                try hostPaths.openRegistry()
             }
-            do { self.init(installation, try reconciler.look(), daemon, names: names) } catch {
+            do { self.init(hostPaths, try reconciler.preview(), daemon, names: names) } catch {
                 let issues = reconciler.readConfiguration().issues
-                self.init(installation, unavailable: "\(error)", daemon, issues: issues)
+                self.init(hostPaths, unavailable: "\(error)", daemon, issues: issues)
             }
         } catch {
-            self.init(installation, unavailable: "cannot read this program's own header: \(error)", daemon, issues: [])
+            self.init(hostPaths, unavailable: "cannot read this program's own header: \(error)", daemon, issues: [])
         }
     }
 
     private init(
-        _ installation: Installation, _ picture: Reconciler.Picture, _ daemon: DaemonStatus?, names: [String]
+        _ hostPaths: HostPaths, _ preview: Reconciler.Preview, _ daemon: DaemonStatus?, names: [String]
     ) {
-        let report = Report(.command, picture.configuration, after: picture.plan)
-        let all = Self.lines(picture, daemon)
+        let report = Report(.command, preview.configuration, after: preview.plan)
+        let all = Self.lines(preview, daemon)
         self.daemon = daemon
-        self.installation = installation
-        self.picture = picture
-        issues = picture.configuration.issues
+        self.hostPaths = hostPaths
+        self.preview = preview
+        issues = preview.configuration.issues
         let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
         verdict = isStandby ? .standby : report.verdict
         summary = report.summary
@@ -86,27 +86,27 @@ struct HostStatus {
     }
 
     private init(
-        _ installation: Installation, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]
+        _ hostPaths: HostPaths, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]
     ) {
         self.daemon = daemon
-        self.installation = installation
+        self.hostPaths = hostPaths
         self.issues = issues
         verdict = .unavailable
         summary = reason
-        picture = nil
+        preview = nil
         everyLine = []
         lines = []
         unknownNames = []
     }
 
-    private static func lines(_ picture: Reconciler.Picture, _ daemon: DaemonStatus?) -> [Line] {
-        let shadowing = picture.observed.shadowing
-        return picture.plan.items.map { item in
+    private static func lines(_ preview: Reconciler.Preview, _ daemon: DaemonStatus?) -> [Line] {
+        let shadowing = preview.observed.shadowing
+        return preview.plan.items.map { item in
             let other = item.state == .active ? shadowing[item.name] : nil
             return Line(
                 item: item, state: other == nil ? item.state : .shadowed,
                 reason: other.map { "'\($0)' takes all its files first" } ?? item.reason,
-                order: picture.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
+                order: preview.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
         }
     }
 }

@@ -17,8 +17,8 @@ struct PlanCommand: ParsableCommand {
     func run() throws { try Self.run(options.values) }
 
     static func run(_ options: CommonValues) throws {
-        let status = HostStatus(options.installation)
-        let plan = status.picture?.plan
+        let status = HostStatus(options.hostPaths)
+        let plan = status.preview?.plan
         if options.json {
             let document = PlanDocument(
                 verdict: status.verdict.rawValue, summary: status.summary,

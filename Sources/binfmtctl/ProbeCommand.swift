@@ -41,7 +41,7 @@ struct ProbeCommand: ParsableCommand {
 
     func run() throws {
         let results = ProbeResults(
-            options.installation, isPrivate: isPrivate, names: names, limit: .milliseconds(Int(timeout * 1000)))
+            options.hostPaths, isPrivate: isPrivate, names: names, limit: .milliseconds(Int(timeout * 1000)))
         if options.json {
             print(try ProbeDocument(results).json)
         } else {
@@ -63,14 +63,14 @@ struct ProbeResults {
 
     var isGood: Bool { problem == nil && findings.allSatisfy(\.state.isGood) }
 
-    init(_ installation: Installation, isPrivate: Bool, names: [String], limit: Duration) {
-        registry = installation.registry.printable
+    init(_ hostPaths: HostPaths, isPrivate: Bool, names: [String], limit: Duration) {
+        registry = hostPaths.registry.printable
         self.isPrivate = isPrivate
         var findings: [ProbeFinding] = []
         var others: [String] = []
         var problem: String?
         do {
-            let (observed, absent) = try isPrivate ? Self.declared(installation) : Self.registered(installation)
+            let (observed, absent) = try isPrivate ? Self.declared(hostPaths) : Self.registered(hostPaths)
             let plan = ProbePlan(observed, absent: absent, names: names)
             others = plan.others
             let prober = plan.hasJobs ? try Prober(limit: limit) : nil
@@ -89,9 +89,9 @@ struct ProbeResults {
     private typealias Subject = (ObservedState, absent: [ProbePlan.Absent])
 
     /// What this host's registry holds, and what it should hold besides.
-    private static func registered(_ installation: Installation) throws -> Subject {
-        let status = HostStatus(installation)
-        guard let picture = status.picture else {
+    private static func registered(_ hostPaths: HostPaths) throws -> Subject {
+        let status = HostStatus(hostPaths)
+        guard let preview = status.preview else {
             throw Unavailable(description: "\(status.summary). Without one: binfmtctl probe --private")
         }
         let reasons: Set<EntryState> = [.pending, .waiting, .refused, .failed, .suspended]
@@ -102,13 +102,13 @@ struct ProbeResults {
             let reason = isPending ? "declared, and not yet registered" : line.reason ?? line.state.rawValue
             return (line.item.name, recognition, reason)
         }
-        return (picture.observed, absent)
+        return (preview.observed, absent)
     }
 
     /// What is declared, in a registry that this process alone has.
-    private static func declared(_ installation: Installation) throws -> Subject {
-        var directories = installation.configDirectories
-        let instance = try PrivateInstance(at: installation.registry, directories.read())
+    private static func declared(_ hostPaths: HostPaths) throws -> Subject {
+        var directories = hostPaths.configDirectories
+        let instance = try PrivateInstance(at: hostPaths.registry, directories.read())
         let desired = instance.desired
         let entries = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
         let refused = instance.refused.compactMap { name, error in

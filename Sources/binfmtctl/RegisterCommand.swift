@@ -87,7 +87,7 @@ struct RegisterCommand: ParsableCommand {
 
     func run() throws {
         guard let request = try request() else { return try showEmulators() }
-        let result = RegisterResult(request, options.installation)
+        let result = RegisterResult(request, options.hostPaths)
         if options.json {
             print(try RegisterDocument(result).json)
         } else {
@@ -98,7 +98,7 @@ struct RegisterCommand: ParsableCommand {
     }
 
     private func showEmulators() throws {
-        let emulators = Emulators(options.installation)
+        let emulators = Emulators(options.hostPaths)
         print(try emulators.document.json)
         guard let problem = emulators.problem else { return }
         StandardError.print("error: \(problem)")

@@ -44,7 +44,7 @@ struct RegisterDraft {
         for target in targets { add(target) }
         try disable()
         let configuration = directories.read(changing: changes)
-        let desired = try Installation.desired(configuration)
+        let desired = try HostPaths.desired(configuration)
         try check(configuration, desired)
         if !request.replacesForeign { try checkForeign(desired) }
     }
@@ -110,13 +110,13 @@ struct RegisterDraft {
         if !reasons.isEmpty { throw Refusal(reasons: reasons) }
         removed = removed.filter { name in
             changes.keys.contains { $0 == path(name, isPermanent: false) || $0 == path(name, isPermanent: true) }
-                || status.picture?.observed[name] != nil
+                || status.preview?.observed[name] != nil
         }
     }
 
     /// What is declared to be registered, whether it can be or not.
     private static func declared(_ configuration: Configuration) throws -> [EntryName: DeclaredEntry] {
-        let desired = try Installation.desired(configuration)
+        let desired = try HostPaths.desired(configuration)
         let withheld = desired.withheld.filter { $0.state != .disabled }.map(\.declared)
         return Dictionary((desired.entries.map(\.declared) + withheld).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
@@ -174,7 +174,7 @@ struct RegisterDraft {
         let wanted = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
         let owned = Set(status.everyLine.lazy.filter(\.item.isOwned).map(\.item.name))
         let reasons = registered.compactMap { name -> String? in
-            guard let found = status.picture?.observed[name], !owned.contains(name),
+            guard let found = status.preview?.observed[name], !owned.contains(name),
                 found.entry == nil || found.entry != wanted[name]
             else { return nil }
             let flags = found.understood.map { $0.flags.isEmpty ? ", without flags" : ", flags \($0.flags.letters)" }

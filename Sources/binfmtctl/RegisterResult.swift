@@ -31,24 +31,24 @@ struct RegisterResult {
     private static let limit = Duration.seconds(10)
 
     /// Does it.
-    init(_ request: RegisterRequest, _ installation: Installation) {
-        attempt(request, installation)
+    init(_ request: RegisterRequest, _ hostPaths: HostPaths) {
+        attempt(request, hostPaths)
         if verdict == .done, !problems.isEmpty || entries.contains(where: { !$0.isGood }) { verdict = .degraded }
     }
 
-    private mutating func attempt(_ request: RegisterRequest, _ installation: Installation) {
+    private mutating func attempt(_ request: RegisterRequest, _ hostPaths: HostPaths) {
         if request.flags.contains(.credentials) {
             warnings.append(
                 "with -c yes any foreign set-uid program runs with its owner's rights, through the emulator as well")
         }
-        let status = HostStatus(installation)
-        if status.picture == nil { return fail(.unavailable, [status.summary]) }
+        let status = HostStatus(hostPaths)
+        if status.preview == nil { return fail(.unavailable, [status.summary]) }
         // A daemon that may not register anything would be waited for in vain.
         if let daemon = status.daemon, [.standby, .unavailable].contains(daemon.verdict) {
             return fail(.unavailable, [daemon.summary])
         }
         let draft: RegisterDraft
-        do { draft = try RegisterDraft(request, installation.configDirectories, status) } catch {
+        do { draft = try RegisterDraft(request, hostPaths.configDirectories, status) } catch {
             return fail(.refused, (error as? RegisterDraft.Refusal)?.reasons ?? ["\(error)"])
         }
         isPassing = draft.isPassing
@@ -57,12 +57,12 @@ struct RegisterResult {
         problems += draft.unknown.map {
             "There is no entry '\($0)'\(Spelling.hint(for: $0, among: status.everyLine.map(\.name)))."
         }
-        do { try Self.carryOut(draft, installation) } catch let failure as ReloadFailure {
+        do { try Self.carryOut(draft, hostPaths) } catch let failure as ReloadFailure {
             problems.append("\(failure)")
         } catch {
             return fail(.unavailable, ["\(error)"])
         }
-        look(draft, installation)
+        look(draft, hostPaths)
     }
 
     private mutating func fail(_ verdict: Verdict, _ reasons: [String]) {
@@ -71,35 +71,35 @@ struct RegisterResult {
     }
 
     /// Writes the files, and has the daemon read them, or makes a pass where none runs.
-    private static func carryOut(_ draft: RegisterDraft, _ installation: Installation) throws {
+    private static func carryOut(_ draft: RegisterDraft, _ hostPaths: HostPaths) throws {
         let files = FileChanges(draft.changes)
-        if installation.daemon != nil {
+        if hostPaths.daemon != nil {
             try files.carryOut()
-            _ = try installation.reload(ReloadCommand.limit)
+            _ = try hostPaths.reload(ReloadCommand.limit)
             return
         }
         // Whoever could not register anything declares nothing either.
-        let registry = try installation.lockRegistry()
-        try Files.makeDirectory(installation.stateDirectory)
-        let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in registry }
+        let registry = try hostPaths.lockRegistry()
+        try Files.makeDirectory(hostPaths.stateDirectory)
+        let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in registry }
         try files.carryOut()
         _ = try reconciler.pass()
     }
 
     /// Looks until each entry is as asked for, or is known not to become so.
-    private mutating func look(_ draft: RegisterDraft, _ installation: Installation) {
+    private mutating func look(_ draft: RegisterDraft, _ hostPaths: HostPaths) {
         let names = (draft.registered + draft.removed).map(\.description)
         if names.isEmpty { return }
-        var status = HostStatus(installation, names: names)
+        var status = HostStatus(hostPaths, names: names)
         func isSettled() -> Bool {
             status.lines.allSatisfy { line in
                 draft.removed.contains(line.item.name) ? line.order == nil : ![.pending, .stale].contains(line.state)
             }
         }
-        if !isSettled(), installation.daemon != nil {
+        if !isSettled(), hostPaths.daemon != nil {
             // What cannot be watched is looked at twice.
-            _ = try? HostWatch(installation).wait(Self.limit) {
-                status = HostStatus(installation, names: names)
+            _ = try? HostWatch(hostPaths).wait(Self.limit) {
+                status = HostStatus(hostPaths, names: names)
                 return isSettled()
             }
         }

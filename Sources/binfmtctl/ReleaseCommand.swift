@@ -47,9 +47,9 @@ struct ReleaseCommand: ParsableCommand {
     }
 
     private func release() throws -> PlanDocument {
-        let installation = options.installation
-        let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
-            try installation.lockRegistry()
+        let hostPaths = options.hostPaths
+        let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in
+            try hostPaths.lockRegistry()
         }
         var wanted = names.isEmpty ? nil : Set(names.map { EntryName(observed: $0.utf8) })
         if offRoot {

@@ -34,7 +34,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws { try Self.run(options.values, wait: wait, names: names) }
 
     static func run(_ options: CommonValues, wait: Int? = nil, names: [String] = []) throws {
-        let status = look(options.installation, wait, names)
+        let status = look(options.hostPaths, wait, names)
         if options.json {
             print(try status.document.json)
         } else {
@@ -43,13 +43,13 @@ struct StatusCommand: ParsableCommand {
         if !status.isInSync { throw ExitCode.failure }
     }
 
-    private static func look(_ installation: Installation, _ wait: Int?, _ names: [String]) -> HostStatus {
-        var status = HostStatus(installation, names: names)
+    private static func look(_ hostPaths: HostPaths, _ wait: Int?, _ names: [String]) -> HostStatus {
+        var status = HostStatus(hostPaths, names: names)
         guard let wait, !status.isInSync else { return status }
-        let interpreters = status.picture?.configuration.entries.flatMap(\.interpreters) ?? []
+        let interpreters = status.preview?.configuration.entries.flatMap(\.interpreters) ?? []
         // What cannot be watched is looked at twice.
-        _ = try? HostWatch(installation).wait(.seconds(wait), watching: interpreters) {
-            status = HostStatus(installation, names: names)
+        _ = try? HostWatch(hostPaths).wait(.seconds(wait), watching: interpreters) {
+            status = HostStatus(hostPaths, names: names)
             return status.isInSync
         }
         return status
@@ -57,7 +57,7 @@ struct StatusCommand: ParsableCommand {
 
     private static func show(_ status: HostStatus, _ names: [String]) {
         let terminal = Terminal()
-        guard !names.isEmpty, status.picture != nil else { return print(status.text(terminal)) }
+        guard !names.isEmpty, status.preview != nil else { return print(status.text(terminal)) }
         var blocks = status.lines.map { StatusDetail($0, status, terminal).text }
         blocks += status.unknownNames.map { name in
             let nearest = Spelling.hint(for: name, among: status.everyLine.map(\.name))

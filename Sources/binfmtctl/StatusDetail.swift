@@ -47,7 +47,7 @@ struct StatusDetail {
         }
         if let path = observed?.interpreter ?? item.desired?.entry.interpreter { add("File", file(path)) }
         compare("Flags", item.desired?.entry.flags ?? declared?.flags, observed?.flags, Self.spell)
-        if let order = line.order, let table = status.picture?.observed.entries {
+        if let order = line.order, let table = status.preview?.observed.entries {
             add("Asked", "\(order) of \(table.count)" + shadowing)
         }
         if let since = status.since(line) { add("Since", Moment(since.seconds).description) }
@@ -83,7 +83,7 @@ struct StatusDetail {
 
     /// What is ahead of it and takes some of its files.
     private var shadowing: String {
-        guard let table = status.picture?.observed.entries, let own = line.item.observed,
+        guard let table = status.preview?.observed.entries, let own = line.item.observed,
             let recognition = own.recognition
         else { return "" }
         let ahead = table.prefix { $0 !== own }.filter {
@@ -108,7 +108,7 @@ struct StatusDetail {
         var words = version + [file.isDynamic ? "dynamically linked" : "statically linked", file.size, file.owner]
         words.append("of \(Moment(file.identity.modified.seconds))")
         if isFixed {
-            switch status.picture.flatMap({ $0.heldFile(of: line.item.name) }) {
+            switch status.preview.flatMap({ $0.heldFile(of: line.item.name) }) {
             case nil: words.append("whether the kernel holds this one is not known")
             case file.identity?: words.append("the one that the kernel holds")
             default: words.append("not the one that the kernel holds, which is older")

@@ -31,7 +31,7 @@ extension HostStatus {
 
     /// Who sees to it that this stays so.
     private var keeper: [String] {
-        guard picture != nil else { return [] }
+        guard preview != nil else { return [] }
         guard let daemon else {
             return ["binfmtd does not run: what others change stays changed; systemctl start binfmtd"]
         }
@@ -54,8 +54,8 @@ extension HostStatus {
 
     /// What could be done about what nobody declared.
     private var remedies: [String] {
-        guard let picture, !everyLine.contains(where: \.isForContainers) else { return [] }
-        let offers = picture.configuration.entries.contains { $0.needsInterpreter }
+        guard let preview, !everyLine.contains(where: \.isForContainers) else { return [] }
+        let offers = preview.configuration.entries.contains { $0.needsInterpreter }
         let hasEmulator = everyLine.contains { $0.item.declared?.qemuTarget != nil }
         guard offers, !hasEmulator else { return [] }
         return ["No emulator of QEMU's is installed: \(QemuPackage.advice)"]
