@@ -161,7 +161,8 @@ import Testing
             observed("broken", "enabled\n"), observed("long", "enabled\ninterpreter /i\nflags: \nextension .a.b\n"),
         ]
         let source = ImportSource(kernel: "/r", ObservedState(isEnabled: true, entries: table))
-        let imported = Import([source], isWhole: true, native: Self.native, hazards: ["/i": "anybody can write it"])
+        let imported = Import(
+            [source], isWhole: true, native: Self.native, hazards: ["/i": .worldWritable("/i", mode: 0o777)])
         #expect(imported.entries.compactMap(\.entry).map(\.name.description) == ["off", "alone", "real"])
         let losses = imported.issues.filter { $0.severity == .error }.map { "\($0.location.file): \($0.problem)" }
         #expect(

@@ -26,7 +26,7 @@ package struct Import: Sendable {
     ///   - isWhole: whether they are all that the kernel has.
     ///   - native: what no entry may take without `allow-native`.
     ///   - hazards: why others than root can change an interpreter.
-    package init(_ sources: [ImportSource], isWhole: Bool, native: NativePrograms, hazards: [FilePath: String]) {
+    package init(_ sources: [ImportSource], isWhole: Bool, native: NativePrograms, hazards: [FilePath: Hazard]) {
         entries = Self.winners(sources.flatMap(\.entries))
         self.isWhole = isWhole
         var caveats: [EntryName: [Caveat]] = [:]
@@ -38,7 +38,7 @@ package struct Import: Sendable {
             }
             if let hazard = hazards[entry.interpreter] {
                 caveats[entry.name, default: []].append(
-                    Caveat(key: "allow-unsafe-interpreter", reason: hazard, isSet: false))
+                    Caveat(key: "allow-unsafe-interpreter", reason: "\(hazard)", isSet: false))
             }
         }
         self.caveats = caveats

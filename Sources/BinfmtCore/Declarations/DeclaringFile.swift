@@ -13,7 +13,7 @@ extension DeclaringFile {
     /// A file that somebody other than root could have written.
     ///
     /// - Parameter hazard: who, and how to mend it.
-    package init(path: FilePath, untrusted hazard: String) {
+    package init(path: FilePath, untrusted hazard: Hazard) {
         self.init(path: path)
         issues = [Issue(.error, at: SourceLocation(file: path), "it is not read: \(hazard)")]
     }

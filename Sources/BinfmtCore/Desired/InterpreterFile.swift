@@ -5,7 +5,7 @@ import SystemPackage
 package enum InterpreterFile: Hashable, Sendable {
     /// `hazard`: why somebody other than root could change it, and how to mend that; nil if nobody could. `isDynamic`:
     /// whether it needs a loader, as far as that was looked at.
-    case present(FileIdentity, hazard: String? = nil, isDynamic: Bool = false)
+    case present(FileIdentity, hazard: Hazard? = nil, isDynamic: Bool = false)
     case missing(Errno)
 
     package var identity: FileIdentity? {
@@ -17,7 +17,7 @@ package enum InterpreterFile: Hashable, Sendable {
         if case .missing(let error) = self, error.isTransient { error } else { nil }
     }
 
-    package var hazard: String? {
+    package var hazard: Hazard? {
         if case .present(_, let hazard, _) = self { hazard } else { nil }
     }
 

@@ -72,7 +72,7 @@ package struct InterpreterFiles {
         /// Such as "root's".
         package let owner: String
         /// Why somebody other than root could change it.
-        package let hazard: String?
+        package let hazard: Hazard?
 
         /// Such as "5.1 MB".
         package var size: String {

@@ -18,7 +18,7 @@ package struct PathSafety {
 
     private enum Finding {
         case safe
-        case hazard(String)
+        case hazard(Hazard)
     }
 
     /// The uid under which an owner appears that the user namespace does not map (user_namespaces(7)).
@@ -29,10 +29,10 @@ package struct PathSafety {
 
     /// - Returns: nil if only root could, else what is wrong and how to mend it.
     /// - Throws: why that cannot be told.
-    package mutating func hazard(of path: FilePath) throws(Errno) -> String? { try hazard(of: path, hops: 0) }
+    package mutating func hazard(of path: FilePath) throws(Errno) -> Hazard? { try hazard(of: path, hops: 0) }
 
     /// - Parameter hops: how many links led to the path.
-    private mutating func hazard(of path: FilePath, hops: Int) throws(Errno) -> String? {
+    private mutating func hazard(of path: FilePath, hops: Int) throws(Errno) -> Hazard? {
         let folder = path.folder
         if safeFolders.contains(folder), hops < PathWalk.maximumHops {
             // Interpreters stand side by side, and so do links to them: of all but the first the last step alone is new.
@@ -52,7 +52,7 @@ package struct PathSafety {
         return nil
     }
 
-    private mutating func walk(_ path: FilePath) throws(Errno) -> String? {
+    private mutating func walk(_ path: FilePath) throws(Errno) -> Hazard? {
         let walk = PathWalk(path)
         for step in walk.steps {
             guard let information = step.information else { break }
@@ -70,19 +70,19 @@ package struct PathSafety {
         return .safe
     }
 
-    private mutating func hazard(of step: PathWalk.Step, _ information: stat) throws(Errno) -> String? {
+    private mutating func hazard(of step: PathWalk.Step, _ information: stat) throws(Errno) -> Hazard? {
         let owner = information.st_uid
         let isHidden = owner == Self.overflowUser ? try ownersAreHidden() : false
         if owner != 0, owner != trusted, !isHidden {
-            return "\(step.path) belongs to user \(owner), not to root; chown root \(step.path)"
+            return .owned(step.path, by: owner)
         }
         if step.type == S_IFLNK { return nil }
         let writable = information.st_mode & (S_IWGRP | S_IWOTH)
         let isSticky = step.type == S_IFDIR && information.st_mode & S_ISVTX != 0
         guard writable != 0, !isSticky, !Mounts.isFileSystemReadOnly(at: step.path) else { return nil }
-        let mode = "0" + String(information.st_mode & 0o7777, radix: 8)
-        if writable & S_IWOTH != 0 { return "\(step.path) is writable by everyone (\(mode)); chmod go-w \(step.path)" }
-        return "\(step.path) is writable by group \(information.st_gid) (\(mode)); chmod g-w \(step.path)"
+        let mode = information.st_mode & 0o7777
+        if writable & S_IWOTH != 0 { return .worldWritable(step.path, mode: mode) }
+        return .groupWritable(step.path, group: information.st_gid, mode: mode)
     }
 
     private mutating func ownersAreHidden() throws(Errno) -> Bool {
