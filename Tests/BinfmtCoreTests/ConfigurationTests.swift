@@ -12,15 +12,15 @@ import Testing
     @Test(arguments: Fixtures.names(in: "configuration"))
     func isReadAsTheFixtureSays(_ name: String) throws {
         let root = Fixtures.directory.appending(path: "configuration/\(name)").path()
-        var directories = ConfigDirectories(root: FilePath(root), safety: nil)
-        let text = directories.read().canonicalText.replacing(root, with: "")
+        var directories = ConfigDirectories(root: FilePath(root), trust: .everybody)
+        let text = directories.read().configuration.canonicalText.replacing(root, with: "")
         #expect(text == (try Fixtures.text("configuration/\(name)/expected")))
     }
 
     /// The files that are shipped say what their comments promise.
     @Test func shippedDefaultIsTheDefault() throws {
         let path = Fixtures.repository.appending(path: "config/binfmtd.toml").path()
-        let shipped = ConfigDirectories.read([FilePath(path)])
+        let shipped = Configuration(files: [FilePath(path)])
         #expect(shipped.canonicalText == Configuration(files: []).canonicalText)
     }
 

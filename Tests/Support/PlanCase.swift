@@ -145,8 +145,10 @@ extension Plan {
 }
 
 extension Registry {
-    /// Makes a plan's writes, every one of which has to succeed.
+    /// Carries out a plan, every write of which has to succeed, as the daemon does.
     package func carryOut(_ plan: Plan) throws {
-        for step in plan.steps { try perform(step.write) }
+        for outcome in PlanApplication(plan, perform: perform).outcomes {
+            if let failure = outcome.failure { throw failure }
+        }
     }
 }

@@ -24,7 +24,7 @@ package struct PrivateInstance {
     ///   - configuration: what it is to hold. Whoever makes it alone is affected, so that his own interpreters are as
     ///     good as root's.
     package init(at path: FilePath, _ configuration: Configuration) throws(Unavailable) {
-        do { desired = try HostPaths.desired(configuration, trusting: geteuid()) } catch {
+        do { desired = try DesiredState(onThisHost: configuration, trusting: geteuid()) } catch {
             throw Unavailable(description: "cannot read this program's own header: \(error)")
         }
         do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
@@ -49,7 +49,7 @@ package struct PrivateInstance {
     private static func reason(_ error: Errno, _ path: FilePath) -> String {
         switch error {
         case .notPermitted:
-            "this kernel (\(HostPaths.kernelRelease)) has one registry for all: one of a user namespace's own came with "
+            "this kernel (\(RunningKernel.release)) has one registry for all: one of a user namespace's own came with "
                 + "Linux \(KernelVersion.instances)"
         case .noSuchFileOrDirectory: "\(path) is not there: this kernel has no binfmt_misc; modprobe binfmt_misc"
         case Errno(rawValue: ENODEV): "this kernel has no binfmt_misc; modprobe binfmt_misc"
