@@ -19,6 +19,10 @@ struct Host: CustomStringConvertible {
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
             ["apply", "boot", "journal", "package", "readme", "sandbox"]
         ),
+        (
+            Host("filled-table", boot: "boot-nspawn.sh", ["TABLE=\(SystemTests.directory.path())/filled-table"]),
+            ["boot", "docker"]
+        ),
         (Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")]), ["kernel"]),
         (Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")]), ["kernel"]),
     ]
