@@ -207,7 +207,7 @@ install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
-	for unit in binfmtd.service binfmtd-apply.service; do \
+	for unit in binfmtd.service binfmtd-apply.service binfmtd-release.service; do \
 		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
 	done
 	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
@@ -231,6 +231,7 @@ install:
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl
 	rm -f $(DESTDIR)$(unitdir)/binfmtd.service $(DESTDIR)$(unitdir)/binfmtd-apply.service
+	rm -f $(DESTDIR)$(unitdir)/binfmtd-release.service
 	rm -f $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d 2>/dev/null || :
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog

@@ -13,7 +13,7 @@ here=$(dirname "$(realpath "$0")")
 results=$(realpath "$1") prepare=$(realpath "$2")
 shift 2
 name=binfmtd-test-$$
-seconds=${BOOT_TIMEOUT:-60}
+seconds=${BOOT_TIMEOUT:-180}
 
 cannot() {
     echo "A systemd cannot be booted here: $1" >&2
