@@ -26,10 +26,13 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
         .testTarget(
-            name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
+            name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "BinfmtHostTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
         .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
+        .testTarget(name: "CostTests", dependencies: ["BinfmtCore", "TestSupport", systemPackage]),
         .testTarget(
             name: "SystemTests", dependencies: ["TestSupport"],
             exclude: [
