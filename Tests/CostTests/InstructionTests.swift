@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-extension KernelTests {
+extension CostTests {
     /// How much work a start is: counted, since time cannot be had alike on two machines, nor twice on one.
     @Suite struct InstructionTests {
         private let root = TemporaryDirectory()

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension KernelTests {
+extension CostTests {
     /// What the release build costs a host on which nothing happens.
     @Suite struct FootprintTests {
         private let root = TemporaryDirectory()
