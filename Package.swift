@@ -28,6 +28,12 @@ let package = Package(
         .testTarget(
             name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
         .testTarget(
+            name: "BinfmtctlTests",
+            dependencies: [
+                "BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", systemPackage,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
         .testTarget(

@@ -91,7 +91,7 @@ package struct InterpreterFiles {
         let start = try? Files.read(path, limit: ELFLoader.window)
         return Description(
             identity: FileIdentity(information), isDynamic: start.flatMap(ELFLoader.isNeeded) ?? false,
-            owner: information.st_uid == 0 ? "root's" : "user \(information.st_uid)'s",
+            owner: information.st_uid == 0 ? "root" : "user \(information.st_uid)",
             hazard: (try? safety.hazard(of: path)) ?? nil)
     }
 

@@ -6,9 +6,10 @@ import BinfmtHost
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Make one pass without the daemon, as in a container or a oneshot unit.",
+        abstract: "Register the declared entries once, without the daemon.",
         discussion: """
-            Exits 0 if the kernel is then as declared, 1 if not. Beside a running daemon it does what 'reload' does.
+            Use it in a container or a oneshot unit. If the daemon is running, this is the same as 'reload'. Exits 0 if \
+            the kernel then matches the configuration, 1 if not.
             """
     )
 
@@ -16,13 +17,12 @@ struct ApplyCommand: ParsableCommand {
 
     func run() throws {
         let installation = options.installation
-        let result: (pass: Reconciler.Pass, report: Report)
+        let pass: Reconciler.Pass
         do {
             let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
                 try installation.lockRegistry()
             }
-            let pass = try reconciler.pass()
-            result = (pass, pass.report(.command))
+            pass = try reconciler.pass()
         } catch RegistryUnavailable.keptByAnother where installation.daemon != nil {
             var reload = ReloadCommand()
             reload.options = options
@@ -30,13 +30,9 @@ struct ApplyCommand: ParsableCommand {
         } catch {
             return try fail("\(error)")
         }
-        let (pass, report) = result
+        let report = pass.report(.command)
         if options.json {
-            let document = PlanDocument(
-                verdict: report.verdict.rawValue, summary: report.summary,
-                changes: pass.outcomes.map { PlanDocument.Change($0) },
-                issues: pass.configuration.issues.map(IssueDocument.init))
-            print(try document.json)
+            print(try PlanDocument(pass, report).json)
         } else {
             let terminal = Terminal()
             let lines = (report.events + report.standing).map(\.text) + pass.stateProblems
@@ -47,12 +43,7 @@ struct ApplyCommand: ParsableCommand {
     }
 
     private func fail(_ reason: String) throws {
-        let verdict = Report.Verdict.unavailable.rawValue
-        if options.json {
-            print(try PlanDocument(verdict: verdict, summary: reason, changes: [], issues: []).json)
-        } else {
-            print(Terminal().prose(reason))
-        }
+        print(options.json ? try PlanDocument(unavailable: reason).json : Terminal().prose(reason))
         throw ExitCode.failure
     }
 }

@@ -1,44 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import BinfmtHost
 
-/// What `plan --json`, `apply --json` and `release --json` print.
+/// The document that `plan --json` and `apply --json` print.
 struct PlanDocument: Document {
-    struct Entry: Encodable {
-        let interpreter: String
-        let flags: [String]
-        let recognition: RecognitionDocument
-
-        init(_ entry: BinfmtCore.Entry) {
-            interpreter = entry.interpreter.string
-            flags = entry.flags.keys
-            recognition = RecognitionDocument(entry.recognition)
-        }
-    }
-
-    struct Change: Encodable {
-        let change: String
-        let name: String
-        let reason: String
-        let before: Entry?
-        let after: Entry?
-        /// Set by `apply` and `release` alone: why it could not be done.
-        var error: String?
-
-        init(_ outcome: Outcome) { self.init(outcome.change, error: outcome.failure?.description) }
-
-        init(_ change: BinfmtCore.Change, error: String? = nil) {
-            self.change = change.kind.rawValue
-            name = change.name.description
-            reason = change.cause.description
-            before = change.before.map(Entry.init)
-            after = change.after.map(Entry.init)
-            self.error = error
-        }
-    }
-
     let version = 1
-    let verdict: String
+    let verdict: Report.Verdict
     let summary: String
-    let changes: [Change]
+    let changes: [ChangeDocument]
     let issues: [IssueDocument]
+
+    /// The changes that a pass would make.
+    init(_ status: HostStatus) {
+        verdict = status.verdict
+        summary = status.summary
+        changes = status.snapshot?.plan.changes.map { ChangeDocument($0) } ?? []
+        issues = status.issues.map(IssueDocument.init)
+    }
+
+    /// The changes that a pass has made.
+    init(_ pass: Reconciler.Pass, _ report: Report) {
+        verdict = report.verdict
+        summary = report.summary
+        changes = pass.outcomes.map { ChangeDocument($0) }
+        issues = pass.configuration.issues.map(IssueDocument.init)
+    }
+
+    init(unavailable reason: String) {
+        verdict = .unavailable
+        summary = reason
+        changes = []
+        issues = []
+    }
 }

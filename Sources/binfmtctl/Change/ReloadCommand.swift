@@ -6,14 +6,14 @@ import BinfmtHost
 struct ReloadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
-        abstract: "Have the daemon read its configuration anew, and wait until the kernel has it.",
+        abstract: "Have the daemon reload its configuration, and wait until the kernel matches it.",
         discussion: """
-            Exits 0 once the kernel is as the files declare, 1 with the reason if it is not: a broken file changes \
-            nothing. This is what 'systemctl reload binfmtd' does.
+            Exits 0 once the kernel matches the configuration, 1 with the reason if it does not; an invalid file changes \
+            nothing. 'systemctl reload binfmtd' does the same.
             """
     )
 
-    /// As systemd gives a service to start by default.
+    /// systemd's default time limit for starting a service.
     static let limit = Duration.seconds(90)
 
     @OptionGroup var options: CommonOptions
@@ -23,43 +23,24 @@ struct ReloadCommand: ParsableCommand {
             try options.installation.reload(Self.limit)
         }
         if options.json {
-            print(try DaemonDocument(result).json)
+            print(try ReloadDocument(result).json)
         } else {
             let terminal = Terminal()
-            for line in result.lines { print(terminal.prose(line, hanging: 2)) }
+            for line in Self.lines(result) { print(terminal.prose(line, hanging: 2)) }
         }
-        if !result.isGood { throw ExitCode.failure }
+        if !Self.isGood(result) { throw ExitCode.failure }
     }
-}
 
-extension Result<DaemonStatus, ReloadFailure> {
-    /// Whether all that is declared and can be registered is in the kernel.
-    var isGood: Bool {
-        guard case .success(let status) = self else { return false }
+    /// Whether every declared entry that can be registered is registered.
+    private static func isGood(_ result: Result<DaemonStatus, ReloadFailure>) -> Bool {
+        guard case .success(let status) = result else { return false }
         return status.errors.isEmpty && [.inSync, .degraded].contains(status.verdict)
     }
 
-    var lines: [String] {
-        switch self {
+    private static func lines(_ result: Result<DaemonStatus, ReloadFailure>) -> [String] {
+        switch result {
         case .success(let status): status.errors + [status.summary]
         case .failure(let failure): ["\(failure)"]
-        }
-    }
-}
-
-/// What `reload --json` prints.
-struct DaemonDocument: Document {
-    let version = 1
-    let verdict: String
-    let summary: String
-    let errors: [String]
-
-    init(_ result: Result<DaemonStatus, ReloadFailure>) {
-        switch result {
-        case .success(let status):
-            (verdict, summary, errors) = (status.verdict.rawValue, status.summary, status.errors)
-        case .failure(let failure):
-            (verdict, summary, errors) = (Report.Verdict.unavailable.rawValue, "\(failure)", ["\(failure)"])
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A member of a document that is `null` where it is not known, and never left out.
+/// A member of a document that is `null` where the value is unknown, so that the member itself is always there.
 struct OrNull<Value: Encodable>: Encodable {
     let value: Value?
 

@@ -8,14 +8,14 @@ import SystemPackage
 struct ExecCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exec",
-        abstract: "Run a command that sees a registry of its own, with the declared entries.",
+        abstract: "Run a command with a registry of its own that has the declared entries.",
         usage: "binfmtctl exec [--config <file>] [--root <dir>] [--registry <dir>] -- <command> ...",
         discussion: """
-            Foreign programs run in it without root, and without a change to the host's registry, which goes on as it \
-            is for everybody else. It needs Linux 6.7, and user namespaces. What the entries hold ends with the command.
+            Foreign programs run in it without root, and the host's registry does not change. It needs Linux 6.7 and \
+            user namespaces. The registry ends with the command.
 
-            The exit status is the command's; 125 if there is no such registry, 126 if the command cannot be executed, \
-            127 if it is not there.
+            The exit status is the command's; 125 if the registry cannot be made, 126 if the command cannot be \
+            executed, 127 if it does not exist.
 
             Examples:
               binfmtctl exec -- ./busybox-arm64 uname -m
@@ -23,14 +23,13 @@ struct ExecCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Look for configuration below DIR.", valueName: "dir"), completion: .directory)
-    var root: FilePath = "/"
+    @OptionGroup var host: HostOptions
 
-    @Option(help: ArgumentHelp("Where to mount the registry.", valueName: "dir"), completion: .directory)
-    var registry = KernelRegistry.standardPath
+    /// Declared only to be rejected: all output is the command's.
+    @OptionGroup(visibility: .private) var format: FormatOptions
 
     @Option(
-        help: ArgumentHelp("Take the entries of this file alone; may be repeated.", valueName: "file"),
+        help: ArgumentHelp("Use only the entries of this file; may be repeated.", valueName: "file"),
         completion: .file())
     var config: [FilePath] = []
 
@@ -38,22 +37,23 @@ struct ExecCommand: ParsableCommand {
     var command: [String] = []
 
     func validate() throws {
-        if command.isEmpty { throw ValidationError("Say behind '--' what to run.") }
+        if format.json { throw ValidationError("'exec' has no JSON output.") }
+        if command.isEmpty { throw ValidationError("Missing command; put it after '--'.") }
     }
 
     func run() throws {
         let configuration = configuration
         StandardError.show(configuration.issues)
-        // Of this host's own files a broken one costs no more than what is wrong in it; this one was asked for.
+        // An error in the host's configuration costs only the entry; a file that was named has to be valid.
         if configuration.isBroken, !config.isEmpty { throw Self.noRegistry }
         let (user, group) = (geteuid(), getegid())
         do {
-            let instance = try PrivateInstance(at: registry, configuration)
+            let instance = try PrivateInstance(at: host.registry, configuration)
             for item in instance.desired.withheld where item.state != .disabled {
-                StandardError.print("warning: Entry '\(item.declared.name)': \(item.reason); left out")
+                StandardError.print("warning: Entry '\(item.declared.name)' is not registered: \(item.reason)")
             }
             for (name, error) in instance.refused {
-                StandardError.print("warning: Entry '\(name)': the kernel does not take it: \(error); left out")
+                StandardError.print("warning: Entry '\(name)' is not registered: the kernel refuses it: \(error)")
             }
             if user != 0 { try UserNamespace.become(user: user, group: group) }
         } catch {
@@ -61,16 +61,16 @@ struct ExecCommand: ParsableCommand {
             throw Self.noRegistry
         }
         let (path, error) = Replacement.execute(command)
-        StandardError.print("error: cannot execute \(path): \(error); binfmtctl explain \(path)")
+        StandardError.print("error: cannot execute \(path): \(error); see binfmtctl explain \(path)")
         throw error == .noSuchFileOrDirectory ? Self.noCommand : Self.cannotExecute
     }
 
     private var configuration: Configuration {
-        var directories = Installation(root: root, registry: registry).configDirectories
+        var directories = host.installation.configDirectories
         return config.isEmpty ? directories.read() : ConfigDirectories.read(config)
     }
 
-    // As env(1), timeout(1) and chroot(1) have it.
+    // The same as those of env(1), timeout(1) and chroot(1).
     private static let noRegistry = ExitCode(125)
     private static let cannotExecute = ExitCode(126)
     private static let noCommand = ExitCode(127)

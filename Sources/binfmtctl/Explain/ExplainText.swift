@@ -3,7 +3,7 @@ import BinfmtCore
 import SystemPackage
 
 extension Explanation {
-    /// The whole answer, for a person.
+    /// A block for each file on the way, then the verdict and the advice.
     func text(_ terminal: Terminal) -> String {
         var blocks = [chroot.map { ["In \($0):"] } ?? []]
         for (index, step) in execution.steps.enumerated() {
@@ -22,7 +22,7 @@ extension Explanation {
             if case .magic(let pattern) = entry.recognition { pattern } else { nil }
         }
         var lines = [title(step, file, terminal)]
-        if !file.header.isEmpty { lines.append(Self.dump(file, taker: pattern)) }
+        if !file.header.isEmpty { lines.append(HeaderDump(file, pattern).text) }
         lines += ["", asking(step)]
         let names = step.asked.map { Cell(($0.match == .taken ? "● " : "○ ") + "\($0.name)") }
         let rows = zip(names, step.asked).map { name, asked in
@@ -37,38 +37,25 @@ extension Explanation {
     }
 
     private func asking(_ step: Execution.Step) -> String {
-        guard let registry else { return "No entry is asked, as there is no registry." }
-        if !registry.isEnabled { return "No entry is asked: the registry is switched off." }
+        guard let registry else { return "The kernel tries no entry: there is no registry." }
+        if !registry.isEnabled { return "The kernel tries no entry: the registry is disabled." }
         let total = registry.entries.count
-        if total == 0 { return "No entry is asked: none is registered." }
+        if total == 0 { return "The kernel tries no entry: none is registered." }
         let asked = step.asked.count
-        if total == 1 { return "The kernel asks its only entry:" }
+        if total == 1 { return "The kernel tries its only entry:" }
         return asked == total
-            ? "The kernel asks all \(total) entries, in this order:"
-            : "The kernel asks \(asked) of \(total) entries, in this order:"
+            ? "The kernel tries all \(total) entries, in this order:"
+            : "The kernel tries \(asked) of \(total) entries, in this order:"
     }
 
     private func finding(_ match: Match, _ taker: MagicPattern?) -> String {
         guard match == .taken, let taker else { return "\(match)" }
         let count = taker.mask.count { $0 != 0 }
-        return "\(match): \(count == 1 ? "the byte that counts matches" : "all \(count) bytes that count match")"
+        let what = count == 1 ? "the compared byte matches" : "all \(count) compared bytes match"
+        return "\(match): \(what)"
     }
 
-    /// The header in hexadecimal digits: of an ELF file all of it, of another one what is looked at.
-    private static func dump(_ file: ProgramFile, taker: MagicPattern?) -> String {
-        let end = taker.map { $0.offset + $0.magic.count } ?? 0
-        let isELF = if case .elf = file.kind { true } else { false }
-        let bytes = file.header.prefix(max(isELF ? 64 : 32, end))
-        return stride(from: 0, to: bytes.count, by: 16).map { start in
-            let row = bytes[start..<min(start + 16, bytes.count)]
-            let text = row.map { (0x20...0x7e).contains($0) ? String(UnicodeScalar($0)) : "." }.joined()
-            let digits = row.map(\.hex).joined(separator: " ")
-            let gap = String(repeating: " ", count: 47 - digits.count)
-            return "  \(start < 16 ? "00" : UInt8(truncatingIfNeeded: start).hex)  \(digits)\(gap)  \(text)"
-        }.joined(separator: "\n")
-    }
-
-    /// The magic of the entry that takes it, and which bits of it count.
+    /// The magic of the entry that matches, with its mask.
     private static func spell(_ pattern: MagicPattern) -> String {
         pattern.rows.flatMap { row in
             let place = String(row.place)
@@ -77,7 +64,7 @@ extension Explanation {
         }.joined(separator: "\n")
     }
 
-    // MARK: - What it is handed to
+    // MARK: - The interpreters
 
     private func next(_ step: Execution.Step, _ terminal: Terminal) -> [String] {
         guard case .found(let file) = step.lookup else {
@@ -85,15 +72,15 @@ extension Explanation {
             return [
                 terminal.styled(step.path.printable, .bold) + ": held by the kernel (F)",
                 terminal.paragraph(
-                    "This host has no such file, so that what it is cannot be told; it was registered elsewhere.",
+                    "This host has no such file; it was registered elsewhere, and its kind is unknown.",
                     indentation: 2),
             ]
         }
         var lines = [title(step, file, terminal)]
         if let taken = step.asked.last, taken.match == .taken {
-            lines.append("  entry '\(taken.name)' takes it")
+            lines.append("  entry '\(taken.name)' matches")
         } else if !step.asked.isEmpty {
-            lines.append("  no entry takes it")
+            lines.append("  no entry matches")
         }
         return lines
     }
@@ -102,7 +89,7 @@ extension Explanation {
         var words = ["\(file.kind)"]
         if case .script(let line) = step.handler { words.append("for \(line.interpreter.printable)") }
         if case .elf = file.kind {
-            words.append(file.loader.map { "linked dynamically, by \($0.printable)" } ?? "linked statically")
+            words.append(file.loader.map { "dynamically linked, by \($0.printable)" } ?? "statically linked")
         }
         if step.handler == .processor { words.append("run by the processor itself") }
         if case .interpreter(_, isHeld: true) = step.role { words.append("held by the kernel (F)") }
@@ -112,16 +99,17 @@ extension Explanation {
             + terminal.paragraph(words.joined(separator: ", "), indentation: 2)
     }
 
-    // MARK: - What comes of it
+    // MARK: - The result
 
     private func verdict(_ terminal: Terminal) -> [String] {
         if let diagnosis {
-            let head = terminal.styled("It does not run", .red) + ": \"\(diagnosis.message)\" (\(diagnosis.errno))."
-            return [head] + diagnosis.reasons.map { terminal.paragraph($0, indentation: 2) }
+            let head = terminal.styled("The file does not run", .red)
+            return ["\(head): \"\(diagnosis.message)\" (\(diagnosis.errno))."]
+                + diagnosis.reasons.map { terminal.paragraph($0, indentation: 2) }
                 + diagnosis.advice.map { terminal.paragraph($0, indentation: 4, label: "  →") }
         }
         let command = execution.command.joined(separator: " ")
-        var lines = [terminal.styled("It runs", .green) + ":", terminal.paragraph(command, indentation: 2)]
+        var lines = [terminal.styled("The file runs", .green) + ":", terminal.paragraph(command, indentation: 2)]
         let flags = execution.entry?.flags ?? []
         if !flags.isEmpty { lines.append("") }
         for known in EntryFlags.all where flags.contains(known.flag) {
@@ -131,7 +119,7 @@ extension Explanation {
         let needs = execution.needs.map(\.printable).joined(separator: " and ")
         let elsewhere =
             needs.isEmpty
-            ? "a chroot or container needs nothing but the file" : "a chroot or container needs \(needs) as well"
+            ? "a chroot or container needs only the file" : "a chroot or container also needs \(needs)"
         lines += ["", terminal.paragraph(elsewhere, indentation: 13, label: "  elsewhere")]
         lines.append(terminal.paragraph("\(execution.setUser)", indentation: 13, label: "  set-uid"))
         return lines
@@ -139,29 +127,29 @@ extension Explanation {
 
     private static func meaning(of flag: EntryFlags) -> String {
         switch flag {
-        case .preserveArgv0: "the name that it is called by (argv[0]) is handed on, behind its path"
-        case .openBinary: "the interpreter gets it as an open file, and needs no right to read it"
-        case .credentials: "its set-uid and set-gid bits count"
-        default: "the kernel holds the interpreter's file, whatever is at its path by now"
+        case .preserveArgv0: "the interpreter gets the name that the file was called by (argv[0]), after its path"
+        case .openBinary: "the interpreter gets the file already open, and needs no permission to read it"
+        case .credentials: "the set-uid and set-gid bits of the file are honoured"
+        default: "the kernel holds the interpreter open, whatever file is at its path now"
         }
     }
 
     private func help(_ terminal: Terminal) -> [String] {
         if let unavailable, !remedies.isEmpty { return [terminal.paragraph(unavailable + ".")] }
-        if !declared.isEmpty { return declared.map { terminal.paragraph(Self.standing($0)) } }
+        if !declared.isEmpty { return declared.map { terminal.paragraph(Self.unregistered($0)) } }
         guard let first = remedies.first else { return [] }
         let names = remedies.map { "'\($0.preset)'" }.joined(separator: ", ")
         let package = first.isQemu ? " (Debian, Ubuntu: apt install qemu-user-static)" : ""
         let interpreter =
-            installed.map { "\($0.printable) is there; declare it:" }
-            ?? "Install an interpreter for it\(package), and declare it:"
+            installed.map { "\($0.printable) is installed; declare it:" }
+            ?? "Install an interpreter\(package), and declare it:"
         let head = "\(remedies.count == 1 ? "The preset" : "Presets") for such files: \(names). \(interpreter)"
         return [terminal.paragraph(head), "", "  # /etc/binfmtd/entries.d/\(first.preset).toml"]
             + first.toml.split(separator: "\n").map { "  \($0)" }
     }
 
-    private static func standing(_ line: HostStatus.Line) -> String {
+    private static func unregistered(_ line: StatusLine) -> String {
         let what = line.state == .pending ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason ?? ""
-        return "Entry '\(line.name)' is declared for it, but \(line.state.rawValue): \(what)."
+        return "Entry '\(line.name)' is declared for such files, but \(line.state.rawValue): \(what)."
     }
 }

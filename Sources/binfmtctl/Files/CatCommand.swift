@@ -7,10 +7,10 @@ import SystemPackage
 struct CatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cat",
-        abstract: "Show the configuration files in the order in which they count.",
+        abstract: "Print the configuration files in order of precedence.",
         discussion: """
-            A later file wins. Each begins with a comment that names it; of one that is masked, or that another of its \
-            name overrides, that comment is all.
+            Later files override earlier ones. A comment with its name precedes each file. For a masked or overridden \
+            file only its name is printed.
             """
     )
 
@@ -18,56 +18,27 @@ struct CatCommand: ParsableCommand {
 
     func run() throws {
         let files = options.installation.configDirectories.files()
-        if options.json {
-            print(try CatDocument(files: files.map(CatDocument.File.init)).json)
-            return
-        }
+        print(options.json ? try CatDocument(files).json : text(files))
+    }
+
+    private func text(_ files: [ConfigDirectories.File]) -> String {
+        if files.isEmpty { return "# no file: the built-in defaults apply" }
         let terminal = Terminal()
         let blocks = files.map { file -> String in
-            let title = terminal.styled("# \(file.path.printable)\(file.standing.remark)", .bold)
+            let title = terminal.styled("# \(file.path.printable)\(Self.remark(file.standing))", .bold)
             guard file.standing == .read else { return title }
             do { return title + "\n" + String(decoding: try Files.read(file.path), as: UTF8.self) } catch {
                 return title + "\n# cannot read it: \(error)"
             }
         }
-        print(blocks.isEmpty ? "# no file: the built-in defaults hold" : blocks.joined(separator: "\n"))
+        return blocks.joined(separator: "\n")
     }
-}
 
-extension ConfigDirectories.File.Standing {
-    fileprivate var remark: String {
-        switch self {
+    private static func remark(_ standing: ConfigDirectories.File.Standing) -> String {
+        switch standing {
         case .read: ""
-        case .masks: " (masks what lower directories have of its name)"
-        case .hidden(let by): " (not read: \(by.printable) has its name)"
+        case .masks: " (masks files of this name in lower directories)"
+        case .hidden(let by): " (overridden by \(by.printable))"
         }
     }
-
-    fileprivate var word: String {
-        switch self {
-        case .read: "read"
-        case .masks: "mask"
-        case .hidden: "hidden"
-        }
-    }
-}
-
-/// What `cat --json` prints.
-struct CatDocument: Document {
-    struct File: Encodable {
-        let path: String
-        let standing: String
-        /// Nil of what is not read.
-        let text: String?
-
-        init(_ file: ConfigDirectories.File) {
-            path = file.path.string
-            standing = file.standing.word
-            let bytes = file.standing == .read ? try? Files.read(file.path) : nil
-            text = bytes.map { String(decoding: $0, as: UTF8.self) }
-        }
-    }
-
-    let version = 1
-    let files: [File]
 }

@@ -7,13 +7,14 @@ import SystemPackage
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Write entries of the kernel or of other formats as TOML.",
+        abstract: "Convert registered entries, or files in other formats, to TOML.",
         discussion: """
-            Without a source, or with the word 'kernel', takes what is registered. A file is read by its name: *.conf as \
-            binfmt.d(5), any other as one of Debian's /usr/share/binfmts; of a folder, all files that count there.
+            Without a source, or with 'kernel', converts the registered entries. The name of a file determines its \
+            format: *.conf is binfmt.d(5), any other is that of Debian's /usr/share/binfmts. For a directory, converts \
+            all files that its format reads.
 
-            Nothing is lost: what TOML cannot say is a comment in the file and a warning here. Exits 0 if all could be \
-            said, 1 if not.
+            What TOML cannot express becomes a comment in the output and a warning here, so that nothing is lost. Exits \
+            0 if everything was converted, 1 if not.
 
             Examples:
               binfmtctl import >/etc/binfmtd/binfmtd.toml
@@ -24,7 +25,7 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: ArgumentHelp("A file, a folder, or 'kernel'.", valueName: "source"), completion: .file())
+    @Argument(help: ArgumentHelp("A file, a directory, or 'kernel'.", valueName: "source"), completion: .file())
     var sources: [String] = []
 
     func run() throws {
@@ -49,38 +50,6 @@ struct ImportCommand: ParsableCommand {
         do throws(RegistryUnavailable) {
             let registry = try options.installation.openRegistry()
             return [ImportSource(kernel: registry.path, try registry.observe())]
-        } catch { return [ImportSource(unavailable: options.registry, "\(error)")] }
-    }
-}
-
-/// What `import --json` prints.
-struct ImportDocument: Document {
-    struct Entry: Encodable {
-        let name: String
-        let origin: String
-        let enabled: Bool
-        let interpreter: String
-        let flags: [String]
-        let recognition: RecognitionDocument
-    }
-
-    let version = 1
-    let verdict: String
-    let entries: [Entry]
-    let issues: [IssueDocument]
-    /// The file.
-    let toml: String
-
-    init(_ imported: Import) {
-        verdict = imported.isComplete ? "complete" : "incomplete"
-        issues = imported.issues.map(IssueDocument.init)
-        toml = imported.toml
-        entries = imported.entries.compactMap { item in
-            guard case .entry(let entry, let isEnabled) = item.content else { return nil }
-            return Entry(
-                name: entry.name.description, origin: item.origin, enabled: isEnabled,
-                interpreter: entry.interpreter.printable, flags: entry.flags.keys,
-                recognition: RecognitionDocument(entry.recognition))
-        }
+        } catch { return [ImportSource(unavailable: options.host.registry, "\(error)")] }
     }
 }

@@ -1,61 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import BinfmtHost
-import SystemPackage
 
-/// What the options come to that every command takes.
-struct CommonValues {
-    var installation = Installation()
-    var json = false
-
-    init(_ installation: Installation, json: Bool) {
-        self.installation = installation
-        self.json = json
-    }
-
-    /// - Returns: nil if there is anything else among the arguments, or something wrong with them.
-    init?(_ arguments: ArraySlice<String>) {
-        var rest = arguments
-        while let argument = rest.first {
-            if argument == "--json" {
-                json = true
-                rest.removeFirst()
-            } else if (try? installation.take(&rest)) != true {
-                return nil
-            }
-        }
-    }
-}
-
-/// What every command takes.
+/// The options of every command.
+///
+/// `binfmtctl` itself declares them as well, so that ArgumentParser finds them before and after the command's name. It
+/// hands each group that it has read to the command, instead of reading it a second time.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Look for configuration and state below DIR.", valueName: "dir"), completion: .directory)
-    var root: FilePath = "/"
+    @OptionGroup var host: HostOptions
+    @OptionGroup var format: FormatOptions
 
-    @Option(help: ArgumentHelp("Where binfmt_misc is mounted.", valueName: "dir"), completion: .directory)
-    var registry = KernelRegistry.standardPath
-
-    @Flag(help: "Mount binfmt_misc there if nothing has.")
-    var mount = false
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
-
-    var installation: Installation { Installation(root: root, registry: registry, mounts: mount) }
-
-    var values: CommonValues { CommonValues(installation, json: json) }
-
-    func validate() throws {
-        for path in [root, registry] where !path.isAbsolute {
-            throw ValidationError("'\(path)' is not an absolute path.")
-        }
-    }
-}
-
-extension FilePath: @retroactive ExpressibleByArgument {
-    /// Any text is a path.
-    public init?(argument: String) { self.init(argument) }
-
-    /// Without this the runtime would look, at each start, for what else could describe a path.
-    public var defaultValueDescription: String { string }
+    var installation: Installation { host.installation }
+    var json: Bool { format.json }
 }

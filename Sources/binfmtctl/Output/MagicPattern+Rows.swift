@@ -4,10 +4,10 @@ import BinfmtCore
 extension MagicPattern {
     /// Sixteen bytes of a pattern as hexadecimal digits.
     struct Row {
-        /// Where they are in the file.
+        /// The position of the first byte in the file.
         let place: Int
         let magic: String
-        /// The bits that count; nil if all do, of every row.
+        /// The mask of these bytes; nil in every row if all bits are compared.
         let mask: String?
     }
 

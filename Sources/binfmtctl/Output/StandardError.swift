@@ -2,18 +2,18 @@
 import BinfmtCore
 import SystemPackage
 
-/// Where a command speaks of itself whose standard output is another program's input.
+/// Standard error, where a command reports problems while another program reads its standard output.
 enum StandardError {
     /// Writes one line.
     static func print(_ line: String) {
-        // Nobody is left to tell that this failed.
+        // There is no other place where this failure could be reported.
         _ = try? FileDescriptor.standardError.writeAll((line + "\n").utf8)
     }
 
-    /// A line a complaint: `file:line:column: severity: message`.
+    /// Writes one line for each issue: `file:line:column: severity: message`.
     static func show(_ issues: [Issue]) {
         for issue in issues {
-            // What is wrong with a whole place names it already.
+            // A problem of a whole file may name the file itself.
             let file = issue.location.file.printable
             let place =
                 issue.problem.hasPrefix(file) ? "" : "\(file):\(issue.location.line):\(issue.location.column): "

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Terminal {
-    /// A line's length for prose: the terminal's, but not so long that it could not be read.
+    /// The length of a line of prose in columns: the terminal's, up to what is still easy to read.
     var measure: Int { min(width ?? 80, 100) }
 
-    /// A text in lines of that length.
+    /// A text broken into lines of that length.
     ///
     /// - Parameters:
-    ///   - indentation: how many blanks stand before each line.
-    ///   - label: what stands in place of the blanks of the first.
+    ///   - indentation: the blanks before each line.
+    ///   - label: the text in place of the blanks of the first line.
     func paragraph(_ text: String, indentation: Int = 0, label: String = "") -> String {
         let lead = label + String(repeating: " ", count: max(label.isEmpty ? 0 : 1, indentation - label.count))
         return lines(text, lead: lead, indentation: indentation)
     }
 
-    /// A line of prose: broken where a terminal ends, whole where another program reads.
+    /// A line of prose, broken to fit a terminal, and left whole for another program.
     ///
-    /// - Parameter indentation: how many blanks stand before each line but the first.
+    /// - Parameter indentation: the blanks before each line but the first.
     func prose(_ text: String, hanging indentation: Int = 0) -> String {
         width == nil ? text : lines(text, lead: "", indentation: indentation)
     }
@@ -40,7 +40,7 @@ extension Terminal {
         return (lines + [line]).joined(separator: "\n")
     }
 
-    /// A word that no line could hold, in parts that each can: a path is broken behind a slash.
+    /// The parts of a word that is longer than a line; a path is broken after a slash.
     private func pieces(of word: Substring, room: Int) -> [Substring] {
         guard width != nil, room > 0, word.columns > room else { return [word] }
         var rest = word
@@ -56,7 +56,7 @@ extension Terminal {
 }
 
 extension StringProtocol {
-    /// How many columns it takes: what gives it its colour takes none.
+    /// The width in columns. Escape sequences of colours have none.
     var columns: Int {
         var count = 0
         var isControl = false

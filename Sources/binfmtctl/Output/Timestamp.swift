@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 
-/// A time of this host's clock, for a person: "2026-01-31 12:00:00 UTC".
-struct Moment: CustomStringConvertible {
+/// A point in time, in this host's time zone: "2026-01-31 12:00:00 UTC".
+struct Timestamp: CustomStringConvertible {
     private let time: time_t
 
-    /// - Parameter seconds: since 1970.
+    /// - Parameter seconds: seconds since 1970.
     init(_ seconds: Int64) { time = time_t(seconds) }
 
     var description: String { formatted("%Y-%m-%d %H:%M:%S %Z", localtime_r) }
 
-    /// As RFC 3339 has it, in UTC.
-    var timestamp: String { formatted("%Y-%m-%dT%H:%M:%SZ", gmtime_r) }
+    /// The time in UTC as RFC 3339 specifies: "2026-01-31T12:00:00Z".
+    var rfc3339: String { formatted("%Y-%m-%dT%H:%M:%SZ", gmtime_r) }
 
     private func formatted(
         _ format: String,

@@ -2,7 +2,7 @@
 import BinfmtCore
 
 extension ProbeResults {
-    /// A line a program, then the figures, for a person.
+    /// A line for each program, then the remarks and the summary.
     func text(_ terminal: Terminal) -> String {
         var lines: [String] = []
         let rows = findings.map { finding in
@@ -18,12 +18,12 @@ extension ProbeResults {
         }
         lines += remarks.map { terminal.paragraph("\($0.names.joined(separator: ", ")): \($0.remark)") }
         if let problem { lines.append(terminal.paragraph(problem)) }
-        if findings.isEmpty, problem == nil { lines.append("No entry is for programs of an architecture.") }
+        if findings.isEmpty, problem == nil { lines.append("No entry matches programs of an architecture.") }
         if !findings.isEmpty { lines.append(terminal.paragraph(summary)) }
         return lines.joined(separator: "\n")
     }
 
-    /// What is to be said, once for all that it is to be said of.
+    /// Each remark once, with the names of all entries that it applies to.
     private var remarks: [(remark: String, names: [String])] {
         var remarks: [(remark: String, names: [String])] = []
         for finding in findings {
@@ -48,10 +48,10 @@ extension ProbeResults {
             default: "\(good) of \(tried) work"
             }
         let place =
-            isPrivate
-            ? "a registry of this command's own, with what is declared" : "the registry \(registry)"
-        let rest = others.isEmpty ? "" : " Not for such programs: \(others.joined(separator: ", "))."
-        return "\(head), in an empty root, through \(place).\(rest)"
+            source == .private
+            ? "a registry of this command's own, with the declared entries" : "the registry \(registry.printable)"
+        let rest = others.isEmpty ? "" : " Entries for other files: \(others.joined(separator: ", "))."
+        return "\(head), in an empty root directory, through \(place).\(rest)"
     }
 
     private static func words(_ duration: Duration) -> String { "\(duration.milliseconds) ms" }
@@ -79,7 +79,7 @@ extension ProbeFinding.State {
     fileprivate var words: String {
         switch self {
         case .works: "works"
-        case .worksHere: "works here alone"
+        case .worksHere: "works only here"
         case .dynamic: "dynamic interpreter"
         case .nameLost: "argv[0] lost"
         case .notRegistered: "not registered"

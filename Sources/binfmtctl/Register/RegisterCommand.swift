@@ -7,19 +7,19 @@ import SystemPackage
 struct RegisterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "register",
-        abstract: "Register QEMU's emulators as the container images do, by their options.",
+        abstract: "Register QEMU's emulators, with the options of the common container images.",
         discussion: """
-            Takes what multiarch/qemu-user-static, docker/binfmt and tonistiigi/binfmt take, in any order. It writes one \
-            drop-in an entry, below /run, or with --permanent below /etc, and waits until the kernel has it. Of entries \
-            that it is not asked for, nothing changes.
+            Accepts the options of multiarch/qemu-user-static, docker/binfmt and tonistiigi/binfmt, in any order. Writes \
+            one drop-in for each entry, below /run or with --permanent below /etc, and waits until the kernel has the \
+            entries. No other entry changes.
 
-            Without '-p yes' the emulator is looked up inside each container, and this host needs none. Without an \
-            option, it prints which platforms run here, and the entries, as JSON. Exits 0 if each entry is as asked \
-            for, 1 if not; what is refused leaves nothing behind.
+            Without '-p yes' the emulator is looked up inside each container, and this host needs none. Without any \
+            option, prints the platforms that run here and the entries, as JSON. Exits 0 if each entry is as requested, \
+            1 if not; a request that is refused changes nothing.
 
             Examples:
-              binfmtctl register --reset -p yes           as multiarch/qemu-user-static
-              binfmtctl register --install arm64,riscv64  as tonistiigi/binfmt
+              binfmtctl register --reset -p yes           like multiarch/qemu-user-static
+              binfmtctl register --install arm64,riscv64  like tonistiigi/binfmt
               binfmtctl register --uninstall 'qemu-*'
               binfmtctl register -t s390x -p yes --permanent
             """
@@ -29,60 +29,62 @@ struct RegisterCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Flag(help: "Replace what others registered under these names.")
+    @Flag(help: "Replace entries of these names that other programs registered.")
     var reset = false
 
     @Option(
         name: [.customShort("p", allowingJoined: true), .long],
         help: ArgumentHelp(
-            "Have the kernel hold the emulator's file (F), so that containers need none.", valueName: "answer"))
+            "Have the kernel hold the emulator open (flag F), so that containers need none.", valueName: "answer"))
     var persistent: Answer?
 
     @Option(
         name: [.customShort("c", allowingJoined: true), .long],
-        help: ArgumentHelp("Let the set-uid bits of foreign programs count (C).", valueName: "answer"))
+        help: ArgumentHelp("Honour the set-uid bits of foreign programs (flag C).", valueName: "answer"))
     var credential: Answer?
 
     @Option(
         name: [.customShort("t", allowingJoined: true), .long],
-        help: ArgumentHelp("For this target alone; may be repeated.", valueName: "target"),
+        help: ArgumentHelp("Register only this target; may be repeated.", valueName: "target"),
         completion: Completions.targets)
     var target: [String] = []
 
     @Option(
         name: [.customShort("Q"), .long],
-        help: ArgumentHelp("Where the emulators are.", valueName: "dir"), completion: .directory)
+        help: ArgumentHelp("The directory of the emulators.", valueName: "dir"), completion: .directory)
     var qemuPath: FilePath?
 
     @Option(
         name: [.customShort("F"), .long], parsing: .unconditional,
-        help: ArgumentHelp("What follows a target's name in the emulator's.", valueName: "suffix"))
+        help: ArgumentHelp("The end of an emulator's name, after the target.", valueName: "suffix"))
     var qemuSuffix: String?
 
     @Option(
         name: [.customShort("g"), .long],
-        help: ArgumentHelp("Hand on the name that a program is called by (P).", valueName: "answer"))
+        help: ArgumentHelp("Pass on the name that a program was called by (flag P).", valueName: "answer"))
     var preserveArgv0: Answer?
 
     @Option(
         help: ArgumentHelp(
-            "As '-p yes -t': 'all' that are installed, or a list with commas.", valueName: "targets"),
+            "Same as '-p yes -t': 'all' installed emulators, or a comma-separated list.", valueName: "targets"),
         completion: Completions.targets)
     var install: [String] = []
 
     @Option(
-        help: ArgumentHelp("Unregister these entries or targets; '*' stands for any text.", valueName: "names"),
+        help: ArgumentHelp("Unregister these entries or targets; '*' matches any text.", valueName: "names"),
         completion: Completions.entries)
     var uninstall: [String] = []
 
-    @Flag(help: "Keep it over reboots.")
+    @Flag(help: "Persist across reboots.")
     var permanent = false
 
     func validate() throws {
         let request = try request()
         if let qemuPath, !qemuPath.isAbsolute { throw ValidationError("'\(qemuPath)' is not an absolute path.") }
-        if qemuSuffix?.contains("/") == true { throw ValidationError("A suffix has no '/'.") }
-        if permanent, request == nil { throw ValidationError("Say what to register: -t, --install or --reset.") }
+        if qemuSuffix?.contains("/") == true { throw ValidationError("A suffix must not contain '/'.") }
+        if permanent, request == nil {
+            throw ValidationError("Nothing to register; use -t, --install or --reset.")
+        }
     }
 
     func run() throws {
@@ -98,14 +100,18 @@ struct RegisterCommand: ParsableCommand {
     }
 
     private func showEmulators() throws {
-        let emulators = Emulators(options.installation)
-        print(try emulators.document.json)
+        let emulators = InstalledEmulators(options.installation)
+        print(try EmulatorsDocument(emulators).json)
         guard let problem = emulators.problem else { return }
         StandardError.print("error: \(problem)")
         throw ExitCode.failure
     }
+}
 
-    /// - Returns: nil if nothing is asked for.
+// MARK: - The request
+
+extension RegisterCommand {
+    /// - Returns: nil if the options request nothing.
     private func request() throws -> RegisterRequest? {
         let answers = [persistent, credential, preserveArgv0]
         let isSilent = answers.allSatisfy { $0 == nil } && !reset && qemuPath == nil && qemuSuffix == nil
@@ -130,10 +136,10 @@ struct RegisterCommand: ParsableCommand {
         let command = (["binfmtctl"] + CommandLine.arguments.dropFirst().map(ShellWord.quote)).joined(separator: " ")
         return RegisterRequest(
             command: command, selection: selection, removed: removed, replacesForeign: reset, flags: flags,
-            folder: qemuPath, suffix: qemuSuffix, isPermanent: permanent)
+            directory: qemuPath, suffix: qemuSuffix, lifetime: permanent ? .permanent : .runtime)
     }
 
-    /// The target that Docker, Debian, QEMU or uname call so; what Docker tells apart beyond that is QEMU's one.
+    /// The target of a name of Docker's, Debian's, QEMU's or uname's. Docker's variants of a platform are one target.
     private static func target(_ text: String) throws -> QemuTarget {
         let withoutVariant = text.lastIndex(of: "/").map { String(text[..<$0]) } ?? text
         if let target = QemuTarget.named(text) ?? QemuTarget.named(withoutVariant) { return target }

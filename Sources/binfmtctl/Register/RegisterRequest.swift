@@ -2,33 +2,36 @@
 import BinfmtCore
 import SystemPackage
 
-/// What a command line of `register` asks for.
+/// A command line of `register`, as a value.
 struct RegisterRequest {
     enum Selection {
-        /// All but what the processor runs itself.
+        /// All targets that the processor does not run itself.
         case all
-        /// Those of them whose emulator is there.
+        /// Those of them whose emulator is installed.
         case installed
         case targets([QemuTarget])
     }
 
-    /// As it was typed.
+    /// The command line as it was typed.
     let command: String
-    /// Nil if nothing is to be registered.
+    /// The targets to register; nil if there are none.
     let selection: Selection?
-    /// Entries, targets and patterns of entries' names.
+    /// The entries to unregister: names of entries or targets, and patterns.
     let removed: [String]
     let replacesForeign: Bool
     let flags: EntryFlags
-    /// Where the emulators are and how their names end, as far as it was said.
-    let folder: FilePath?
+    /// The directory of the emulators; nil if it was not given.
+    let directory: FilePath?
+    /// The end of the emulators' names; nil if it was not given.
     let suffix: String?
-    let isPermanent: Bool
+    let lifetime: RegisterDropIn.Lifetime
 
-    /// Nil for what `[qemu]` says. Without `F` the path is one inside of containers, whatever this host has: that of
-    /// multiarch's images (their register.sh), which containers are made for.
+    /// The interpreter to declare; nil for the one of `[qemu]`.
+    ///
+    /// Without `F` the path is looked up inside each container, whatever this host has. The default is that of
+    /// multiarch's images (their register.sh), which containers are built for.
     func interpreter(for target: QemuTarget) -> FilePath? {
-        if folder == nil, suffix == nil, flags.contains(.fixBinary) { return nil }
-        return (folder ?? "/usr/bin").appending("qemu-\(target.interpreterName)\(suffix ?? "-static")")
+        if directory == nil, suffix == nil, flags.contains(.fixBinary) { return nil }
+        return (directory ?? "/usr/bin").appending("qemu-\(target.interpreterName)\(suffix ?? "-static")")
     }
 }

@@ -3,47 +3,48 @@ import BinfmtCore
 import BinfmtHost
 import SystemPackage
 
-/// What became of what `register` was asked for.
+/// The result of a request of `register`.
 struct RegisterResult {
-    enum Verdict: String {
+    enum Verdict: String, Encodable, CaseIterable {
         case done
-        /// It is declared, and not all of it holds.
+        /// The drop-ins are written, but not every entry is as requested.
         case degraded
-        /// Nothing was changed.
-        case refused, unavailable
+        /// The request was refused, and nothing was changed.
+        case refused
+        /// There is no usable registry, and nothing was changed.
+        case unavailable
     }
 
     private(set) var verdict = Verdict.done
-    /// Each entry that was asked for, and whether it is as asked.
-    private(set) var entries: [(line: HostStatus.Line, isGood: Bool)] = []
-    /// The names that are not in the kernel any more.
+    /// Each requested entry, and whether it is as requested.
+    private(set) var entries: [(line: StatusLine, isGood: Bool)] = []
+    /// The names of the entries that are no longer registered.
     private(set) var removed: [EntryName] = []
-    /// What else there is to say, before and after the entries.
     private(set) var warnings: [String] = []
     private(set) var notes: [String] = []
     private(set) var problems: [String] = []
-    /// Whether the next reboot ends it.
-    private(set) var isPassing = false
+    /// How long the result lasts.
+    private(set) var lifetime = RegisterDropIn.Lifetime.permanent
 
     var isGood: Bool { verdict == .done }
 
-    /// How long others may keep the daemon from it.
+    /// The time to wait for the daemon while other programs change the registry.
     private static let limit = Duration.seconds(10)
 
-    /// Does it.
+    /// Carries out the request.
     init(_ request: RegisterRequest, _ installation: Installation) {
-        attempt(request, installation)
+        carryOut(request, installation)
         if verdict == .done, !problems.isEmpty || entries.contains(where: { !$0.isGood }) { verdict = .degraded }
     }
 
-    private mutating func attempt(_ request: RegisterRequest, _ installation: Installation) {
+    private mutating func carryOut(_ request: RegisterRequest, _ installation: Installation) {
         if request.flags.contains(.credentials) {
             warnings.append(
-                "with -c yes any foreign set-uid program runs with its owner's rights, through the emulator as well")
+                "with -c yes every foreign set-uid program runs with its owner's rights, and so does its emulator")
         }
         let status = HostStatus(installation)
-        if status.picture == nil { return fail(.unavailable, [status.summary]) }
-        // A daemon that may not register anything would be waited for in vain.
+        if status.snapshot == nil { return fail(.unavailable, [status.summary]) }
+        // Such a daemon registers nothing, so that waiting for it would be in vain.
         if let daemon = status.daemon, [.standby, .unavailable].contains(daemon.verdict) {
             return fail(.unavailable, [daemon.summary])
         }
@@ -51,18 +52,16 @@ struct RegisterResult {
         do { draft = try RegisterDraft(request, installation.configDirectories, status) } catch {
             return fail(.refused, (error as? RegisterDraft.Refusal)?.reasons ?? ["\(error)"])
         }
-        isPassing = draft.isPassing
+        lifetime = draft.lifetime
         notes = draft.notes
-        problems += draft.foreign.map { "'\($0)' was registered by another program, and stays." }
-        problems += draft.unknown.map {
-            "There is no entry '\($0)'\(Spelling.hint(for: $0, among: status.everyLine.map(\.name)))."
-        }
-        do { try Self.carryOut(draft, installation) } catch let failure as ReloadFailure {
+        problems += draft.foreign.map { "'\($0)' was registered by another program and stays registered." }
+        problems += draft.unknown.map(status.unknown)
+        do { try Self.write(draft, installation) } catch let failure as ReloadFailure {
             problems.append("\(failure)")
         } catch {
             return fail(.unavailable, ["\(error)"])
         }
-        look(draft, installation)
+        verify(draft, installation)
     }
 
     private mutating func fail(_ verdict: Verdict, _ reasons: [String]) {
@@ -70,15 +69,15 @@ struct RegisterResult {
         problems += reasons
     }
 
-    /// Writes the files, and has the daemon read them, or makes a pass where none runs.
-    private static func carryOut(_ draft: RegisterDraft, _ installation: Installation) throws {
+    /// Writes the files, then reloads the daemon, or makes a pass if none runs.
+    private static func write(_ draft: RegisterDraft, _ installation: Installation) throws {
         let files = FileChanges(draft.changes)
         if installation.daemon != nil {
             try files.carryOut()
             _ = try installation.reload(ReloadCommand.limit)
             return
         }
-        // Whoever could not register anything declares nothing either.
+        // Locked before the files are written, so that nothing is declared that could not be registered.
         let registry = try installation.lockRegistry()
         try Files.makeDirectory(installation.stateDirectory)
         let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in registry }
@@ -86,21 +85,21 @@ struct RegisterResult {
         _ = try reconciler.pass()
     }
 
-    /// Looks until each entry is as asked for, or is known not to become so.
-    private mutating func look(_ draft: RegisterDraft, _ installation: Installation) {
+    /// Reads the status until each entry is as requested, or is known not to become so.
+    private mutating func verify(_ draft: RegisterDraft, _ installation: Installation) {
         let names = (draft.registered + draft.removed).map(\.description)
         if names.isEmpty { return }
         var status = HostStatus(installation, names: names)
-        func isSettled() -> Bool {
+        func isFinal() -> Bool {
             status.lines.allSatisfy { line in
                 draft.removed.contains(line.item.name) ? line.order == nil : ![.pending, .stale].contains(line.state)
             }
         }
-        if !isSettled(), installation.daemon != nil {
-            // What cannot be watched is looked at twice.
+        if !isFinal(), installation.daemon != nil {
+            // Without a watch the status is still read a second time.
             _ = try? HostWatch(installation).wait(Self.limit) {
                 status = HostStatus(installation, names: names)
-                return isSettled()
+                return isFinal()
             }
         }
         for line in status.lines {
@@ -110,6 +109,6 @@ struct RegisterResult {
         }
         removed = draft.removed.filter { name in !entries.contains { $0.line.item.name == name } }
         problems += status.unknownNames.filter { name in draft.registered.contains { $0.description == name } }
-            .map { "Entry '\($0)' is not declared: a masked file hides it." }
+            .map { "Entry '\($0)' is not declared: its drop-in is masked." }
     }
 }

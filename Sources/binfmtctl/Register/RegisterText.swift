@@ -5,15 +5,16 @@ extension RegisterResult {
     /// More entries than this are counted and not listed.
     private static let listed = [String].listed
 
-    /// A line an entry, or one for all; then what else there is to say, and how it ended.
+    /// A line for each entry, or one for many; then notes, problems and the summary.
     func text(_ terminal: Terminal) -> String {
         var lines: [String] = []
         for (line, isGood) in entries where !isGood || entries.count <= Self.listed {
             let mark = terminal.styled("\(isGood ? "+" : "✗") \(line.name)", isGood ? .green : .red)
-            let flags = line.flags.isEmpty ? "" : " (\(line.flags))"
-            let reason = line.reason.map { "; \($0)" } ?? ""
+            let interpreter = line.interpreter?.printable ?? "-"
+            let flags = line.flags.isEmpty ? "" : " (\(line.flags.letters))"
+            let reason = line.remark.map { "; \($0)" } ?? ""
             lines.append(
-                terminal.prose("\(mark): \(line.state.rawValue), \(line.interpreter)\(flags)\(reason)", hanging: 2))
+                terminal.prose("\(mark): \(line.state.rawValue), \(interpreter)\(flags)\(reason)", hanging: 2))
         }
         if removed.count <= Self.listed {
             lines += removed.map { terminal.prose(terminal.styled("- \($0)", .red), hanging: 2) }
@@ -23,7 +24,7 @@ extension RegisterResult {
         return lines.joined(separator: "\n")
     }
 
-    /// In one line.
+    /// One line for the whole result.
     var summary: String {
         switch verdict {
         case .refused, .unavailable: return "Nothing was changed."
@@ -33,14 +34,16 @@ extension RegisterResult {
         var parts: [String] = []
         if !entries.isEmpty {
             let count = active.count == entries.count ? "\(active.count)" : "\(active.count) of \(entries.count)"
+            let noun = entries.count == 1 ? "entry" : "entries"
             let names = active.count > Self.listed ? ": \(active.nameList)" : ""
-            parts.append("\(count) \(entries.count == 1 ? "entry" : "entries") active\(names)")
+            parts.append("\(count) \(noun) active\(names)")
         }
         if !removed.isEmpty {
             let names = removed.count > Self.listed ? ": \(removed.map(\.description).sorted().nameList)" : ""
-            parts.append("\(removed.count) \(removed.count == 1 ? "entry" : "entries") unregistered\(names)")
+            parts.append("\(counted(removed.count, "entry", "entries")) unregistered\(names)")
         }
-        if parts.isEmpty { return "There was nothing to do." }
-        return parts.joined(separator: "; ") + (isPassing ? ", until the next reboot (--permanent keeps it)." : ".")
+        if parts.isEmpty { return "Nothing to do." }
+        let end = lifetime == .runtime ? ", until the next reboot (use --permanent to persist)." : "."
+        return parts.joined(separator: "; ") + end
     }
 }

@@ -3,18 +3,17 @@ import ArgumentParser
 import BinfmtCore
 import BinfmtHost
 
-/// What a shell offers for the arguments of commands.
+/// The words that a shell offers for the arguments of commands.
 enum Completions {
     /// The entries that are declared or registered.
-    static let entries = CompletionKind.custom { _, _, _ in HostStatus(Installation()).everyLine.map(\.name) }
+    static let entries = CompletionKind.custom { _, _, _ in entryNames }
 
-    /// QEMU's targets, as QEMU and as Docker write them.
+    /// QEMU's targets, by the names of QEMU and of Docker.
     static let targets = CompletionKind.custom { _, _, _ in targetNames }
 
-    /// What `probe` takes.
-    static let entriesAndTargets = CompletionKind.custom { _, _, _ in
-        HostStatus(Installation()).everyLine.map(\.name) + targetNames
-    }
+    static let entriesAndTargets = CompletionKind.custom { _, _, _ in entryNames + targetNames }
+
+    private static var entryNames: [String] { HostStatus(Installation()).everyLine.map(\.name) }
 
     private static var targetNames: [String] {
         QemuTarget.all.flatMap { target in

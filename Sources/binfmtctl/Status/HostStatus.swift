@@ -3,80 +3,57 @@ import BinfmtCore
 import BinfmtHost
 import SystemPackage
 
-/// What a look at the host found, or why it found nothing.
+/// The status of the host's registry, or the reason why there is none.
 struct HostStatus {
     let installation: Installation
     let issues: [Issue]
     let verdict: Report.Verdict
     let summary: String
-    /// Nil where there is no registry.
-    let picture: Reconciler.Picture?
-    /// What the daemon says of itself; nil if none runs.
+    /// Nil if there is no registry.
+    let snapshot: HostSnapshot?
+    /// The status that the daemon publishes; nil if none runs.
     let daemon: DaemonStatus?
-    /// All of them, and those that were asked for.
-    let everyLine: [Line]
-    let lines: [Line]
-    /// Names that were asked for and that nothing has.
+    /// All entries.
+    let everyLine: [StatusLine]
+    /// The entries that were asked for.
+    let lines: [StatusLine]
+    /// Names that were asked for and that no entry has.
     let unknownNames: [String]
-
-    /// One entry.
-    struct Line {
-        let item: Plan.Item
-        let state: EntryState
-        let reason: String?
-        /// Its place in the matching order from 1; nil if it is not in the kernel.
-        let order: Int?
-        /// What the daemon knows of it beyond that.
-        let record: DaemonStatus.Record?
-
-        var name: String { item.name.description }
-        var entry: Entry? { item.desired?.entry ?? item.observed?.entry }
-        var wanted: Recognition? { entry?.recognition ?? item.declared?.recognition }
-        var recognition: String { wanted?.description ?? "-" }
-        /// With the platform's name as Docker writes it: "ELF 64-bit little-endian AArch64 (linux/arm64)".
-        var fullRecognition: String { recognition + (wanted?.platform.map { " (\($0))" } ?? "") }
-        var flags: String { (entry?.flags ?? item.declared?.flags)?.letters ?? "" }
-        var interpreter: String { (entry?.interpreter ?? item.declared?.interpreters.first)?.printable ?? "-" }
-
-        /// Whether the kernel looks for the interpreter wherever a program is executed, and this host has none.
-        var isForContainers: Bool {
-            guard state == .active, let desired = item.desired else { return false }
-            return desired.interpreterFile == nil && !desired.entry.flags.contains(.fixBinary)
-        }
-    }
-
-    /// Since when an entry is in the kernel.
-    func since(_ line: Line) -> FileTime? {
-        line.item.observed.flatMap { KernelRegistry.since($0.name, at: installation.registry) }
-    }
 
     var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }
 
-    /// - Parameter names: the entries to show; all if none is named.
+    /// The time when an entry was registered.
+    func since(_ line: StatusLine) -> FileTime? {
+        line.item.observed.flatMap { KernelRegistry.since($0.name, at: installation.registry) }
+    }
+}
+
+extension HostStatus {
+    /// Reads the status of this host.
+    ///
+    /// - Parameter names: the entries to show; all if empty.
     init(_ installation: Installation, names: [String] = []) {
         let daemon = installation.daemon
         do {
             let reconciler = try installation.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
                 try installation.openRegistry()
             }
-            do { self.init(installation, try reconciler.look(), daemon, names: names) } catch {
+            do { self.init(installation, HostSnapshot(try reconciler.look()), daemon, names: names) } catch {
                 let issues = reconciler.readConfiguration().issues
                 self.init(installation, unavailable: "\(error)", daemon, issues: issues)
             }
         } catch {
-            self.init(installation, unavailable: "cannot read this program's own header: \(error)", daemon, issues: [])
+            self.init(installation, unavailable: "cannot read /proc/self/exe: \(error)", daemon, issues: [])
         }
     }
 
-    private init(
-        _ installation: Installation, _ picture: Reconciler.Picture, _ daemon: DaemonStatus?, names: [String]
-    ) {
-        let report = Report(.command, picture.configuration, after: picture.plan)
-        let all = Self.lines(picture, daemon)
-        self.daemon = daemon
+    init(_ installation: Installation, _ snapshot: HostSnapshot, _ daemon: DaemonStatus?, names: [String] = []) {
+        let report = Report(.command, snapshot.configuration, after: snapshot.plan)
+        let all = StatusLine.all(in: snapshot, daemon)
         self.installation = installation
-        self.picture = picture
-        issues = picture.configuration.issues
+        self.snapshot = snapshot
+        self.daemon = daemon
+        issues = snapshot.configuration.issues
         let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
         verdict = isStandby ? .standby : report.verdict
         summary = report.summary
@@ -85,28 +62,15 @@ struct HostStatus {
         unknownNames = names.filter { name in !all.contains { $0.name == name } }
     }
 
-    private init(
-        _ installation: Installation, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]
-    ) {
-        self.daemon = daemon
+    init(_ installation: Installation, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]) {
         self.installation = installation
         self.issues = issues
+        self.daemon = daemon
         verdict = .unavailable
         summary = reason
-        picture = nil
+        snapshot = nil
         everyLine = []
         lines = []
         unknownNames = []
-    }
-
-    private static func lines(_ picture: Reconciler.Picture, _ daemon: DaemonStatus?) -> [Line] {
-        let shadowing = picture.observed.shadowing
-        return picture.plan.items.map { item in
-            let other = item.state == .active ? shadowing[item.name] : nil
-            return Line(
-                item: item, state: other == nil ? item.state : .shadowed,
-                reason: other.map { "'\($0)' takes all its files first" } ?? item.reason,
-                order: picture.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
-        }
     }
 }

@@ -6,10 +6,10 @@ import BinfmtHost
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show every entry: what it is for, what runs it, and whether it is as declared.",
+        abstract: "Show all entries: their files, interpreters and states.",
         discussion: """
-            The entries are listed in the order in which the kernel asks them. One that is named is shown in full. Exits 0 \
-            if the kernel is as declared, 1 if not.
+            The entries are listed in the order in which the kernel tries them. With names, shows all details of these \
+            entries. Exits 0 if the kernel matches the configuration, 1 if not.
 
             Examples:
               binfmtctl
@@ -20,49 +20,40 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Option(help: ArgumentHelp("Wait so many seconds at most until it is as declared.", valueName: "sec"))
+    @Option(
+        help: ArgumentHelp("Wait up to SEC seconds for the kernel to match the configuration.", valueName: "sec"))
     var wait: Int?
 
     @Argument(
-        help: ArgumentHelp("Show these entries alone, in full.", valueName: "name"), completion: Completions.entries)
+        help: ArgumentHelp("Show only these entries, in detail.", valueName: "name"), completion: Completions.entries)
     var names: [String] = []
 
     func validate() throws {
-        if let wait, !(0...86400).contains(wait) { throw ValidationError("--wait takes 0 to 86400 seconds.") }
+        if let wait, !(0...86400).contains(wait) { throw ValidationError("'--wait' takes 0 to 86400 seconds.") }
     }
 
-    func run() throws { try Self.run(options.values, wait: wait, names: names) }
-
-    static func run(_ options: CommonValues, wait: Int? = nil, names: [String] = []) throws {
-        let status = look(options.installation, wait, names)
+    func run() throws {
+        let status = readStatus()
         if options.json {
-            print(try status.document.json)
+            print(try StatusDocument(status).json)
         } else {
-            show(status, names)
+            let terminal = Terminal()
+            let isDetailed = !names.isEmpty && status.snapshot != nil
+            print(isDetailed ? status.detail(terminal) : status.text(terminal))
         }
         if !status.isInSync { throw ExitCode.failure }
     }
 
-    private static func look(_ installation: Installation, _ wait: Int?, _ names: [String]) -> HostStatus {
+    private func readStatus() -> HostStatus {
+        let installation = options.installation
         var status = HostStatus(installation, names: names)
         guard let wait, !status.isInSync else { return status }
-        let interpreters = status.picture?.configuration.entries.flatMap(\.interpreters) ?? []
-        // What cannot be watched is looked at twice.
+        let interpreters = status.snapshot?.configuration.entries.flatMap(\.interpreters) ?? []
+        // Without a watch the status is still read a second time.
         _ = try? HostWatch(installation).wait(.seconds(wait), watching: interpreters) {
             status = HostStatus(installation, names: names)
             return status.isInSync
         }
         return status
-    }
-
-    private static func show(_ status: HostStatus, _ names: [String]) {
-        let terminal = Terminal()
-        guard !names.isEmpty, status.picture != nil else { return print(status.text(terminal)) }
-        var blocks = status.lines.map { StatusDetail($0, status, terminal).text }
-        blocks += status.unknownNames.map { name in
-            let nearest = Spelling.hint(for: name, among: status.everyLine.map(\.name))
-            return terminal.prose("There is no entry '\(name)'\(nearest).")
-        }
-        print(blocks.joined(separator: "\n\n"))
     }
 }
