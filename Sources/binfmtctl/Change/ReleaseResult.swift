@@ -17,6 +17,15 @@ struct ReleaseResult {
     let summary: String
     let outcomes: [Outcome]
 
+    /// Which entries may be released.
+    enum Scope {
+        case everywhere
+        /// Those whose interpreter, held by the kernel, is on a file system other than /.
+        case offRoot
+    }
+}
+
+extension ReleaseResult {
     /// Unregisters the entries.
     ///
     /// - Parameters:
@@ -39,13 +48,6 @@ struct ReleaseResult {
             summary = "\(error)"
             outcomes = []
         }
-    }
-
-    /// Which entries may be released.
-    enum Scope {
-        case everywhere
-        /// Those whose interpreter, held by the kernel, is on a file system other than /.
-        case offRoot
     }
 
     private static func release(

@@ -26,7 +26,7 @@ extension RegisterDraft {
             }
         }
         if absent.count == registered.count, !absent.isEmpty, reasons.isEmpty {
-            reasons = ["None of QEMU's emulators is installed: \(QemuTarget.installAdvice)."]
+            reasons = ["No QEMU emulator is installed: \(QemuTarget.installAdvice)."]
         }
         if !reasons.isEmpty { throw Refusal(reasons: reasons) }
         guard !absent.isEmpty else { return }

@@ -57,6 +57,6 @@ extension HostStatus {
         let offers = snapshot.configuration.entries.contains { $0.needsInterpreter }
         let hasEmulator = everyLine.contains { $0.item.declared?.qemuTarget != nil }
         guard offers, !hasEmulator else { return [] }
-        return ["None of QEMU's emulators is installed: \(QemuTarget.installAdvice)"]
+        return ["No QEMU emulator is installed: \(QemuTarget.installAdvice)"]
     }
 }
