@@ -9,7 +9,7 @@ final class Daemon {
     private let loop: EventLoop
     private let reconciler: Reconciler
     private let journal = Journal()
-    private let registryDoor: RegistryDoor
+    private let registryLock: RegistryLock
     private var configurationWatch: FolderWatch?
     private var interpreterWatch: FolderWatch?
     /// Only while something may come with a mount.
@@ -37,12 +37,12 @@ final class Daemon {
     private var said: Set<String> = []
 
     init(_ options: Options) throws {
-        let installation = options.installation
-        statusFile = installation.statusFile
+        let hostPaths = options.hostPaths
+        statusFile = hostPaths.statusFile
         loop = try EventLoop()
-        let door = RegistryDoor(installation, loop)
-        registryDoor = door
-        reconciler = try installation.reconciler { () throws(RegistryUnavailable) in try door.open() }
+        let door = RegistryLock(hostPaths, loop)
+        registryLock = door
+        reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in try door.open() }
     }
 
     /// Runs until a signal ends it.
@@ -67,7 +67,7 @@ final class Daemon {
             reconciler.forgetInterpreters(paths)
             ask(for: .interpreter)
         }
-        registryDoor.onChange = { [unowned self] isGone in registryChanged(isGone) }
+        registryLock.onChange = { [unowned self] isGone in registryChanged(isGone) }
         let summary = pass(.start)
         // Whoever was told that it runs must find it so.
         writeStatus()
@@ -151,7 +151,7 @@ final class Daemon {
             reconciler.forgetFiles()
             ask(for: hasMoved ? .configuration : .interpreter)
         }
-        if registryDoor.watchAgain() { ask(for: .registry) }
+        if registryLock.watchAgain() { ask(for: .registry) }
         sayWhatStands()
     }
 
@@ -164,7 +164,7 @@ final class Daemon {
 
     /// Makes a pass some time later if something failed that may succeed then.
     private func tryAgain() {
-        let hasFailed = self.hasFailed || watchFailure != nil || registryDoor.watchFailure != nil
+        let hasFailed = self.hasFailed || watchFailure != nil || registryLock.watchFailure != nil
         retry.note(hasFailed: hasFailed, at: Clock.monotonic())
         let remaining = retry.remaining(at: Clock.monotonic())
         orSay { if let remaining { try retryTimer?.arm(after: remaining) } else { try retryTimer?.setEnabled(false) } }
@@ -185,7 +185,7 @@ final class Daemon {
             next = pass.nextPass
             hasFailed = pass.hasFailed
             watchMounts(pass.remaining.items.contains { $0.state == .waiting })
-            status.note(pass.outcomes, after: pass.remaining, at: Clock.sinceEpoch())
+            status.note(pass.outcomes, after: pass.remaining, at: Clock.unixSeconds())
             for problem in pass.stateProblems { journal.say(Message(.warning, .internalState, problem)) }
         } catch {
             let isKept = if case .keptByAnother = error { true } else { false }
@@ -219,7 +219,7 @@ final class Daemon {
     /// Says what is wrong and was not said before.
     private func sayWhatStands() {
         var messages = standing
-        for (what, failure) in [("files", watchFailure), ("the registry", registryDoor.watchFailure)] {
+        for (what, failure) in [("files", watchFailure), ("the registry", registryLock.watchFailure)] {
             guard let failure else { continue }
             let text = "cannot watch \(what): \(failure); looking there from time to time instead"
             messages.append(Message(.error, .internalState, text))
@@ -244,7 +244,7 @@ final class Daemon {
     }
 
     private func logState() {
-        guard let plan = try? reconciler.look().plan else { return }
+        guard let plan = try? reconciler.preview().plan else { return }
         for item in plan.items {
             let interpreter = item.desired?.entry.interpreter ?? (try? item.observed?.status.get())?.interpreter
             let text =

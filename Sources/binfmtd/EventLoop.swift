@@ -71,7 +71,7 @@ final class EventLoop: FolderEvents {
 
     /// What tells of each change of the table of mounts (proc(5), mountinfo).
     func watchMounts(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
-        let file = try Files.errno {
+        let file = try Errno.rethrowing {
             try FileDescriptor.open("/proc/self/mountinfo", .readOnly, options: [.closeOnExec])
         }
         let handler = Handler(action)

@@ -3,7 +3,7 @@ import BinfmtHost
 
 /// The daemon's command line.
 struct Options {
-    var installation = Installation()
+    var hostPaths = HostPaths()
     var wants = Wants.run
 
     enum Wants { case run, help, version }
@@ -25,15 +25,15 @@ struct Options {
 
     /// - Parameter arguments: without the program's name.
     /// - Throws: what is wrong with them.
-    init(_ arguments: some Sequence<String>) throws(Installation.Misuse) {
+    init(_ arguments: some Sequence<String>) throws(HostPaths.Misuse) {
         var rest = Array(arguments)[...]
         while true {
-            if try installation.take(&rest) { continue }
+            if try hostPaths.take(&rest) { continue }
             switch rest.popFirst() {
             case nil: return
             case "--version": wants = .version
             case "--help", "-h": wants = .help
-            case let option?: throw Installation.Misuse(problem: "unknown option '\(option)'")
+            case let option?: throw HostPaths.Misuse(problem: "unknown option '\(option)'")
             }
         }
     }

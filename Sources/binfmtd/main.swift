@@ -18,7 +18,7 @@ do {
         Memory.keepUntilGivenBack()
         try Daemon(options).run()
     }
-} catch let misuse as Installation.Misuse {
+} catch let misuse as HostPaths.Misuse {
     complain("\(misuse.problem); see binfmtd --help")
     exit(usageError)
 } catch {

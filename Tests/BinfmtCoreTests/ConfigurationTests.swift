@@ -66,7 +66,7 @@ import Testing
     @Test func goesBackToTheLastGoodVersion() throws {
         var memory = LastGoodFiles<ConfigFile>()
         func settle(_ text: String) -> ConfigFile? {
-            memory.settle([ConfigFile(path: "/a.toml", text: Array(text.utf8))]).first
+            memory.substitutingLastGood([ConfigFile(path: "/a.toml", text: Array(text.utf8))]).first
         }
         let good = "[entry.a]\nmagic = \"A\"\ninterpreter = \"/a\"\n"
         #expect(settle(good)?.issues == [])
@@ -76,7 +76,7 @@ import Testing
         #expect(settle("bad")?.declarations.map(\.name.description) == ["a"])
 
         // A file that went away and comes back broken has no good version.
-        #expect(memory.settle([]).isEmpty)
+        #expect(memory.substitutingLastGood([]).isEmpty)
         #expect(settle("bad\n" + good)?.declarations.map(\.name.description) == ["a"])
         #expect(settle("bad")?.declarations.isEmpty == true)
     }

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         ("", EntryName.Invalid.empty), (".", .reserved), ("..", .reserved), ("register", .reserved),
         ("status", .reserved), ("a/b", .slash), ("a\nb", .controlCharacter), ("a\u{7f}", .controlCharacter),
-        ("a\u{85}", .controlCharacter), ("~binfmtd~a", .shadowPrefix),
+        ("a\u{85}", .controlCharacter), ("~binfmtd~a", .standInPrefix),
         (String(repeating: "a", count: 247), .tooLong(247, limit: 246)),
         (String(repeating: "é", count: 124), .tooLong(248, limit: 246)),
     ])
@@ -26,11 +26,11 @@ import Testing
         #expect(composed != decomposed)
     }
 
-    @Test func hasAShadowThatFitsAFileName() throws {
+    @Test func hasAStandInThatFitsAFileName() throws {
         let name = try EntryName(declaring: String(repeating: "a", count: 246))
-        #expect(name.shadow.bytes.count == 255)
-        #expect(name.shadow.shadowed == name)
-        #expect(name.shadowed == nil)
+        #expect(name.standIn.bytes.count == 255)
+        #expect(name.standIn.standInFor == name)
+        #expect(name.standInFor == nil)
     }
 
     @Test func isSafeOnATerminal() {

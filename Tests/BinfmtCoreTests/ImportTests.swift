@@ -70,7 +70,7 @@ import Testing
                 let first = Import(sources, isWhole: true, native: Self.native, hazards: [:])
                 let configuration = Configuration(
                     files: [ConfigFile(path: "/imported.toml", text: Array(first.toml.utf8))])
-                let lines = BinfmtDText(desired(configuration))
+                let lines = BinfmtDExport(desired(configuration))
                 #expect(lines.lost.isEmpty && lines.count == configuration.entries.count, "\(package)")
                 let second = Import(
                     [ImportSource(binfmtD: "/a.conf", text: Array(lines.text.utf8))], isWhole: true,
@@ -124,7 +124,7 @@ import Testing
             #expect(read.issues == [], "\(imported.toml)")
             let declared = Configuration(files: [read])
             #expect(declared.entries.map(\.meant) == [entry])
-            #expect(Self.native.captured(by: entry.recognition) != nil || BinfmtDText(desired(declared)).count == 1)
+            #expect(Self.native.captured(by: entry.recognition) != nil || BinfmtDExport(desired(declared)).count == 1)
         }
     }
 
@@ -161,7 +161,8 @@ import Testing
             observed("broken", "enabled\n"), observed("long", "enabled\ninterpreter /i\nflags: \nextension .a.b\n"),
         ]
         let source = ImportSource(kernel: "/r", ObservedState(isEnabled: true, entries: table))
-        let imported = Import([source], isWhole: true, native: Self.native, hazards: ["/i": "anybody can write it"])
+        let imported = Import(
+            [source], isWhole: true, native: Self.native, hazards: ["/i": .worldWritable("/i", mode: 0o777)])
         #expect(imported.entries.compactMap(\.entry).map(\.name.description) == ["off", "alone", "real"])
         let losses = imported.issues.filter { $0.severity == .error }.map { "\($0.location.file): \($0.problem)" }
         #expect(
@@ -178,7 +179,7 @@ import Testing
     @Test func whatIsNotThereYetIsExportedAsAComment() throws {
         let text = "[qemu]\ntargets = []\n[entry.a]\nmagic = \"A\"\ninterpreter = \"/a\"\nfix-binary = true\n"
         let configuration = Configuration(files: [ConfigFile(path: "/x.toml", text: Array(text.utf8))])
-        let export = BinfmtDText(desired(configuration, missing: ["/a"]))
+        let export = BinfmtDExport(desired(configuration, missing: ["/a"]))
         #expect(export.count == 0 && export.lost.count == 1)
         #expect(export.text.hasSuffix("# a: /a does not exist yet\n#   :a:M::A::/a:F\n"))
     }
@@ -191,7 +192,7 @@ import Testing
         let configuration = Configuration(files: [
             ConfigFile(path: "/x.toml", text: Array("[qemu]\ntargets = []\n\(text)".utf8))
         ])
-        #expect(BinfmtDText(desired(configuration)).lost.map(\.reason) == ["its register string is not text"])
+        #expect(BinfmtDExport(desired(configuration)).lost.map(\.reason) == ["its register string is not text"])
     }
 }
 

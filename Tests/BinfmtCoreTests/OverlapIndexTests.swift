@@ -10,8 +10,8 @@ import Testing
     func findsWhatALookAtEachFinds(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let all = try (0..<60).map { _ in try CoverIndexTests.recognition(&random) }
-        var rarely = OverlapIndex(all, questions: 0)
-        var often = OverlapIndex(all, questions: 1_000_000_000)
+        var rarely = OverlapIndex(all, expectedQueries: 0)
+        var often = OverlapIndex(all, expectedQueries: 1_000_000_000)
         for asked in all {
             let overlapping = all.indices.filter { all[$0].overlaps(asked) }
             #expect(rarely.overlapping(asked) == overlapping, "\(asked)")

@@ -51,7 +51,7 @@ import Testing
                     do { try registry.perform(step.write) } catch { failed.insert(step.subject) }
                 }
                 #expect(!failed.isEmpty)
-                ownership = ownership.settled(after: plan, try registry.observe())
+                ownership = ownership.recorded(after: plan, try registry.observe())
                 try expectConvergence(planCase, registry, ownership, "\(planCase.name), write \(failing) failed")
             }
         }
@@ -98,12 +98,12 @@ import Testing
         let plan = planCase.plan(before, ownership)
         try registry.carryOut(plan)
         let after = try registry.observe()
-        let settled = ownership.settled(after: plan, after)
+        let settled = ownership.recorded(after: plan, after)
         let again = planCase.plan(after, settled, hasPassed: true)
         #expect(again.isInSync, "\(planCase.name): \(again.canonicalText)\(comment ?? "")")
-        // While a file is broken, a shadow may be all that serves what it meant to declare.
-        let hasShadow = after.entries.contains { $0.name.shadowed != nil }
-        #expect(!hasShadow || planCase.configuration.isBroken, comment)
+        // While a file is broken, a standIn may be all that serves what it meant to declare.
+        let hasStandIn = after.entries.contains { $0.name.standInFor != nil }
+        #expect(!hasStandIn || planCase.configuration.isBroken, comment)
         try expectOrder(planCase, plan, after, comment)
 
         // What is foreign is as it was, but for a name that something declares.

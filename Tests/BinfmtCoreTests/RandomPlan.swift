@@ -48,14 +48,14 @@ final class RandomPlan {
             #expect(
                 unserved.isEmpty, "unserved after write \(index) are \(unserved.map { Sample.all[$0] }); \(note(plan))")
         }
-        ownership = ownership.settled(after: plan, try registry.observe())
+        ownership = ownership.recorded(after: plan, try registry.observe())
         return plan
     }
 
-    /// The files that something takes, left-over shadows aside whose names are needed for another pattern: what they
+    /// The files that something takes, left-over standIns aside whose names are needed for another pattern: what they
     /// alone serve is unserved between two writes.
     private func served(_ before: ObservedState, _ plan: Plan) -> Set<Int> {
-        let wanted = Dictionary(plan.wanted.map { ($0.entry.name.shadow, $0.entry) }, uniquingKeysWith: { $1 })
+        let wanted = Dictionary(plan.wanted.map { ($0.entry.name.standIn, $0.entry) }, uniquingKeysWith: { $1 })
         return Sample.served(
             before.entries.filter { found in
                 guard let recognition = wanted[found.name]?.recognition else { return true }
@@ -151,7 +151,7 @@ final class RandomPlan {
         var names = Set(plan.wanted.map(\.entry.name))
         names.formUnion(planCase.desired.withheld.filter(\.isKept).map(\.declared.name))
         for entry in after.entries where ownership.owns(entry) {
-            #expect(names.contains(entry.name.shadowed ?? entry.name), "'\(entry.name)' is left over; \(note(plan))")
+            #expect(names.contains(entry.name.standInFor ?? entry.name), "'\(entry.name)' is left over; \(note(plan))")
         }
         if planCase.configuration.daemon.foreignPolicy == .remove {
             let left = after.entries.filter { !names.contains($0.name) && !ownership.owns($0) }

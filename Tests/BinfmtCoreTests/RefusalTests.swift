@@ -8,12 +8,12 @@ import Testing
 
     private static func explain(
         _ error: Errno, flags: EntryFlags = .fixBinary, kernel: KernelVersion? = nil,
-        _ obstacle: Refusal.Obstacle? = nil
+        _ obstacle: KernelRefusal.Obstacle? = nil
     ) throws -> String? {
         let entry = Entry(
             name: try EntryName(declaring: "x"), recognition: .magic(try #require(pattern)), interpreter: "/x",
             flags: flags)
-        return Refusal.explain(error, entry, kernel: kernel, obstacle: obstacle)
+        return KernelRefusal.explanation(of: error, entry, kernel: kernel, obstacle: obstacle)
     }
 
     @Test func saysWhatTheKernelMeans() throws {

@@ -51,9 +51,9 @@ import Testing
         #expect(throws: RegisterString.Invalid.tooLong(1935)) { try RegisterString(tooLong) }
     }
 
-    @Test func shadowIsTheSameEntryUnderTheShadowsName() throws {
-        let shadow = try RegisterString(entry("a")).shadow
-        #expect(String(decoding: shadow.bytes, as: UTF8.self) == ":~binfmtd~a:M::MZ::/bin/x:")
+    @Test func standInIsTheSameEntryUnderTheStandInsName() throws {
+        let standIn = try RegisterString(entry("a")).standIn
+        #expect(String(decoding: standIn.bytes, as: UTF8.self) == ":~binfmtd~a:M::MZ::/bin/x:")
     }
 
     /// Whatever is declared comes back from the string that stands for it.

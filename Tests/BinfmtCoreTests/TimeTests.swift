@@ -16,19 +16,19 @@ import Testing
 
     @Test func aDisturbanceLastsUntilNobodyHasWrittenForAWhile() {
         var disturbance = Disturbance()
-        disturbance.find(observed(1), at: .zero)
+        disturbance.noteFound(observed(1), at: .zero)
         #expect(disturbance.remaining(at: .zero) == nil)
-        disturbance.find(observed(1), at: .seconds(1))
+        disturbance.noteFound(observed(1), at: .seconds(1))
         #expect(disturbance.remaining(at: .seconds(1)) == nil)
 
-        disturbance.find(observed(2), at: .seconds(2))
+        disturbance.noteFound(observed(2), at: .seconds(2))
         #expect(disturbance.remaining(at: .seconds(2)) == .milliseconds(100))
-        disturbance.leave(observed(3))
-        disturbance.find(observed(3), at: .milliseconds(2060))
+        disturbance.noteLeft(observed(3))
+        disturbance.noteFound(observed(3), at: .milliseconds(2060))
         #expect(disturbance.remaining(at: .milliseconds(2060)) == .milliseconds(40))
-        disturbance.find(observed(4), at: .milliseconds(2090))
+        disturbance.noteFound(observed(4), at: .milliseconds(2090))
         #expect(disturbance.remaining(at: .milliseconds(2090)) == .milliseconds(100))
-        disturbance.find(observed(4), at: .milliseconds(2190))
+        disturbance.noteFound(observed(4), at: .milliseconds(2190))
         #expect(disturbance.remaining(at: .milliseconds(2190)) == nil)
     }
 

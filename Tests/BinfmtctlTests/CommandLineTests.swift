@@ -23,7 +23,7 @@ import Testing
         #expect(status.options.json)
         #expect(status.options.host.root == "/x")
         #expect(status.options.host.registry == "/y")
-        #expect(status.options.installation.mounts)
+        #expect(status.options.hostPaths.mounts)
         #expect(status.names == ["a", "b"])
     }
 

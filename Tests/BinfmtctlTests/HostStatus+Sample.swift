@@ -22,8 +22,8 @@ extension HostStatus {
         let snapshot = HostSnapshot(
             configuration: planCase.configuration, observed: observed,
             plan: Plan(planCase.desired, observed, ownership, circumstances), heldFile: { _ in nil })
-        let installation = Installation(root: "/nowhere", registry: "/nowhere/binfmt_misc")
-        return HostStatus(installation, snapshot, daemon, names: names)
+        let hostPaths = HostPaths(root: "/nowhere", registry: "/nowhere/binfmt_misc")
+        return HostStatus(hostPaths, snapshot, daemon, names: names)
     }
 
     private static func name(_ text: String) -> EntryName { EntryName(observed: text.utf8) }

@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func withoutARegistryThereIsTheReasonAlone() throws {
-        let status = HostStatus(Installation(root: "/nowhere"), unavailable: "no registry", nil, issues: [])
+        let status = HostStatus(HostPaths(root: "/nowhere"), unavailable: "no registry", nil, issues: [])
         #expect(status.text(Terminal(width: nil, hasColor: false)) == "no registry")
         #expect(status.verdict == .unavailable && !status.isInSync)
         let document = try JSONValue(parsing: StatusDocument(status).json)

@@ -180,7 +180,7 @@ extension KernelTests {
                 let entry = Entry(
                     name: name, recognition: recognition, interpreter: FilePath("/" + text(1...40)), flags: flags)
                 let string = try RegisterString(entry)
-                for (name, string) in [(name, string), (name.shadow, string.shadow)] {
+                for (name, string) in [(name, string), (name.standIn, string.standIn)] {
                     try registry.perform(.register(name, string))
                     let found = try #require(try registry.observe().entries.first)
                     #expect(found.name == name)

@@ -35,8 +35,8 @@ extension KernelTests {
                         #expect(table == expected, "write \(index), \(step.write), of seed \(seed):\n\(text)")
                         writes += 1
                     }
-                    onModel = onModel.settled(after: plan, try model.observe())
-                    onKernel = onKernel.settled(after: planned, try kernel.observe())
+                    onModel = onModel.recorded(after: plan, try model.observe())
+                    onKernel = onKernel.recorded(after: planned, try kernel.observe())
                 }
                 let again = planCase.plan(try kernel.observe(), onKernel, hasPassed: true)
                 #expect(again.isInSync, "seed \(seed):\n\(text)then \(again.canonicalText)")

@@ -39,12 +39,12 @@ extension KernelTests {
                     try registry.perform(.register(entry.name, RegisterString(entry)))
                 }
             }
-            try note("shadow b") { try registry.perform(.register(b.name.shadow, RegisterString(b).shadow)) }
-            try note("shadow b again") { try registry.perform(.register(b.name.shadow, RegisterString(b).shadow)) }
+            try note("standIn b") { try registry.perform(.register(b.name.standIn, RegisterString(b).standIn)) }
+            try note("standIn b again") { try registry.perform(.register(b.name.standIn, RegisterString(b).standIn)) }
             try note("unregister b") { try registry.perform(.unregister(b.name)) }
             try note("unregister b again") { try registry.perform(.unregister(b.name)) }
             try note("register b at the head") { try registry.perform(.register(b.name, RegisterString(b))) }
-            try note("unregister shadow") { try registry.perform(.unregister(b.name.shadow)) }
+            try note("unregister standIn") { try registry.perform(.unregister(b.name.standIn)) }
             try note("disable a") { try disable(a.name) }
             try note("disable a again") { try disable(a.name) }
             try note("enable a") { try registry.perform(.enable(a.name)) }
@@ -57,7 +57,7 @@ extension KernelTests {
             try note("switch on") { try registry.perform(.enableRegistry) }
             try note("flush") { try flush() }
             try note("register into the empty one") { try registry.perform(.register(a.name, RegisterString(a))) }
-            let strings = try [RegisterString(b).shadow, RegisterString(b), RegisterString(a), RegisterString(c)]
+            let strings = try [RegisterString(b).standIn, RegisterString(b), RegisterString(a), RegisterString(c)]
             try note("register at once") {
                 transcript.append("up to the one that is there: \(registry.register(strings))")
                 transcript.append("the one that is there: \(registry.register(Array(strings[2...])))")
@@ -107,7 +107,7 @@ extension KernelTests {
                 let plan = goal.plan(before, ownership)
                 try registry.carryOut(plan)
                 let observed = try registry.observe()
-                ownership = ownership.settled(after: plan, observed)
+                ownership = ownership.recorded(after: plan, observed)
                 let again = goal.plan(observed, ownership, hasPassed: true)
                 #expect(again.isInSync, "step \(step), \(goal.name): \(again.canonicalText)")
             }
@@ -139,7 +139,7 @@ extension KernelTests {
                     let next = planCase.plan(try registry.observe(), announced)
                     try registry.carryOut(next)
                     let after = try registry.observe()
-                    let settled = announced.settled(after: next, after)
+                    let settled = announced.recorded(after: next, after)
                     let again = planCase.plan(after, settled, hasPassed: true)
                     #expect(again.isInSync, "\(planCase.name) after \(survived) writes: \(again.canonicalText)")
                     stops += 1

@@ -34,10 +34,10 @@ extension KernelTests {
         }
 
         private func reconciler() throws -> Reconciler {
-            let installation = Installation(root: root.path)
-            try Files.makeDirectory(installation.stateDirectory)
+            let hostPaths = HostPaths(root: root.path)
+            try Files.makeDirectory(hostPaths.stateDirectory)
             let registry = registry
-            return try installation.reconciler { () throws(RegistryUnavailable) in registry }
+            return try hostPaths.reconciler { () throws(RegistryUnavailable) in registry }
         }
 
         @Test func aThousandRedeclarationsFailNoExec() throws {

@@ -17,7 +17,7 @@ extension KernelTests {
 
         private func hazard(_ file: String) throws -> String? {
             var safety = PathSafety()
-            return try safety.hazard(of: root.path.appending(file))?.replacing(root.path.string, with: "")
+            return try safety.hazard(of: root.path.appending(file))?.description.replacing(root.path.string, with: "")
         }
 
         private func chmod(_ mode: mode_t, _ file: String) {
@@ -68,7 +68,8 @@ extension KernelTests {
 
             var safety = PathSafety()
             let found = try ["a", "b", "c", "second", "round", "a"].map { name in
-                try safety.hazard(of: root.path.appending("links/" + name))?.replacing(root.path.string, with: "")
+                try safety.hazard(of: root.path.appending("links/" + name))?.description.replacing(
+                    root.path.string, with: "")
             }
             let isLoose = "/opt/b is writable by everyone (0777); chmod go-w /opt/b"
             #expect(found == [nil, isLoose, nil, isLoose, nil, nil])

@@ -7,11 +7,11 @@ import BinfmtCore
 /// | left out | because |
 /// |---|---|
 /// | patterns that match this host's programs, or `#!` | no program, or no script, would run any more |
-/// | names with control characters, or that are not UTF-8; names over 246 bytes, or with the shadows' prefix | they could not be shown, or not be replaced without a gap |
+/// | names with control characters, or that are not UTF-8; names over 246 bytes, or with the standIns' prefix | they could not be shown, or not be replaced without a gap |
 /// | extensions with a dot | they could never match; one leading dot is dropped |
 /// | relative interpreters, offsets such as `+4` | only a mistake writes them |
 /// | `F` with an interpreter that is missing | it is registered when it comes |
-/// | lines of more than 1911 bytes that the kernel takes | their shadows would not fit |
+/// | lines of more than 1911 bytes that the kernel takes | their standIns would not fit |
 package struct BinfmtDLineGenerator {
     private var generator: SeededGenerator
     private let withMistakes: Bool

@@ -50,8 +50,8 @@ package final class ModelRegistry: Registry {
     package func flush() { entries = [] }
 
     private func register(_ name: EntryName, _ string: RegisterString) throws(Errno) {
-        // A shadow's string is its entry's with the prefix before the name.
-        let prefix = name.bytes.count - (name.shadowed ?? name).bytes.count
+        // A standIn's string is its entry's with the prefix before the name.
+        let prefix = name.bytes.count - (name.standInFor ?? name).bytes.count
         let line = string.bytes.prefix(1) + string.bytes.dropFirst(1 + prefix)
         guard let parsed = try? RegisterLine(line).entry else { throw .invalidArgument }
         if entries.contains(where: { $0.name == name }) { throw .fileExists }

@@ -78,14 +78,14 @@ package struct PlanCase {
     /// - Returns: what of it is ours.
     package func prepare(_ registry: some Registry, disable: (EntryName) throws -> Void) throws -> Ownership {
         for (whose, line) in kernel where whose != "lost" {
-            let entry = try RegisterLine(Self.unshadowed(line)).entry
-            let name = Self.isShadow(line) ? entry.name.shadow : entry.name
+            let entry = try RegisterLine(Self.withoutStandInPrefix(line)).entry
+            let name = Self.isStandIn(line) ? entry.name.standIn : entry.name
             let string = try RegisterString(entry)
-            try registry.perform(.register(name, Self.isShadow(line) ? string.shadow : string))
+            try registry.perform(.register(name, Self.isStandIn(line) ? string.standIn : string))
         }
         let observed = try registry.observe()
         var ownership = Ownership()
-        for (whose, line) in kernel where !Self.isShadow(line) {
+        for (whose, line) in kernel where !Self.isStandIn(line) {
             let entry = try RegisterLine(line).entry
             if whose.hasSuffix("disabled") { try disable(entry.name) }
             guard !whose.hasPrefix("foreign"), whose != "lost" else { continue }
@@ -105,10 +105,10 @@ package struct PlanCase {
     /// What a flush has taken from others, the oldest first.
     private var lost: [Entry] { kernel.filter { $0.whose == "lost" }.compactMap { try? RegisterLine($0.line).entry } }
 
-    private static func isShadow(_ line: [UInt8]) -> Bool { line.dropFirst().starts(with: "~binfmtd~".utf8) }
+    private static func isStandIn(_ line: [UInt8]) -> Bool { line.dropFirst().starts(with: "~binfmtd~".utf8) }
 
-    private static func unshadowed(_ line: [UInt8]) -> [UInt8] {
-        isShadow(line) ? Array(line.prefix(1) + line.dropFirst(1 + "~binfmtd~".utf8.count)) : line
+    private static func withoutStandInPrefix(_ line: [UInt8]) -> [UInt8] {
+        isStandIn(line) ? Array(line.prefix(1) + line.dropFirst(1 + "~binfmtd~".utf8.count)) : line
     }
 
     /// The plan for this case's declarations in whatever state a registry is.

@@ -114,9 +114,9 @@ package struct PlanCaseGenerator {
         for name in ["old", "theirs", "qemu-theirs"] where chance(0.4) { entries.append(entry(name)) }
         var lines = entries.compactMap { line($0, pick(Self.owners)) }
         for entry in entries + declared where chance(0.1) {
-            guard let string = try? RegisterString(entry).shadow else { continue }
-            let shadow = "ours " + String(decoding: string.bytes, as: UTF8.self)
-            if !lines.contains(where: { $0.hasPrefix("ours :\(entry.name.shadow):") }) { lines.append(shadow) }
+            guard let string = try? RegisterString(entry).standIn else { continue }
+            let standIn = "ours " + String(decoding: string.bytes, as: UTF8.self)
+            if !lines.contains(where: { $0.hasPrefix("ours :\(entry.name.standIn):") }) { lines.append(standIn) }
         }
         return lines.shuffled(using: &random)
     }

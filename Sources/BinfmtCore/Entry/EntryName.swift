@@ -13,7 +13,7 @@ package struct EntryName: Hashable, Sendable {
     static let maximumLength = 255
 
     /// What is put before a name while an entry is replaced: such an entry is ours, whoever finds it.
-    static let shadowPrefix = Array("~binfmtd~".utf8)
+    static let standInPrefix = Array("~binfmtd~".utf8)
 
     /// A name as the kernel lists it.
     package init(observed bytes: some Sequence<UInt8>) {
@@ -22,7 +22,7 @@ package struct EntryName: Hashable, Sendable {
 
     /// A name as a configuration declares it.
     ///
-    /// - Throws: what is wrong with it. The length is limited so that the name's shadow fits a file name, too.
+    /// - Throws: what is wrong with it. The length is limited so that the name's standIn fits a file name, too.
     package init(declaring text: String) throws(Invalid) { try self.init(declaring: Array(text.utf8)) }
 
     /// The same of a name's UTF-8.
@@ -31,15 +31,15 @@ package struct EntryName: Hashable, Sendable {
         if Self.reserved.contains(bytes) { throw .reserved }
         if bytes.contains(UInt8(ascii: "/")) { throw .slash }
         if !bytes.isPlain, String(decoding: bytes, as: UTF8.self).hasControl { throw .controlCharacter }
-        if bytes.starts(with: Self.shadowPrefix) { throw .shadowPrefix }
-        let limit = Self.maximumLength - Self.shadowPrefix.count
+        if bytes.starts(with: Self.standInPrefix) { throw .standInPrefix }
+        let limit = Self.maximumLength - Self.standInPrefix.count
         if bytes.count > limit { throw .tooLong(bytes.count, limit: limit) }
         self.bytes = bytes
     }
 
     /// Why a text cannot be an entry's name.
     package enum Invalid: Error, Hashable, CustomStringConvertible {
-        case empty, reserved, slash, controlCharacter, shadowPrefix
+        case empty, reserved, slash, controlCharacter, standInPrefix
         case tooLong(Int, limit: Int)
 
         package var description: String {
@@ -48,7 +48,7 @@ package struct EntryName: Hashable, Sendable {
             case .reserved: "the kernel keeps this name for itself"
             case .slash: "a name must not contain '/'"
             case .controlCharacter: "a name must not contain control characters"
-            case .shadowPrefix: "names that begin with '\(EntryName.shadowPrefix.printable)' are binfmtd's own"
+            case .standInPrefix: "names that begin with '\(EntryName.standInPrefix.printable)' are binfmtd's own"
             case .tooLong(let count, let limit): "a name has at most \(limit) bytes, this one has \(count)"
             }
         }
@@ -57,12 +57,12 @@ package struct EntryName: Hashable, Sendable {
 
 extension EntryName {
     /// The name under which the pattern is served while the entry of this name is replaced.
-    package var shadow: EntryName { EntryName(observed: Self.shadowPrefix + bytes) }
+    package var standIn: EntryName { EntryName(observed: Self.standInPrefix + bytes) }
 
-    /// The name whose shadow this is, or nil.
-    package var shadowed: EntryName? {
-        guard bytes.starts(with: Self.shadowPrefix) else { return nil }
-        return EntryName(observed: bytes.dropFirst(Self.shadowPrefix.count))
+    /// The name whose standIn this is, or nil.
+    package var standInFor: EntryName? {
+        guard bytes.starts(with: Self.standInPrefix) else { return nil }
+        return EntryName(observed: bytes.dropFirst(Self.standInPrefix.count))
     }
 
     package static func == (a: EntryName, b: EntryName) -> Bool { a.bytes == b.bytes }

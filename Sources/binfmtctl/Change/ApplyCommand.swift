@@ -16,14 +16,14 @@ struct ApplyCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-        let installation = options.installation
+        let hostPaths = options.hostPaths
         let pass: Reconciler.Pass
         do {
-            let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
-                try installation.lockRegistry()
+            let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in
+                try hostPaths.lockRegistry()
             }
             pass = try reconciler.pass()
-        } catch RegistryUnavailable.keptByAnother where installation.daemon != nil {
+        } catch RegistryUnavailable.keptByAnother where hostPaths.daemon != nil {
             var reload = ReloadCommand()
             reload.options = options
             return try reload.run()

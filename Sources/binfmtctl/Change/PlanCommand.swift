@@ -15,7 +15,7 @@ struct PlanCommand: ParsableCommand {
     private static let changes = ExitCode(2)
 
     func run() throws {
-        let status = HostStatus(options.installation)
+        let status = HostStatus(options.hostPaths)
         if options.json {
             print(try PlanDocument(status).json)
         } else {

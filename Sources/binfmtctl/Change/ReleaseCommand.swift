@@ -30,7 +30,7 @@ struct ReleaseCommand: ParsableCommand {
     var names: [String] = []
 
     func run() throws {
-        let result = ReleaseResult(options.installation, names, offRoot ? .offRoot : .everywhere)
+        let result = ReleaseResult(options.hostPaths, names, offRoot ? .offRoot : .everywhere)
         // The units run this at every shutdown, where mostly nothing has to be released.
         let isSilent = offRoot && result.outcomes.isEmpty && result.verdict == .released
         if options.json {

@@ -31,9 +31,9 @@ extension ReleaseResult {
     /// - Parameters:
     ///   - names: the entries; all if empty.
     ///   - scope: which of these.
-    init(_ installation: Installation, _ names: [String], _ scope: Scope) {
+    init(_ hostPaths: HostPaths, _ names: [String], _ scope: Scope) {
         do {
-            let (outcomes, foreign) = try Self.release(installation, names, scope)
+            let (outcomes, foreign) = try Self.release(hostPaths, names, scope)
             let count = outcomes.count { $0.failure == nil }
             let remarks = foreign.map { " '\($0)' was not registered by binfmtd." }
             verdict = foreign.isEmpty && count == outcomes.count ? .released : .degraded
@@ -51,10 +51,10 @@ extension ReleaseResult {
     }
 
     private static func release(
-        _ installation: Installation, _ names: [String], _ scope: Scope
+        _ hostPaths: HostPaths, _ names: [String], _ scope: Scope
     ) throws -> (outcomes: [Outcome], foreign: [EntryName]) {
-        let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in
-            try installation.lockRegistry()
+        let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in
+            try hostPaths.lockRegistry()
         }
         var wanted = names.isEmpty ? nil : Set(names.map { EntryName(observed: $0.utf8) })
         if scope == .offRoot {

@@ -20,7 +20,7 @@ struct ReloadCommand: ParsableCommand {
 
     func run() throws {
         let result: Result<DaemonStatus, ReloadFailure> = Result { () throws(ReloadFailure) in
-            try options.installation.reload(Self.limit)
+            try options.hostPaths.reload(Self.limit)
         }
         if options.json {
             print(try ReloadDocument(result).json)

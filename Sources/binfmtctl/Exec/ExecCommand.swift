@@ -55,18 +55,18 @@ struct ExecCommand: ParsableCommand {
             for (name, error) in instance.refused {
                 StandardError.print("warning: Entry '\(name)' is not registered: the kernel refuses it: \(error)")
             }
-            if user != 0 { try UserNamespace.become(user: user, group: group) }
+            if user != 0 { try UserNamespace.mapBack(toUser: user, group: group) }
         } catch {
             StandardError.print("error: \(error)")
             throw Self.noRegistry
         }
-        let (path, error) = Replacement.execute(command)
+        let (path, error) = ProcessImage.replace(with: command)
         StandardError.print("error: cannot execute \(path): \(error); see binfmtctl explain \(path)")
         throw error == .noSuchFileOrDirectory ? Self.noCommand : Self.cannotExecute
     }
 
     private var configuration: Configuration {
-        var directories = host.installation.configDirectories
+        var directories = host.hostPaths.configDirectories
         return config.isEmpty ? directories.read() : ConfigDirectories.read(config)
     }
 

@@ -29,7 +29,7 @@ struct ExplainCommand: ParsableCommand {
     var file: FilePath
 
     func run() throws {
-        let status = HostStatus(options.installation)
+        let status = HostStatus(options.hostPaths)
         let world: Execution.World
         do throws(Errno) { world = try .host(status.snapshot?.observed, chroot: chroot) } catch {
             throw ValidationError("cannot open \(chroot ?? "/"): \(error)")
@@ -45,6 +45,6 @@ struct ExplainCommand: ParsableCommand {
         let files = ProgramFiles()
         func exists(_ path: FilePath) -> Bool { if case .found = files.lookUp(path) { true } else { false } }
         if isPath || chroot != nil || exists(file) { return file }
-        return Replacement.candidates(file.string).map { FilePath($0) }.first(where: exists) ?? file
+        return ProcessImage.candidates(file.string).map { FilePath($0) }.first(where: exists) ?? file
     }
 }

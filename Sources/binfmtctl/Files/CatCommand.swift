@@ -17,7 +17,7 @@ struct CatCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-        let files = options.installation.configDirectories.files()
+        let files = options.hostPaths.configDirectories.files()
         print(options.json ? try CatDocument(files).json : text(files))
     }
 

@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
     var files: [FilePath] = []
 
     func run() throws {
-        var directories = options.installation.configDirectories
+        var directories = options.hostPaths.configDirectories
         let configuration = files.isEmpty ? directories.read() : ConfigDirectories.read(files)
         if options.json {
             print(try CheckDocument(configuration).json)

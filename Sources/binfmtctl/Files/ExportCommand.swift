@@ -22,8 +22,8 @@ struct ExportCommand: ParsableCommand {
     var format = ExportFormat.binfmtD
 
     func run() throws {
-        let (configuration, desired) = try options.installation.declared()
-        let export = BinfmtDText(desired)
+        let (configuration, desired) = try options.hostPaths.declared()
+        let export = BinfmtDExport(desired)
         if options.json {
             print(try ExportDocument(export, configuration, format).json)
         } else {

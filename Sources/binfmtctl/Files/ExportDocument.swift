@@ -23,7 +23,7 @@ struct ExportDocument: Document {
     /// The text of the file.
     let text: String
 
-    init(_ export: BinfmtDText, _ configuration: Configuration, _ format: ExportFormat) {
+    init(_ export: BinfmtDExport, _ configuration: Configuration, _ format: ExportFormat) {
         verdict = configuration.isBroken || !export.lost.isEmpty ? .incomplete : .complete
         self.format = format
         entries = export.count

@@ -48,7 +48,7 @@ struct ImportCommand: ParsableCommand {
             do { return try ImportSource.read(path) } catch { return [ImportSource(unreadable: path, error)] }
         }
         do throws(RegistryUnavailable) {
-            let registry = try options.installation.openRegistry()
+            let registry = try options.hostPaths.openRegistry()
             return [ImportSource(kernel: registry.path, try registry.observe())]
         } catch { return [ImportSource(unavailable: options.host.registry, "\(error)")] }
     }

@@ -10,6 +10,6 @@ struct CommonOptions: ParsableArguments {
     @OptionGroup var host: HostOptions
     @OptionGroup var format: FormatOptions
 
-    var installation: Installation { host.installation }
+    var hostPaths: HostPaths { host.hostPaths }
     var json: Bool { format.json }
 }

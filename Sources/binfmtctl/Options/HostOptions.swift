@@ -17,7 +17,7 @@ struct HostOptions: ParsableArguments {
     @Flag(help: "Mount binfmt_misc there if it is not mounted.")
     var mount = false
 
-    var installation: Installation { Installation(root: root, registry: registry, mounts: mount) }
+    var hostPaths: HostPaths { HostPaths(root: root, registry: registry, mounts: mount) }
 
     func validate() throws {
         for path in [root, registry] where !path.isAbsolute {

@@ -40,7 +40,7 @@ struct ProbeCommand: ParsableCommand {
 
     func run() throws {
         let results = ProbeResults(
-            options.installation, isPrivate ? .private : .host, names: names,
+            options.hostPaths, isPrivate ? .private : .host, names: names,
             limit: .milliseconds(Int(timeout * 1000)))
         if options.json {
             print(try ProbeDocument(results).json)

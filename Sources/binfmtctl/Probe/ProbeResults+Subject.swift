@@ -11,8 +11,8 @@ extension ProbeResults {
     }
 
     /// The entries that this host's registry has, and those that are declared and missing.
-    static func registered(_ installation: Installation) throws -> Subject {
-        let status = HostStatus(installation)
+    static func registered(_ hostPaths: HostPaths) throws -> Subject {
+        let status = HostStatus(hostPaths)
         guard let snapshot = status.snapshot else {
             throw NoRegistry(description: "\(status.summary). Without one: binfmtctl probe --private")
         }
@@ -28,9 +28,9 @@ extension ProbeResults {
     }
 
     /// The declared entries, in a registry that only this process has.
-    static func declared(_ installation: Installation) throws -> Subject {
-        var directories = installation.configDirectories
-        let instance = try PrivateInstance(at: installation.registry, directories.read())
+    static func declared(_ hostPaths: HostPaths) throws -> Subject {
+        var directories = hostPaths.configDirectories
+        let instance = try PrivateInstance(at: hostPaths.registry, directories.read())
         let desired = instance.desired
         let entries = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
         let refused = instance.refused.compactMap { name, error in

@@ -27,8 +27,8 @@ struct ProbeResults {
     /// - Parameters:
     ///   - names: the entries and targets to try; all entries if empty.
     ///   - limit: the time that each program may take.
-    init(_ installation: Installation, _ source: Source, names: [String], limit: Duration) {
-        registry = installation.registry
+    init(_ hostPaths: HostPaths, _ source: Source, names: [String], limit: Duration) {
+        registry = hostPaths.registry
         self.source = source
         var findings: [ProbeFinding] = []
         var others: [String] = []
@@ -36,8 +36,8 @@ struct ProbeResults {
         do {
             let (observed, absent) =
                 switch source {
-                case .host: try Self.registered(installation)
-                case .private: try Self.declared(installation)
+                case .host: try Self.registered(hostPaths)
+                case .private: try Self.declared(hostPaths)
                 }
             let plan = ProbePlan(observed, absent: absent, names: names)
             others = plan.others

@@ -14,15 +14,15 @@ struct InstalledEmulators {
     /// The time that each program may take.
     private static let limit = Duration.seconds(5)
 
-    init(_ installation: Installation) {
+    init(_ hostPaths: HostPaths) {
         let probe = try? NativeProbe()
         let foundNative = probe?.natives(among: QemuTarget.all) ?? []
         let native =
             QemuTarget.all.filter { $0.identity == probe?.native.identity }
             + QemuTarget.all.filter { foundNative.contains($0) && $0.identity != probe?.native.identity }
         do throws(RegistryUnavailable) {
-            let observed = try installation.openRegistry().observe()
-            let results = ProbeResults(installation, .host, names: [], limit: Self.limit)
+            let observed = try hostPaths.openRegistry().observe()
+            let results = ProbeResults(hostPaths, .host, names: [], limit: Self.limit)
             let working = results.findings.filter { $0.state == .works }.map(\.architecture)
             let emulated = QemuTarget.all.filter { !native.contains($0) && working.contains($0.name) }
             let isEnabled = observed.isEnabled

@@ -89,7 +89,7 @@ struct RegisterCommand: ParsableCommand {
 
     func run() throws {
         guard let request = try request() else { return try showEmulators() }
-        let result = RegisterResult(request, options.installation)
+        let result = RegisterResult(request, options.hostPaths)
         if options.json {
             print(try RegisterDocument(result).json)
         } else {
@@ -100,7 +100,7 @@ struct RegisterCommand: ParsableCommand {
     }
 
     private func showEmulators() throws {
-        let emulators = InstalledEmulators(options.installation)
+        let emulators = InstalledEmulators(options.hostPaths)
         print(try EmulatorsDocument(emulators).json)
         guard let problem = emulators.problem else { return }
         StandardError.print("error: \(problem)")

@@ -40,7 +40,7 @@ struct RegisterDraft {
         for target in targets { add(target) }
         try disableRemoved()
         let configuration = directories.read(changing: changes)
-        let desired = try Installation.desired(configuration)
+        let desired = try HostPaths.desired(configuration)
         try check(configuration, desired)
         if !request.replacesForeign { try checkForeign(desired) }
     }
@@ -131,7 +131,7 @@ struct RegisterDraft {
 
     /// The entries that are declared and not disabled, whether they can be registered or not.
     private static func declared(_ configuration: Configuration) throws -> [EntryName: DeclaredEntry] {
-        let desired = try Installation.desired(configuration)
+        let desired = try HostPaths.desired(configuration)
         let withheld = desired.withheld.filter { $0.state != .disabled }.map(\.declared)
         return Dictionary((desired.entries.map(\.declared) + withheld).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }

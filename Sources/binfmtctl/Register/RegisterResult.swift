@@ -32,36 +32,36 @@ struct RegisterResult {
     private static let limit = Duration.seconds(10)
 
     /// Carries out the request.
-    init(_ request: RegisterRequest, _ installation: Installation) {
-        carryOut(request, installation)
+    init(_ request: RegisterRequest, _ hostPaths: HostPaths) {
+        carryOut(request, hostPaths)
         if verdict == .done, !problems.isEmpty || entries.contains(where: { !$0.isGood }) { verdict = .degraded }
     }
 
-    private mutating func carryOut(_ request: RegisterRequest, _ installation: Installation) {
+    private mutating func carryOut(_ request: RegisterRequest, _ hostPaths: HostPaths) {
         if request.flags.contains(.credentials) {
             warnings.append(
                 "with -c yes every foreign set-uid program runs with its owner's rights, and so does its emulator")
         }
-        let status = HostStatus(installation)
+        let status = HostStatus(hostPaths)
         if status.snapshot == nil { return fail(.unavailable, [status.summary]) }
         // Such a daemon registers nothing, so that waiting for it would be in vain.
         if let daemon = status.daemon, [.standby, .unavailable].contains(daemon.verdict) {
             return fail(.unavailable, [daemon.summary])
         }
         let draft: RegisterDraft
-        do { draft = try RegisterDraft(request, installation.configDirectories, status) } catch {
+        do { draft = try RegisterDraft(request, hostPaths.configDirectories, status) } catch {
             return fail(.refused, (error as? RegisterDraft.Refusal)?.reasons ?? ["\(error)"])
         }
         lifetime = draft.lifetime
         notes = draft.notes
         problems += draft.foreign.map { "'\($0)' was registered by another program and stays registered." }
         problems += draft.unknown.map(status.unknown)
-        do { try Self.write(draft, installation) } catch let failure as ReloadFailure {
+        do { try Self.write(draft, hostPaths) } catch let failure as ReloadFailure {
             problems.append("\(failure)")
         } catch {
             return fail(.unavailable, ["\(error)"])
         }
-        verify(draft, installation)
+        verify(draft, hostPaths)
     }
 
     private mutating func fail(_ verdict: Verdict, _ reasons: [String]) {
@@ -70,35 +70,35 @@ struct RegisterResult {
     }
 
     /// Writes the files, then reloads the daemon, or makes a pass if none runs.
-    private static func write(_ draft: RegisterDraft, _ installation: Installation) throws {
+    private static func write(_ draft: RegisterDraft, _ hostPaths: HostPaths) throws {
         let files = FileChanges(draft.changes)
-        if installation.daemon != nil {
+        if hostPaths.daemon != nil {
             try files.carryOut()
-            _ = try installation.reload(ReloadCommand.limit)
+            _ = try hostPaths.reload(ReloadCommand.limit)
             return
         }
         // Locked before the files are written, so that nothing is declared that could not be registered.
-        let registry = try installation.lockRegistry()
-        try Files.makeDirectory(installation.stateDirectory)
-        let reconciler = try installation.reconciler { () throws(RegistryUnavailable) in registry }
+        let registry = try hostPaths.lockRegistry()
+        try Files.makeDirectory(hostPaths.stateDirectory)
+        let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in registry }
         try files.carryOut()
         _ = try reconciler.pass()
     }
 
     /// Reads the status until each entry is as requested, or is known not to become so.
-    private mutating func verify(_ draft: RegisterDraft, _ installation: Installation) {
+    private mutating func verify(_ draft: RegisterDraft, _ hostPaths: HostPaths) {
         let names = (draft.registered + draft.removed).map(\.description)
         if names.isEmpty { return }
-        var status = HostStatus(installation, names: names)
+        var status = HostStatus(hostPaths, names: names)
         func isFinal() -> Bool {
             status.lines.allSatisfy { line in
                 draft.removed.contains(line.item.name) ? line.order == nil : ![.pending, .stale].contains(line.state)
             }
         }
-        if !isFinal(), installation.daemon != nil {
+        if !isFinal(), hostPaths.daemon != nil {
             // Without a watch the status is still read a second time.
-            _ = try? HostWatch(installation).wait(Self.limit) {
-                status = HostStatus(installation, names: names)
+            _ = try? HostWatch(hostPaths).wait(Self.limit) {
+                status = HostStatus(hostPaths, names: names)
                 return isFinal()
             }
         }

@@ -13,7 +13,7 @@ enum Completions {
 
     static let entriesAndTargets = CompletionKind.custom { _, _, _ in entryNames + targetNames }
 
-    private static var entryNames: [String] { HostStatus(Installation()).everyLine.map(\.name) }
+    private static var entryNames: [String] { HostStatus(HostPaths()).everyLine.map(\.name) }
 
     private static var targetNames: [String] {
         QemuTarget.all.flatMap { target in

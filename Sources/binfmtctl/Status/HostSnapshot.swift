@@ -12,9 +12,9 @@ struct HostSnapshot {
 }
 
 extension HostSnapshot {
-    init(_ picture: Reconciler.Picture) {
+    init(_ preview: Reconciler.Preview) {
         self.init(
-            configuration: picture.configuration, observed: picture.observed, plan: picture.plan,
-            heldFile: picture.heldFile)
+            configuration: preview.configuration, observed: preview.observed, plan: preview.plan,
+            heldFile: preview.heldFile)
     }
 }

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// The status of the host's registry, or the reason why there is none.
 struct HostStatus {
-    let installation: Installation
+    let hostPaths: HostPaths
     let issues: [Issue]
     let verdict: Report.Verdict
     let summary: String
@@ -24,7 +24,7 @@ struct HostStatus {
 
     /// The time when an entry was registered.
     func since(_ line: StatusLine) -> FileTime? {
-        line.item.observed.flatMap { KernelRegistry.since($0.name, at: installation.registry) }
+        line.item.observed.flatMap { KernelRegistry.since($0.name, at: hostPaths.registry) }
     }
 }
 
@@ -32,25 +32,25 @@ extension HostStatus {
     /// Reads the status of this host.
     ///
     /// - Parameter names: the entries to show; all if empty.
-    init(_ installation: Installation, names: [String] = []) {
-        let daemon = installation.daemon
+    init(_ hostPaths: HostPaths, names: [String] = []) {
+        let daemon = hostPaths.daemon
         do {
-            let reconciler = try installation.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
-                try installation.openRegistry()
+            let reconciler = try hostPaths.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
+                try hostPaths.openRegistry()
             }
-            do { self.init(installation, HostSnapshot(try reconciler.look()), daemon, names: names) } catch {
+            do { self.init(hostPaths, HostSnapshot(try reconciler.preview()), daemon, names: names) } catch {
                 let issues = reconciler.readConfiguration().issues
-                self.init(installation, unavailable: "\(error)", daemon, issues: issues)
+                self.init(hostPaths, unavailable: "\(error)", daemon, issues: issues)
             }
         } catch {
-            self.init(installation, unavailable: "cannot read /proc/self/exe: \(error)", daemon, issues: [])
+            self.init(hostPaths, unavailable: "cannot read /proc/self/exe: \(error)", daemon, issues: [])
         }
     }
 
-    init(_ installation: Installation, _ snapshot: HostSnapshot, _ daemon: DaemonStatus?, names: [String] = []) {
+    init(_ hostPaths: HostPaths, _ snapshot: HostSnapshot, _ daemon: DaemonStatus?, names: [String] = []) {
         let report = Report(.command, snapshot.configuration, after: snapshot.plan)
         let all = StatusLine.all(in: snapshot, daemon)
-        self.installation = installation
+        self.hostPaths = hostPaths
         self.snapshot = snapshot
         self.daemon = daemon
         issues = snapshot.configuration.issues
@@ -62,8 +62,8 @@ extension HostStatus {
         unknownNames = names.filter { name in !all.contains { $0.name == name } }
     }
 
-    init(_ installation: Installation, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]) {
-        self.installation = installation
+    init(_ hostPaths: HostPaths, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]) {
+        self.hostPaths = hostPaths
         self.issues = issues
         self.daemon = daemon
         verdict = .unavailable

@@ -45,13 +45,13 @@ struct StatusCommand: ParsableCommand {
     }
 
     private func readStatus() -> HostStatus {
-        let installation = options.installation
-        var status = HostStatus(installation, names: names)
+        let hostPaths = options.hostPaths
+        var status = HostStatus(hostPaths, names: names)
         guard let wait, !status.isInSync else { return status }
         let interpreters = status.snapshot?.configuration.entries.flatMap(\.interpreters) ?? []
         // Without a watch the status is still read a second time.
-        _ = try? HostWatch(installation).wait(.seconds(wait), watching: interpreters) {
-            status = HostStatus(installation, names: names)
+        _ = try? HostWatch(hostPaths).wait(.seconds(wait), watching: interpreters) {
+            status = HostStatus(hostPaths, names: names)
             return status.isInSync
         }
         return status

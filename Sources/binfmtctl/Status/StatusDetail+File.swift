@@ -19,7 +19,7 @@ extension StatusDetail {
         var rows = [(version + [linkage, file.size]).joined(separator: ", ")]
         rows.append("owner \(file.owner), modified \(Timestamp(file.identity.modified.seconds))")
         if isFixed { rows.append(held(file.identity)) }
-        if let hazard = file.hazard { rows.append(hazard) }
+        if let hazard = file.hazard { rows.append("\(hazard)") }
         return rows.joined(separator: "\n")
     }
 

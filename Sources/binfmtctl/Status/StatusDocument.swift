@@ -30,7 +30,7 @@ struct StatusDocument: Document {
         verdict = status.verdict
         summary = status.summary
         registry = Registry(
-            path: DocumentPath(status.installation.registry), enabled: status.snapshot?.observed.isEnabled,
+            path: DocumentPath(status.hostPaths.registry), enabled: status.snapshot?.observed.isEnabled,
             namespace: OrNull(Self.namespace))
         daemon = OrNull(
             status.daemon.map { Daemon(process: $0.process, verdict: $0.verdict, summary: $0.summary) })
@@ -41,7 +41,7 @@ struct StatusDocument: Document {
     /// The user namespace that the registry belongs to, as /proc/self/ns/user names it; nil where all namespaces share
     /// one registry.
     private static var namespace: String? {
-        if let kernel = Installation.kernel, kernel < .instances { return nil }
+        if let kernel = HostPaths.kernel, kernel < .instances { return nil }
         var buffer = [CChar](repeating: 0, count: 64)
         return readlink("/proc/self/ns/user", &buffer, buffer.count - 1) < 0
             ? nil : String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+extension DeclaredEntry {
+    /// An `[entry.NAME]`, with its preset's and `[qemu]`'s values where it has none of its own.
+    ///
+    /// - Parameter qemu: the `[qemu]` of all files together, for presets that are QEMU's.
+    convenience init(_ declaration: EntryDeclaration, qemu: QemuSettings) {
+        var preset: Preset?
+        var recognition: Recognition?
+        switch declaration.recognition {
+        case .explicit(let explicit): recognition = explicit
+        case .preset(let named):
+            preset = named
+            recognition = named.recognition
+        case nil: break
+        }
+        let target = preset?.qemuTarget
+        self.init(
+            name: declaration.name, layer: .entry, location: declaration.location, isEnabled: declaration.isEnabled,
+            recognition: recognition,
+            interpreters: declaration.interpreters ?? target.map(qemu.interpreters) ?? preset?.interpreters ?? [],
+            flags: declaration.flags.applied(to: target.map(qemu.flags) ?? preset?.flags ?? []),
+            priority: declaration.priority ?? target.map(qemu.priority) ?? preset?.priority ?? 0,
+            allowsNative: declaration.allowsNative, allowsUnsafeInterpreter: declaration.allowsUnsafeInterpreter)
+    }
+
+    /// The entry of a target that `[qemu]` selects.
+    convenience init(_ target: QemuTarget, name: EntryName, qemu: QemuSettings) {
+        let targets = qemu.targets?.value ?? .installed
+        self.init(
+            name: name, layer: targets.isOffer ? .offer : .qemuList,
+            location: qemu.overrides[target]?.location ?? qemu.targets?.location, recognition: .magic(target.pattern),
+            interpreters: qemu.interpreters(for: target), flags: qemu.flags(for: target),
+            priority: qemu.priority(for: target), qemuTarget: target, needsInterpreter: targets == .installed)
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+/// Entries of other formats or of the kernel as a file of binfmtd's own, in which nothing is lost: what cannot be said
+/// there is a comment.
+package struct Import: Sendable {
+    /// In the order of registration.
+    package let entries: [ImportedEntry]
+    /// Whether the file stands for the whole table, so that nothing else is to be declared.
+    package let isWhole: Bool
+    /// What whoever imports should know, in the order of the entries.
+    package let issues: [Issue]
+    private let caveats: [EntryName: [Caveat]]
+
+    /// A key that binfmtd asks for before it registers an entry.
+    private struct Caveat {
+        let key: String
+        let reason: String
+        /// Whether it is set, or left as a comment for whoever imports to decide.
+        let isSet: Bool
+    }
+
+    /// - Parameters:
+    ///   - sources: in the order in which they were named; of two entries of one name the later counts.
+    ///   - isWhole: whether they are all that the kernel has.
+    ///   - native: what no entry may take without `allow-native`.
+    ///   - hazards: why others than root can change an interpreter.
+    package init(_ sources: [ImportSource], isWhole: Bool, native: NativePrograms, hazards: [FilePath: Hazard]) {
+        entries = Self.winners(sources.flatMap(\.entries))
+        self.isWhole = isWhole
+        var caveats: [EntryName: [Caveat]] = [:]
+        for entry in entries.compactMap(\.entry) {
+            if let captured = native.captured(by: entry.recognition) {
+                caveats[entry.name, default: []].append(
+                    // What the kernel already holds takes no more than it takes now.
+                    Caveat(key: "allow-native", reason: "it matches \(captured)", isSet: isWhole))
+            }
+            if let hazard = hazards[entry.interpreter] {
+                caveats[entry.name, default: []].append(
+                    Caveat(key: "allow-unsafe-interpreter", reason: "\(hazard)", isSet: false))
+            }
+        }
+        self.caveats = caveats
+        issues =
+            sources.flatMap(\.issues)
+            + entries.flatMap { imported in
+                Self.issues(of: imported, imported.entry.flatMap { caveats[$0.name] } ?? [])
+            }
+    }
+
+    /// Whether all is in the file, and not only as a comment.
+    package var isComplete: Bool { !issues.contains { $0.severity == .error } }
+
+    private static func issues(of imported: ImportedEntry, _ caveats: [Caveat]) -> [Issue] {
+        let comment = "left as a comment"
+        switch imported.content {
+        case .inexpressible(let reason, _):
+            return [Issue(.error, at: imported.location, reason, consequence: comment)]
+        case .overridden(let entry, let other):
+            let name = entry.name.description
+            return [Issue(.warning, at: imported.location, entry: name, "\(other) has another", consequence: comment)]
+        case .entry(let entry, _):
+            return caveats.map { caveat in
+                Issue(
+                    .warning, at: imported.location, entry: entry.name.description, caveat.reason,
+                    consequence: caveat.isSet
+                        ? "imported with \(caveat.key) = true"
+                        : "binfmtd refuses it without \(caveat.key) = true, which is \(comment)")
+            }
+        }
+    }
+
+    /// One entry a name, the last; one that differs from it stays, as a comment.
+    private static func winners(_ entries: [ImportedEntry]) -> [ImportedEntry] {
+        let last = Dictionary(
+            entries.compactMap { imported in imported.entry.map { ($0.name, imported) } }, uniquingKeysWith: { $1 })
+        return entries.compactMap { imported in
+            guard let entry = imported.entry, let winner = last[entry.name], winner.origin != imported.origin else {
+                return imported
+            }
+            if winner.entry == entry { return nil }
+            return ImportedEntry(
+                location: imported.location, origin: imported.origin, content: .overridden(entry, by: winner.origin))
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension Import {
+    /// The file.
+    package var toml: String { ([preamble] + entries.map(block)).joined(separator: "\n") }
+
+    private var preamble: String {
+        var writer = TOMLWriter()
+        writer.comment("Imported by binfmtctl \(Version.current). A later entry is asked before an earlier one.")
+        guard isWhole else { return writer.text }
+        writer.comment(
+            """
+
+            This is all that the kernel had. Without these two tables, binfmtd adds the
+            entries of binfmt.d(5), and each QEMU target whose emulator is installed.
+            """)
+        writer.table(["daemon"])
+        writer.pair("binfmt-d", false)
+        writer.table(["qemu"])
+        writer.pair("targets", [] as [String])
+        return writer.text
+    }
+
+    private func block(_ imported: ImportedEntry) -> String {
+        var writer = TOMLWriter()
+        switch imported.content {
+        case .entry(let entry, let isEnabled):
+            write(entry, isEnabled: isEnabled, from: imported.origin, to: &writer)
+        case .inexpressible(let reason, let text):
+            writer.comment("Not imported from \(imported.origin): \(reason)")
+            for line in text.split(separator: "\n") { writer.comment("    \(line)") }
+        case .overridden(let entry, let other):
+            writer.comment("Not imported from \(imported.origin): \(other) has another '\(entry.name)'")
+            writer.comment("    \(entry.registerText)")
+        }
+        return writer.text
+    }
+
+    private func write(_ entry: Entry, isEnabled: Bool, from origin: String, to writer: inout TOMLWriter) {
+        let preset = Preset.saying(entry)
+        let platform = entry.recognition.platform.map { " (\($0))" } ?? ""
+        writer.table(["entry", String(decoding: entry.name.bytes, as: UTF8.self)])
+        writer.comment("\(entry.recognition)\(platform)\nfrom \(origin)")
+        if entry.interpreter == BinfmtsFile.runDetectors {
+            writer.comment("Whether a file is for it, binfmt-support's database tells.")
+        }
+        if let preset { writer.pair("preset", preset.name) } else { write(entry.recognition, to: &writer) }
+        writer.pair("interpreter", entry.interpreter.string)
+        for known in EntryFlags.all {
+            let isSet = entry.flags.contains(known.flag)
+            if isSet != (preset?.flags.contains(known.flag) ?? false) { writer.pair(known.key, isSet) }
+        }
+        // All have one priority, so that their order here is the order of registration.
+        if let preset, preset.priority != 0 { writer.pair("priority", 0) }
+        if !isEnabled {
+            writer.comment("It is disabled in the kernel.")
+            writer.pair("enabled", false)
+        }
+        for caveat in caveats[entry.name] ?? [] {
+            writer.comment("Refused without this: \(caveat.reason)")
+            if caveat.isSet { writer.pair(caveat.key, true) } else { writer.comment("\(caveat.key) = true") }
+        }
+    }
+
+    private func write(_ recognition: Recognition, to writer: inout TOMLWriter) {
+        switch recognition {
+        case .filenameExtension(let name): writer.pair("extension", String(decoding: name.bytes, as: UTF8.self))
+        case .magic(let pattern):
+            writer.pair("magic", Self.text(pattern))
+            if pattern.offset != 0 { writer.pair("offset", pattern.offset) }
+            if !pattern.isExact { writer.pair("mask", "0x" + pattern.mask.hex) }
+        }
+    }
+
+    /// Plain text as it is, everything else in hexadecimal digits: neither has a backslash, which TOML would take for an
+    /// escape of its own.
+    private static func text(_ pattern: MagicPattern) -> String {
+        let isText =
+            pattern.isExact && pattern.magic.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }
+        return isText && !pattern.magic.starts(with: "0x".utf8)
+            ? String(decoding: pattern.magic, as: UTF8.self) : "0x" + pattern.magic.hex
+    }
+}

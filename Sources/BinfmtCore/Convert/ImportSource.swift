@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What was found in one place that has entries: a file, or the kernel's table.
+package struct ImportSource: Sendable {
+    /// In the order of registration: a later one is asked before an earlier one.
+    package private(set) var entries: [ImportedEntry] = []
+    /// What is to be said besides what becomes a comment.
+    package private(set) var issues: [Issue] = []
+
+    /// One that says nothing.
+    package init() {}
+
+    /// One that could not be read.
+    package init(unreadable path: FilePath, _ error: Errno) {
+        self.init(unavailable: path, "cannot read it: \(error)")
+    }
+
+    /// One that is not there.
+    package init(unavailable path: FilePath, _ reason: String) {
+        issues = [Issue(.error, at: SourceLocation(file: path), reason)]
+    }
+
+    /// A file of binfmt.d(5).
+    package init(binfmtD path: FilePath, text: [UInt8]) {
+        let file = BinfmtDFile(path: path, text: text)
+        let lines = BinfmtDLines(text).lines
+        let declared = file.declarations.compactMap(Self.imported).map { (line: $0.location.line, entry: $0) }
+        let refused = file.issues.map { issue in
+            let line = issue.location.line
+            let text = lines.indices.contains(line - 1) ? lines[line - 1].trimmingBlanks().printable : ""
+            return (line, Self.inexpressible(at: issue.location, issue.message, text: text))
+        }
+        entries = (declared + refused).sorted { $0.line < $1.line }.map { line, entry in
+            ImportedEntry(location: entry.location, origin: "\(path):\(line)", content: entry.content)
+        }
+    }
+
+    /// A file of Debian's /usr/share/binfmts.
+    package init(binfmts path: FilePath, text: [UInt8], hasRunDetectors: Bool) {
+        let file = BinfmtsFile(path: path, text: text, hasRunDetectors: hasRunDetectors)
+        issues = file.issues.filter { $0.severity == .warning }
+        let whole = text.split(separator: UInt8(ascii: "\n")).map(\.printable).joined(separator: "\n")
+        entries = file.issues.filter { $0.severity == .error }.map { issue in
+            Self.inexpressible(at: issue.location, issue.message, text: whole)
+        }
+        guard let declaration = file.declaration else { return }
+        if let refusal = declaration.refusal {
+            entries.append(Self.inexpressible(at: SourceLocation(file: path), refusal, text: whole))
+        } else if let entry = Self.imported(declaration) {
+            entries.append(entry)
+        }
+    }
+
+    /// The kernel's table.
+    ///
+    /// - Parameter path: where it is mounted.
+    package init(kernel path: FilePath, _ observed: ObservedState) {
+        let names = Set(observed.entries.map(\.name))
+        entries = observed.entries.reversed().compactMap { found in
+            let location = SourceLocation(file: path.appending(name: found.name.bytes))
+            // A standIn is what serves an entry while binfmtd makes it anew.
+            if let real = found.name.standInFor, names.contains(real) { return nil }
+            guard let entry = found.understood else {
+                return Self.inexpressible(at: location, found.malformation ?? "it cannot be read", text: "")
+            }
+            let renamed = Entry(
+                name: found.name.standInFor ?? found.name, recognition: entry.recognition,
+                interpreter: entry.interpreter, flags: entry.flags)
+            if let unknown = found.unknownText {
+                let reason = "the kernel says more of it than binfmtd knows: \(unknown)"
+                return Self.inexpressible(at: location, reason, text: renamed.registerText)
+            }
+            return Self.imported(renamed, isEnabled: found.isEnabled, at: location)
+        }
+    }
+
+    /// - Returns: nil for none that a file of another program's format declares.
+    private static func imported(_ declared: DeclaredEntry) -> ImportedEntry? {
+        guard let location = declared.location, let recognition = declared.recognition,
+            let path = declared.interpreters.first
+        else { return nil }
+        let entry = Entry(name: declared.name, recognition: recognition, interpreter: path, flags: declared.flags)
+        return imported(entry, isEnabled: true, at: location)
+    }
+
+    private static func imported(_ entry: Entry, isEnabled: Bool, at location: SourceLocation) -> ImportedEntry {
+        if let reason = entry.reasonNotExpressible {
+            return inexpressible(at: location, reason, text: entry.registerText)
+        }
+        return ImportedEntry(
+            location: location, origin: location.file.printable, content: .entry(entry, isEnabled: isEnabled))
+    }
+
+    private static func inexpressible(
+        at location: SourceLocation, _ reason: String, text: String
+    ) -> ImportedEntry {
+        ImportedEntry(
+            location: location, origin: location.file.printable, content: .inexpressible(reason: reason, text: text))
+    }
+}
+
+extension ObservedEntry {
+    /// Why the kernel's text of it cannot be taken; nil if it can.
+    fileprivate var malformation: String? {
+        if case .failure(let malformed) = status { "\(malformed)" } else { nil }
+    }
+}
+
+extension Entry {
+    /// As somebody would write it to `register`, safe on a terminal.
+    package var registerText: String { ((try? RegisterString(self))?.bytes ?? name.bytes).printable }
+
+    /// Why no `[entry]` can stand for it, or nil if one can: the kernel takes any bytes, a configuration is text.
+    fileprivate var reasonNotExpressible: String? {
+        do {
+            guard let text = name.bytes.text else { return "its name is not UTF-8" }
+            _ = try EntryName(declaring: text)
+            guard let path = interpreter.bytes.text else { return "its interpreter's path is not UTF-8" }
+            if let problem = InterpreterPath.problem(of: path) { return problem }
+            if case .filenameExtension(let name) = recognition {
+                guard let text = name.bytes.text else { return "its filename extension is not UTF-8" }
+                if try FilenameExtension(declaring: text) != name { return "'.\(name)' is no filename extension" }
+            }
+            _ = try RegisterString(self)
+            return nil
+        } catch { return "\(error)" }
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A value with the place that it was read from.
+package struct Located<Value> {
+    package let value: Value
+    package let location: SourceLocation
+}
+
+extension Located: Sendable where Value: Sendable {}
+extension Located: Equatable where Value: Equatable {}

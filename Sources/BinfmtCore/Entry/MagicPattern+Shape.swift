@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension MagicPattern {
+    /// Where in a file the bits are that count: from the first byte that has any to the last.
+    struct Shape: Hashable {
+        let offset: Int
+        let mask: [UInt8]
+    }
+
+    var shape: Shape {
+        let mask = mask
+        guard let first = mask.firstIndex(where: { $0 != 0 }), let last = mask.lastIndex(where: { $0 != 0 }) else {
+            return Shape(offset: 0, mask: [])
+        }
+        return Shape(offset: offset + first, mask: Array(mask[first...last]))
+    }
+}

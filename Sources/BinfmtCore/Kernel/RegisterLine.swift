@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A register string that somebody else wrote, taken apart as `create_entry` in `fs/binfmt_misc.c` does it, but
+/// refused wherever the kernel would take what can only be a mistake.
+package struct RegisterLine {
+    package let entry: Entry
+
+    package struct Invalid: Error, Hashable {
+        /// Where in the line, in bytes from 1.
+        package let column: Int
+        /// The name, where it could be read.
+        package let entry: String?
+        package let problem: String
+    }
+
+    /// - Parameter line: without its newline.
+    package init(_ line: some Collection<UInt8>) throws(Invalid) {
+        var paths = RecentPath()
+        try self.init(Array(line)[...], &paths)
+    }
+
+    /// One of many.
+    init(_ line: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
+        self = try line.withUnsafeBufferPointer { bytes throws(Invalid) in try RegisterLine(bytes, &paths) }
+    }
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
+        guard let delimiter = bytes.first, !"POCF".utf8.contains(delimiter) else {
+            throw Invalid(column: 1, entry: nil, problem: "a line begins with the byte that separates its fields")
+        }
+        if bytes.contains(0) { throw Invalid(column: 1, entry: nil, problem: "a NUL byte must be written as \\x00") }
+        if bytes.count > RegisterString.maximumLength {
+            let problem = "the line has \(bytes.count) bytes, the kernel takes at most \(RegisterString.maximumLength)"
+            throw Invalid(column: 1, entry: nil, problem: problem)
+        }
+        var fields = FieldReader(bytes, delimiter: delimiter)
+        let nameText = try fields.next("name")
+        if nameText.bytes.text == nil { throw fields.invalid(nameText, "the name is not UTF-8") }
+        let name: EntryName
+        do { name = try EntryName(declaring: Array(nameText.bytes)) } catch {
+            throw Invalid(column: nameText.column, entry: nil, problem: "\(error)")
+        }
+        fields.entry = name
+
+        let type = try fields.next("type")
+        let offset = try fields.next("offset")
+        let hasEscapes = type.bytes.count == 1 && type.bytes.first == UInt8(ascii: "M")
+        let magic = try fields.next("magic", hasEscapes: hasEscapes)
+        let mask = try fields.next("mask", hasEscapes: hasEscapes)
+        let recognition =
+            switch type.bytes.count == 1 ? type.bytes.first : nil {
+            case UInt8(ascii: "M"): try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
+            case UInt8(ascii: "E"): try Self.filenameExtension(magic, fields)
+            default: throw fields.invalid(type, "the type must be M or E, not '\(type.bytes.printable)'")
+            }
+
+        let interpreter = try fields.next("interpreter")
+        if !paths.has(interpreter.bytes) {
+            let path = String(decoding: interpreter.bytes, as: UTF8.self)
+            if let problem = InterpreterPath.problem(of: path) {
+                throw fields.invalid(interpreter, problem)
+            }
+        }
+        entry = Entry(
+            name: name, recognition: recognition, interpreter: paths.path(interpreter.bytes),
+            flags: try Self.flags(fields.rest(), fields))
+    }
+
+    private static func pattern(
+        offset: Field, magic: Field, mask: Field, _ fields: FieldReader
+    ) throws(Invalid) -> Recognition {
+        let digits = String(decoding: offset.bytes, as: UTF8.self)
+        guard let position = digits.isEmpty ? 0 : Int(digits), digits.utf8.first != UInt8(ascii: "+") else {
+            throw fields.invalid(offset, "the offset '\(digits)' is no number")
+        }
+        do {
+            let bits = mask.bytes.isEmpty ? nil : MagicText.unescapeAsKernel(mask.bytes)
+            return .magic(
+                try MagicPattern(offset: position, magic: MagicText.unescapeAsKernel(magic.bytes), mask: bits))
+        } catch {
+            let isMasks = if case .maskLength = error { true } else { false }
+            throw fields.invalid(isMasks ? mask : magic, "\(error)")
+        }
+    }
+
+    private static func filenameExtension(_ text: Field, _ fields: FieldReader) throws(Invalid) -> Recognition {
+        guard let name = text.bytes.text else { throw fields.invalid(text, "the extension is not UTF-8") }
+        do { return .filenameExtension(try FilenameExtension(declaring: name)) } catch {
+            throw fields.invalid(text, "\(error)")
+        }
+    }
+
+    private static func flags(_ text: Field, _ fields: FieldReader) throws(Invalid) -> EntryFlags {
+        var flags: EntryFlags = []
+        for letter in text.bytes {
+            guard let known = EntryFlags.all.first(where: { $0.letter == letter }) else {
+                throw fields.invalid(text, "'\([letter].printable)' is no flag; the flags are P, O, C and F")
+            }
+            flags.insert(known.flag)
+        }
+        return flags
+    }
+}
+
+/// One field of a line, and where it begins, in bytes from 1.
+private struct Field {
+    let bytes: Slice<UnsafeBufferPointer<UInt8>>
+    let column: Int
+}
+
+private struct FieldReader {
+    private let line: UnsafeBufferPointer<UInt8>
+    private let delimiter: UInt8
+    private var position = 1
+    var entry: EntryName?
+
+    init(_ line: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+        self.line = line
+        self.delimiter = delimiter
+    }
+
+    /// The bytes up to the next delimiter. In a field with escapes, one that is part of `\xHH` ends nothing (`scanarg`).
+    mutating func next(_ what: String, hasEscapes: Bool = false) throws(RegisterLine.Invalid) -> Field {
+        let start = position
+        var end = start
+        while end < line.count, line[end] != delimiter {
+            if hasEscapes, line[end] == UInt8(ascii: "\\"), end + 1 < line.count, line[end + 1] == UInt8(ascii: "x") {
+                guard end + 3 < line.count, line[end + 2].hexDigitValue != nil, line[end + 3].hexDigitValue != nil
+                else {
+                    let problem =
+                        "'\(line[end...].prefix(4).printable)' is no escape: two hexadecimal digits follow \\x"
+                    throw RegisterLine.Invalid(column: end + 1, entry: entry?.description, problem: problem)
+                }
+                end += 3
+            }
+            end += 1
+        }
+        guard end < line.count else {
+            let separator = [delimiter].printable
+            let problem = "the line ends before its \(what) does ('\(separator)' separates the fields)"
+            throw RegisterLine.Invalid(column: start + 1, entry: entry?.description, problem: problem)
+        }
+        position = end + 1
+        return Field(bytes: line[start..<end], column: start + 1)
+    }
+
+    func rest() -> Field { Field(bytes: line[position...], column: position + 1) }
+
+    func invalid(_ field: Field, _ problem: String) -> RegisterLine.Invalid {
+        RegisterLine.Invalid(column: field.column, entry: entry?.description, problem: problem)
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What is written to `register` to make an entry: `:name:type:offset:magic:mask:interpreter:flags`
+/// (Documentation/admin-guide/binfmt-misc.rst; `create_entry` in `fs/binfmt_misc.c`).
+package struct RegisterString: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    /// The longest string the kernel takes, in bytes.
+    static let maximumLength = 1920
+
+    /// How much of that an entry may use, so that its standIn's string fits, too.
+    private static let entryLength = maximumLength - EntryName.standInPrefix.count
+
+    /// - Throws: `tooLong` when no way of writing the entry fits the kernel's limit, `noDelimiter` when the name and
+    ///   the interpreter between them use up every byte that could stand between the fields.
+    package init(_ entry: Entry) throws(Invalid) {
+        let readable = try Self.spell(entry, escape: { !(0x21...0x7e).contains($0) })
+        // A raw byte takes one place, an escaped one four: long patterns fit only raw.
+        let bytes = readable.count <= Self.entryLength ? readable : try Self.spell(entry, escape: { $0 == 0 })
+        if bytes.count > Self.entryLength { throw .tooLong(bytes.count) }
+        self.bytes = bytes
+    }
+
+    /// Finds out whether an entry can be written; of nearly all this tells without writing it, which was a twentieth of
+    /// a start with thousands of entries.
+    ///
+    /// - Throws: as ``init(_:)``.
+    static func check(_ entry: Entry) throws(Invalid) {
+        var fixed = entry.name.bytes.count + entry.interpreter.length
+        var escaped = 0
+        switch entry.recognition {
+        case .magic(let pattern): escaped = (pattern.isExact ? 4 : 8) * pattern.magic.count
+        case .filenameExtension(let name): fixed += name.bytes.count
+        }
+        // So few bytes leave one to separate the fields; the rest is short.
+        if fixed < 150, fixed + escaped + 50 <= entryLength { return }
+        _ = try RegisterString(entry)
+    }
+
+    /// The string of the same entry under its standIn's name.
+    package var standIn: RegisterString {
+        RegisterString(bytes: bytes.prefix(1) + EntryName.standInPrefix + bytes.dropFirst())
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Why an entry cannot be written as one string.
+    package enum Invalid: Error, Hashable, CustomStringConvertible {
+        case tooLong(Int)
+        case noDelimiter
+
+        package var description: String {
+            switch self {
+            case .tooLong(let count):
+                "its register string would have \(count) bytes, at most \(entryLength) fit the kernel's limit"
+            case .noDelimiter: "its name and interpreter leave no byte that could separate the fields"
+            }
+        }
+    }
+
+    private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
+        let name = entry.name.bytes
+        let interpreter = entry.interpreter.bytes
+        let filenameExtension =
+            if case .filenameExtension(let name) = entry.recognition { name.bytes } else { [UInt8]() }
+        let isFree = { (byte: UInt8) in
+            !name.contains(byte) && !interpreter.contains(byte) && !filenameExtension.contains(byte)
+        }
+        guard let delimiter = delimiter(isFree) else { throw .noDelimiter }
+
+        var text: [UInt8] = []
+        text.reserveCapacity(name.count + interpreter.count + 64)
+        text.append(delimiter)
+        text += name
+        text.append(delimiter)
+        switch entry.recognition {
+        case .magic(let pattern):
+            text.append(UInt8(ascii: "M"))
+            text.append(delimiter)
+            if pattern.offset != 0 { text += String(pattern.offset).utf8 }
+            text.append(delimiter)
+            append(pattern.magic, to: &text, delimiter: delimiter, escape: escape)
+            text.append(delimiter)
+            if !pattern.isExact { append(pattern.mask, to: &text, delimiter: delimiter, escape: escape) }
+        case .filenameExtension:
+            text.append(UInt8(ascii: "E"))
+            text.append(delimiter)
+            text.append(delimiter)
+            text += filenameExtension
+            text.append(delimiter)
+        }
+        text.append(delimiter)
+        text += interpreter
+        text.append(delimiter)
+        text += entry.flags.letters.utf8
+        return text
+    }
+
+    /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or standIn's name;
+    /// one that can be seen if there is one. Flags' letters and newlines cannot separate fields, nor can what begins a
+    /// comment in binfmt.d(5).
+    ///
+    /// - Parameter isFree: whether no field contains a byte.
+    private static func delimiter(_ isFree: (UInt8) -> Bool) -> UInt8? {
+        let colon = UInt8(ascii: ":")
+        if isFree(colon) { return colon }
+        let reserved = Array("POCF\n#;\\xME0123456789abcdefABCDEF".utf8) + EntryName.standInPrefix
+        return (Array(0x21...0x7e) + Array(1...255)).first { !reserved.contains($0) && isFree($0) }
+    }
+
+    private static func append(
+        _ bytes: [UInt8], to text: inout [UInt8], delimiter: UInt8, escape: (UInt8) -> Bool
+    ) {
+        for byte in bytes {
+            guard byte == delimiter || byte == UInt8(ascii: "\\") || escape(byte) else {
+                text.append(byte)
+                continue
+            }
+            text.append(UInt8(ascii: "\\"))
+            text.append(UInt8(ascii: "x"))
+            text.append(byte.hexDigits.high)
+            text.append(byte.hexDigits.low)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A file of binfmt.d(5): a register string a line, comments after `#` or `;`. It comes to what `apply_file` in
+/// systemd's `binfmt.c` makes of it.
+package struct BinfmtDFile: DeclaringFile, Sendable {
+    package let path: FilePath
+    package private(set) var declarations: [DeclaredEntry] = []
+    /// Entries whose last line could not be taken; what an earlier one declared is gone all the same.
+    package private(set) var undeclarable: Set<EntryName> = []
+    package var issues: [Issue] = []
+
+    package init(path: FilePath) { self.path = path }
+
+    package init(path: FilePath, text: [UInt8]) {
+        self.path = path
+        var paths = RecentPath()
+        var refused: [EntryName: Int] = [:]
+        for (index, line) in BinfmtDLines(text).lines.enumerated() {
+            let rule = line.trimmingBlanks()
+            guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
+            if read(rule, of: line, at: index + 1, &paths) { continue }
+            if let name = Self.name(in: rule) { refused[name] = declarations.count }
+        }
+        if refused.isEmpty { return }
+        declarations = declarations.enumerated().filter { $0 >= refused[$1.name] ?? 0 }.map(\.element)
+        undeclarable = Set(refused.keys).subtracting(declarations.map(\.name))
+    }
+
+    /// - Returns: whether the line could be taken.
+    private mutating func read(
+        _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, _ paths: inout RecentPath
+    ) -> Bool {
+        // What comes before a place, in bytes, makes its column, in scalars.
+        func location(_ offset: Int) -> SourceLocation {
+            let before = line.prefix(rule.startIndex - line.startIndex + offset)
+            let column = before.isEmpty ? 1 : String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
+            return SourceLocation(file: path, line: number, column: column)
+        }
+        do {
+            let entry = try RegisterLine(rule, &paths).entry
+            declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
+            return true
+        } catch {
+            issues.append(Issue(.error, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
+            return false
+        }
+    }
+
+    /// What a line has for a name, well formed or not: systemd-binfmt removes the entry of that name before the kernel
+    /// is given the line.
+    private static func name(in rule: ArraySlice<UInt8>) -> EntryName? {
+        let name = rule.dropFirst().prefix { $0 != rule.first }
+        return name.text.flatMap { try? EntryName(declaring: $0) }
+    }
+}
+
+extension Collection<UInt8> where SubSequence == ArraySlice<UInt8> {
+    /// Without the blanks at both ends, as systemd's `strstrip` takes them away.
+    func trimmingBlanks() -> ArraySlice<UInt8> {
+        var rest = self[startIndex...]
+        while let byte = rest.first, Self.isBlank(byte) { rest = rest.dropFirst() }
+        while let byte = rest.last, Self.isBlank(byte) { rest = rest.dropLast() }
+        return rest
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+        default: false
+        }
+    }
+}

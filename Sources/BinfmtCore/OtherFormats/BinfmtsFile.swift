@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A file of Debian's /usr/share/binfmts, as `update-binfmts --import` reads it: a key and a value a line; the entry's
+/// name is the file's.
+package struct BinfmtsFile: DeclaringFile, Sendable {
+    package let path: FilePath
+    package private(set) var declaration: DeclaredEntry?
+    package var issues: [Issue] = []
+
+    /// The program that asks each detector in turn. A kernel entry for a format that has a detector names this one.
+    package static let runDetectors: FilePath = "/usr/lib/binfmt-support/run-detectors"
+
+    package init(path: FilePath) { self.path = path }
+
+    /// - Parameter hasRunDetectors: whether ``runDetectors`` is installed.
+    package init(path: FilePath, text: [UInt8], hasRunDetectors: Bool) {
+        self.path = path
+        var fields = Fields(text, file: path)
+        issues = fields.issues
+        if isBroken { return }
+        do {
+            declaration = try Self.declare(&fields, path, hasRunDetectors: hasRunDetectors)
+        } catch {
+            issues.append(Issue(.error, at: error.location, entry: path.lastComponent?.string, error.problem))
+        }
+    }
+
+    private static func declare(
+        _ fields: inout Fields, _ path: FilePath, hasRunDetectors: Bool
+    ) throws(Refusal) -> DeclaredEntry {
+        let location = SourceLocation(file: path)
+        let name: EntryName
+        do { name = try EntryName(declaring: path.lastComponent?.string ?? "") } catch {
+            throw Refusal(location: location, problem: "\(error)")
+        }
+        let recognition = try recognition(&fields)
+        let program = try fields.required("interpreter")
+        if let problem = InterpreterPath.problem(of: program.value) {
+            throw Refusal(location: program.location, problem: problem)
+        }
+        var interpreter = FilePath(program.value)
+        var refusal: String?
+        if let detector = fields.take("detector"), !detector.value.isEmpty {
+            interpreter = runDetectors
+            if !hasRunDetectors {
+                refusal =
+                    "whether a file is for it must be asked of \(detector.value), by \(runDetectors), which is not "
+                    + "installed (package binfmt-support)"
+            }
+        }
+        var flags: EntryFlags = []
+        if fields.isYes("preserve") { flags.insert(.preserveArgv0) }
+        if fields.isYes("credentials") { flags.insert(.credentials) }
+        if fields.isYes("fix_binary") { flags.insert(.fixBinary) }
+        return DeclaredEntry(
+            Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags), layer: .binfmts,
+            location: location, refusal: refusal)
+    }
+
+    private static func recognition(_ fields: inout Fields) throws(Refusal) -> Recognition {
+        if let text = fields.take("extension") {
+            do { return .filenameExtension(try FilenameExtension(declaring: text.value)) } catch {
+                throw Refusal(location: text.location, problem: "\(error)")
+            }
+        }
+        let magic = try fields.required("magic")
+        let offset = fields.take("offset")
+        guard let position = Int(offset?.value ?? "0") else {
+            throw Refusal(location: offset?.location ?? magic.location, problem: "the offset is no number")
+        }
+        let mask = fields.take("mask")
+        do {
+            let maskBytes = try mask.map { (text) throws(MagicText.Invalid) in try MagicText.unescape(text.value.utf8) }
+            let bytes = try MagicText.unescape(magic.value.utf8)
+            return .magic(try MagicPattern(offset: position, magic: bytes, mask: maskBytes))
+        } catch {
+            throw Refusal(location: magic.location, problem: "\(error)")
+        }
+    }
+
+    private struct Refusal: Error {
+        let location: SourceLocation
+        let problem: String
+    }
+
+    /// The lines of the file by their keys.
+    private struct Fields {
+        private var values: [String: Located<String>] = [:]
+        private let file: FilePath
+        private(set) var issues: [Issue] = []
+
+        private static let known: Set<String> = [
+            "package", "interpreter", "magic", "offset", "mask", "extension", "detector", "credentials", "preserve",
+            "fix_binary",
+        ]
+
+        init(_ text: [UInt8], file: FilePath) {
+            self.file = file
+            let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated() {
+                let words = line.trimmingBlanks().split(separator: UInt8(ascii: " "), maxSplits: 1)
+                guard let first = words.first else { continue }
+                let key = first.printable
+                let location = SourceLocation(file: file, line: index + 1)
+                if Self.known.contains(key) {
+                    let bytes = words.count > 1 ? words[1].trimmingBlanks() : []
+                    if let value = bytes.text {
+                        values[key] = Located(value: value, location: location)
+                    } else {
+                        let problem = "'\(key)' is not UTF-8; a byte of a magic or a mask is written as \\xHH"
+                        issues.append(Issue(.error, at: location, entry: file.lastComponent?.string, problem))
+                    }
+                } else {
+                    let hint = Spelling.hint(for: key, among: Self.known)
+                    issues.append(Issue(.warning, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))
+                }
+            }
+        }
+
+        func take(_ key: String) -> Located<String>? {
+            values[key].flatMap { $0.value.isEmpty ? nil : $0 }
+        }
+
+        func isYes(_ key: String) -> Bool { values[key]?.value == "yes" }
+
+        func required(_ key: String) throws(Refusal) -> Located<String> {
+            if let value = take(key) { return value }
+            throw Refusal(location: SourceLocation(file: file), problem: "it has no '\(key)'")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+/// What one of binfmtd's own TOML files says, and what is wrong with it.
+package struct ConfigFile: DeclaringFile, Sendable {
+    package let path: FilePath
+    package private(set) var daemon = DaemonSettings()
+    package private(set) var qemu = QemuSettings()
+    package private(set) var declarations: [EntryDeclaration] = []
+    /// Entries that it means to declare, in words that could not be taken.
+    package private(set) var undeclarable: Set<EntryName> = []
+    /// In the order of their places.
+    package var issues: [Issue] = []
+
+    package init(path: FilePath) { self.path = path }
+
+    /// Reads all that can be taken; what cannot is an issue.
+    package init(path: FilePath, text: [UInt8]) {
+        self.path = path
+        let document = TOMLDocument(recovering: text)
+        issues = document.errors.map { Self.issue($0, in: document, path) }
+        var reader = TableReader(document.table, file: path)
+        if let table = reader.table("daemon") { daemon = read(table, DaemonSettings.init) }
+        if let table = reader.table("qemu") { qemu = read(table, QemuSettings.init) }
+        if let table = reader.table("entry") { readEntries(table) }
+        reader.rejectUnknownKeys { key, _ in
+            Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs into a table such as [entry.NAME]" : nil
+        }
+        issues += reader.issues
+        issues.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+    }
+
+    /// The largest file that is read, in bytes.
+    package static let maximumSize = TOMLLimits.fileSize
+
+    private static let misplacedKeys: Set<String> = ["interpreter", "extension", "magic", "mask", "preset", "enabled"]
+
+    private mutating func read<Settings>(_ table: TOMLTable, _ make: (inout TableReader) -> Settings) -> Settings {
+        var reader = TableReader(table, file: path)
+        defer { issues += reader.issues }
+        return make(&reader)
+    }
+
+    private mutating func readEntries(_ table: TOMLTable) {
+        for (key, value) in table {
+            guard let entry = value.table else {
+                let location = SourceLocation(file: path, key.position)
+                let problem = "'entry.\(key.name)' must be a table, not \(value.typeName)"
+                issues.append(Issue(.error, at: location, problem))
+                continue
+            }
+            var reader = TableReader(entry, file: path, entry: key.name)
+            let declaration = EntryDeclaration(key, &reader)
+            issues += reader.issues
+            if declaration == nil, let name = try? EntryName(declaring: key.name) { undeclarable.insert(name) }
+            if let declaration { declarations.append(declaration) }
+        }
+    }
+
+    /// A mistake in the TOML itself, with what people of this field most likely meant by it.
+    private static func issue(_ error: TOMLError, in document: TOMLDocument, _ path: FilePath) -> Issue {
+        let hint =
+            switch error.reason {
+            case .invalidEscape(let escape) where escape.hasPrefix("\\x"):
+                " (use single quotes for the kernel's notation: 'PK\\x03')"
+            case .integerOutOfRange: " (quote a magic: \"0x504b0304\")"
+            default: ""
+            }
+        var entry: String?
+        // A second header of a table is in no table.
+        if case .duplicateTable = error.reason {
+        } else {
+            let entries = document.table["entry"]?.table
+            entry = entries?.last { $0.value.table?.isDamaged == true && $0.key.position <= error.position }?.key.name
+        }
+        return Issue(
+            .error, at: SourceLocation(file: path, error.position), entry: entry, "\(error)\(hint)")
+    }
+}

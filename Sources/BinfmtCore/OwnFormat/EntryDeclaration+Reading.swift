@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+extension EntryDeclaration {
+    /// - Parameter reader: over the table `[entry.NAME]`.
+    /// - Returns: nil if it declares nothing that could be registered; the reader then has the complaints.
+    init?(_ key: TOMLKey, _ reader: inout TableReader) {
+        location = reader.location(key.position)
+        do { name = try EntryName(declaring: key.name) } catch {
+            reader.complain(.error, at: location, "\(error)")
+            return nil
+        }
+        isEnabled = reader.boolean("enabled")?.value ?? true
+        recognition = Self.recognition(&reader)
+        interpreters = Self.interpreters(&reader)
+        flags = FlagSettings(&reader)
+        priority = reader.integer("priority", in: Self.priorities)?.value
+        allowsNative = reader.boolean("allow-native")?.value ?? false
+        allowsUnsafeInterpreter = reader.boolean("allow-unsafe-interpreter")?.value ?? false
+        let entry = reader.entry
+        reader.rejectUnknownKeys { key, value in Self.trap(key, value, entry: entry) }
+        complainOfWhatIsMissing(&reader)
+        if reader.table.isDamaged || reader.issues.contains(where: { $0.severity == .error }) { return nil }
+    }
+
+    private func complainOfWhatIsMissing(_ reader: inout TableReader) {
+        // Of a table with a line that could not be read, nobody knows what it says.
+        guard isEnabled, !reader.table.isDamaged, !reader.issues.contains(where: { $0.severity == .error }) else {
+            return
+        }
+        guard let recognition else {
+            reader.complain(.error, at: location, "it says neither 'magic' nor 'extension' nor 'preset'")
+            return
+        }
+        guard interpreters == nil else { return }
+        if case .preset(let preset) = recognition, preset.hasDefaultInterpreter { return }
+        reader.complain(.error, at: location, "it has no 'interpreter'")
+    }
+
+    private static func interpreters(_ reader: inout TableReader) -> [FilePath]? {
+        guard let texts = reader.interpreters() else { return nil }
+        return texts.map { FilePath($0) }
+    }
+
+    private static func recognition(_ reader: inout TableReader) -> DeclaredRecognition? {
+        let preset = reader.string("preset")
+        let fileExtension = reader.string("extension")
+        let magic = reader.string("magic", hint: unquotedHex)
+        let mask = reader.string("mask", hint: unquotedHex)
+        let offset = reader.integer("offset", in: 0...(MagicPattern.window - 1))
+
+        let given = [("preset", preset), ("extension", fileExtension), ("magic", magic)].filter { $0.1 != nil }
+        if given.count > 1, let second = given[1].1 {
+            let names = given.map { "'\($0.0)'" }.joined(separator: " and ")
+            reader.complain(.error, at: second.location, "\(names) exclude each other")
+            return nil
+        }
+        if reader.table["magic"] == nil {
+            for (name, location) in [("mask", mask?.location), ("offset", offset?.location)] {
+                if let location { reader.complain(.error, at: location, "'\(name)' goes with 'magic' alone") }
+            }
+        }
+        if let preset { return Self.preset(preset, &reader) }
+        if let fileExtension {
+            do { return .explicit(.filenameExtension(try FilenameExtension(declaring: fileExtension.value))) } catch {
+                reader.complain(.error, at: fileExtension.location, "\(error)")
+                return nil
+            }
+        }
+        guard let magic else { return nil }
+        return pattern(magic, mask: mask, offset: offset?.value ?? 0, &reader)
+    }
+
+    private static func preset(_ text: Located<String>, _ reader: inout TableReader) -> DeclaredRecognition? {
+        if let preset = Preset.named(text.value) { return .preset(preset) }
+        let hint = Spelling.hint(for: text.value, among: Preset.allNames)
+        reader.complain(.error, at: text.location, "there is no preset '\(text.value)'\(hint)")
+        return nil
+    }
+
+    private static func pattern(
+        _ magic: Located<String>, mask: Located<String>?, offset: Int, _ reader: inout TableReader
+    ) -> DeclaredRecognition? {
+        guard let magicBytes = bytes(magic, &reader) else { return nil }
+        var maskBytes: [UInt8]?
+        if let mask {
+            maskBytes = bytes(mask, &reader)
+            if maskBytes == nil { return nil }
+        }
+        do {
+            return .explicit(.magic(try MagicPattern(offset: offset, magic: magicBytes, mask: maskBytes)))
+        } catch {
+            let isMasks = if case .maskLength = error { true } else { false }
+            reader.complain(.error, at: isMasks ? mask?.location ?? magic.location : magic.location, "\(error)")
+            return nil
+        }
+    }
+
+    private static func bytes(_ text: Located<String>, _ reader: inout TableReader) -> [UInt8]? {
+        do { return try MagicText.bytes(text.value) } catch {
+            reader.complain(.error, at: text.location, "\(error)")
+            return nil
+        }
+    }
+
+    private static func unquotedHex(_ value: TOMLValue) -> String? {
+        value.integer == nil ? nil : "a number is no pattern: quote it, as in \"0x504b0304\""
+    }
+}
+
+// MARK: - The traps
+
+extension EntryDeclaration {
+    /// What was most likely meant by a key that no entry has.
+    private static func trap(_ key: TOMLKey, _ value: TOMLValue, entry: String?) -> String? {
+        if value.table != nil, let entry {
+            return "a name with a dot needs quotes: [entry.\"\(entry).\(key.name)\"]"
+        }
+        guard key.name == "flags", let letters = value.string else { return nil }
+        var keys: [String] = []
+        for letter in letters.utf8 {
+            guard let known = EntryFlags.all.first(where: { $0.letter == letter }) else {
+                return "there is no key 'flags', and no flag '\(String(decoding: [letter], as: UTF8.self))'"
+            }
+            keys.append("\(known.key) = true")
+        }
+        let hint = keys.isEmpty ? "" : "; \"\(letters)\" is \(keys.joined(separator: ", "))"
+        return "there is no key 'flags'\(hint)"
+    }
+}

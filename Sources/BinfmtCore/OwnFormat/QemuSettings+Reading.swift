@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+extension QemuSettings {
+    /// - Parameter reader: over the table `[qemu]`.
+    init(_ reader: inout TableReader) {
+        if let texts = reader.strings("targets") { targets = Self.targets(texts, &reader) }
+        if let texts = reader.strings("except") { except = texts.compactMap { Self.target($0, &reader) } }
+        interpreters = reader.interpreters()?.map(InterpreterTemplate.init)
+        flags = FlagSettings(&reader)
+        priority = reader.integer("priority", in: EntryDeclaration.priorities)?.value
+        if let table = reader.table("target") {
+            for (key, value) in table {
+                readOverride(Located(value: key.name, location: reader.location(key.position)), value, &reader)
+            }
+        }
+        reader.rejectUnknownKeys { key, _ in
+            QemuTarget.named(key.name).map {
+                "unknown key '\(key.name)'; a target's own table is [qemu.target.\($0.name)]"
+            }
+        }
+    }
+
+    private mutating func readOverride(_ name: Located<String>, _ value: TOMLValue, _ reader: inout TableReader) {
+        guard let target = Self.target(name, &reader) else { return }
+        guard let table = value.table else {
+            reader.complain(.error, at: name.location, "'\(name.value)' must be a table, not \(value.typeName)")
+            return
+        }
+        if let other = overrides[target] {
+            let problem =
+                "'\(name.value)' is '\(target.name)', which already has a table on line \(other.location.line)"
+            reader.complain(.error, at: name.location, problem)
+        }
+        var inner = TableReader(table, file: reader.file, entry: "qemu-" + target.name)
+        overrides[target] = Override(
+            interpreters: inner.interpreters()?.map(InterpreterTemplate.init), flags: FlagSettings(&inner),
+            priority: inner.integer("priority", in: EntryDeclaration.priorities)?.value,
+            isEnabled: inner.boolean("enabled")?.value, location: name.location)
+        inner.rejectUnknownKeys()
+        reader.adopt(inner.issues)
+    }
+
+    private static func targets(_ texts: [Located<String>], _ reader: inout TableReader) -> Located<Targets>? {
+        guard let first = texts.first else {
+            return reader.location(of: "targets").map { Located(value: .list([]), location: $0) }
+        }
+        if texts.count == 1, reader.table["targets"]?.string != nil {
+            switch first.value {
+            case "installed": return Located(value: .installed, location: first.location)
+            case "all": return Located(value: .all, location: first.location)
+            default: break
+            }
+        }
+        return Located(value: .list(texts.compactMap { target($0, &reader) }), location: first.location)
+    }
+
+    private static func target(_ text: Located<String>, _ reader: inout TableReader) -> QemuTarget? {
+        if let target = QemuTarget.named(text.value) { return target }
+        let hint = Spelling.hint(for: text.value, among: QemuTarget.allNames)
+        reader.complain(.error, at: text.location, "QEMU has no target '\(text.value)'\(hint)")
+        return nil
+    }
+}

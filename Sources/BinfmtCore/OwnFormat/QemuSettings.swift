@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+import TOML
+
+/// What `[qemu]` says in one file, or in all together once merged; nil where it says nothing.
+package struct QemuSettings: Sendable {
+    /// Which targets to register.
+    package enum Targets: Hashable, Sendable {
+        /// Those whose interpreter is there; an offer.
+        case installed
+        /// Every one; an offer.
+        case all
+        /// These and no others.
+        case list([QemuTarget])
+
+        /// Whether this is a word, which offers, and not a list, which insists.
+        package var isOffer: Bool {
+            switch self {
+            case .installed, .all: true
+            case .list: false
+            }
+        }
+    }
+
+    /// What `[qemu.target.NAME]` says.
+    struct Override: Sendable {
+        var interpreters: [InterpreterTemplate]?
+        var flags = FlagSettings()
+        var priority: Int?
+        var isEnabled: Bool?
+        var location: SourceLocation
+
+        func over(_ lower: Override) -> Override {
+            Override(
+                interpreters: interpreters ?? lower.interpreters, flags: flags.over(lower.flags),
+                priority: priority ?? lower.priority, isEnabled: isEnabled ?? lower.isEnabled, location: location)
+        }
+    }
+
+    var targets: Located<Targets>?
+    var except: [QemuTarget]?
+    /// The first that exists.
+    var interpreters: [InterpreterTemplate]?
+    var flags = FlagSettings()
+    var priority: Int?
+    var overrides: [QemuTarget: Override] = [:]
+
+    /// These settings where they say something, the lower file's where they do not.
+    func over(_ lower: QemuSettings) -> QemuSettings {
+        var merged = QemuSettings()
+        merged.targets = targets ?? lower.targets
+        merged.except = except ?? lower.except
+        merged.interpreters = interpreters ?? lower.interpreters
+        merged.flags = flags.over(lower.flags)
+        merged.priority = priority ?? lower.priority
+        merged.overrides = lower.overrides.merging(overrides) { low, high in high.over(low) }
+        return merged
+    }
+}
+
+// MARK: - The values that hold
+
+extension QemuSettings {
+    static let defaultInterpreters = [
+        InterpreterTemplate("/usr/bin/qemu-{target}-static"), InterpreterTemplate("/usr/bin/qemu-{target}"),
+    ]
+    static let defaultFlags: EntryFlags = .fixBinary
+    static let defaultPriority = -10
+
+    /// The targets that these settings speak of, without `except` and those that their own table disables.
+    var selected: [QemuTarget] {
+        let candidates =
+            switch targets?.value ?? .installed {
+            case .installed, .all: QemuTarget.all
+            case .list(let list): list
+            }
+        let exceptions = Set(except ?? [])
+        return candidates.filter { !exceptions.contains($0) && overrides[$0]?.isEnabled != false }
+    }
+
+    /// The candidates for a target's interpreter, best first.
+    func interpreters(for target: QemuTarget) -> [FilePath] {
+        let templates = overrides[target]?.interpreters ?? interpreters ?? Self.defaultInterpreters
+        return templates.map { $0.path(for: target) }
+    }
+
+    func flags(for target: QemuTarget) -> EntryFlags {
+        let common = flags.applied(to: Self.defaultFlags)
+        return overrides[target]?.flags.applied(to: common) ?? common
+    }
+
+    func priority(for target: QemuTarget) -> Int {
+        overrides[target]?.priority ?? priority ?? Self.defaultPriority
+    }
+}

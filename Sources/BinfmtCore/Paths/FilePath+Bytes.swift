@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+extension FilePath {
+    /// A path of these bytes; it ends at the first NUL, as a path in C does.
+    package init(bytes: [UInt8]) { self.init(bytes: bytes[...]) }
+
+    /// The same of a part of some bytes.
+    package init(bytes: ArraySlice<UInt8>) {
+        var platformString: [CInterop.PlatformChar] = []
+        platformString.reserveCapacity(bytes.count + 1)
+        for byte in bytes { platformString.append(CInterop.PlatformChar(bitPattern: byte)) }
+        platformString.append(0)
+        self.init(platformString: platformString)
+    }
+}
+
+extension FilePath {
+    /// The path for a person: control characters escaped, as anybody may have registered it.
+    package var printable: String { bytes.printable }
+
+    /// The last component's bytes, not its text: two names may be equivalent and still two.
+    package var nameBytes: [UInt8] {
+        let bytes = bytes
+        return bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[($0 + 1)...]) } ?? bytes
+    }
+
+    /// The path of what has this name in the folder, bytes that may be no text.
+    package func appending(name: [UInt8]) -> FilePath { FilePath(bytes: bytes + [UInt8(ascii: "/")] + name) }
+
+    /// The path as the kernel sees it, without its closing NUL.
+    package var bytes: [UInt8] {
+        withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A moment as the file system keeps it: seconds and nanoseconds since 1970.
+package struct FileTime: Hashable, Sendable {
+    package let seconds: Int64
+    package let nanoseconds: Int64
+
+    package init(seconds: Int64, nanoseconds: Int64) {
+        self.seconds = seconds
+        self.nanoseconds = nanoseconds
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Plan {
+    /// - Parameters:
+    ///   - desired: what should be.
+    ///   - observed: what is.
+    ///   - ownership: what of it is ours.
+    package init(
+        _ desired: DesiredState, _ observed: ObservedState, _ ownership: Ownership,
+        _ circumstances: Circumstances = Circumstances()
+    ) {
+        var draft = PlanDraft(desired, observed, ownership, circumstances)
+        draft.decide()
+        wanted = draft.wanted
+        items = draft.items()
+        steps = draft.steps()
+        registers = draft.registers
+        hasDeferred = draft.hasDeferred
+    }
+}

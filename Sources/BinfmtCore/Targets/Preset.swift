@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// A pattern that people know by name, with what usually runs its files.
+package struct Preset: Sendable {
+    package let name: String
+    package let recognition: Recognition
+    /// The interpreter's usual places, best first; none where it must be said.
+    package let interpreters: [FilePath]
+    package let flags: EntryFlags
+    package let priority: Int
+    /// The target whose interpreter, flags and priority `[qemu]` gives, for `qemu-TARGET`.
+    package let qemuTarget: QemuTarget?
+    /// Where the pattern was read.
+    package let source: String
+
+    /// Whether an entry of this preset needs no `interpreter`.
+    package var hasDefaultInterpreter: Bool { qemuTarget != nil || !interpreters.isEmpty }
+}
+
+extension Preset {
+    /// The preset of that name: one of the table's, or `qemu-TARGET` or `elf-TARGET` by any of the target's names.
+    package static func named(_ text: String) -> Preset? {
+        if let preset = table.first(where: { $0.name == text }) { return preset }
+        for (prefix, isQemu) in [("qemu-", true), ("elf-", false)] where text.hasPrefix(prefix) {
+            guard let target = QemuTarget.named(String(text.dropFirst(prefix.count))) else { continue }
+            return Preset(
+                name: text, recognition: .magic(target.pattern), interpreters: [], flags: [], priority: 0,
+                qemuTarget: isQemu ? target : nil, source: "scripts/qemu-binfmt-conf.sh of QEMU")
+        }
+        return nil
+    }
+
+    /// The preset that says just what an entry recognises: one whose usual interpreters are the entry's, else the QEMU
+    /// target's as `elf-TARGET`. Patterns alone do not tell: `MZ` is wine's and mono's.
+    package static func saying(_ entry: Entry) -> Preset? {
+        if let preset = table.first(where: {
+            $0.recognition == entry.recognition && $0.interpreters.contains(entry.interpreter)
+        }) {
+            return preset
+        }
+        guard case .magic(let pattern) = entry.recognition else { return nil }
+        return QemuTarget.all.first { $0.pattern == pattern }.flatMap { named("elf-" + $0.name) }
+    }
+
+    /// Every name that ``named(_:)`` knows.
+    package static var allNames: [String] {
+        table.map(\.name) + QemuTarget.allNames.flatMap { ["qemu-" + $0, "elf-" + $0] }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+extension ImportSource {
+    /// Reads a file, or every file of a folder that takes part there: `*.conf` as binfmt.d(5), any other as one of
+    /// Debian's /usr/share/binfmts.
+    ///
+    /// - Throws: the errno of reading the file or the folder itself.
+    package static func read(_ path: FilePath) throws(Errno) -> [ImportSource] {
+        let names: [[UInt8]]
+        do { names = try Files.names(in: path) } catch .notDirectory { return [try readFile(path)] }
+        let suffix = ".conf".utf8.reversed()
+        let lines = names.filter { $0.reversed().starts(with: suffix) }
+        // A folder of lines has nothing else that counts, whatever a package puts into it.
+        let isOfLines = !lines.isEmpty || path.lastComponent?.string == "binfmt.d"
+        let taken = (isOfLines ? lines : names).filter {
+            ConfigDirectories.isConfigFileName($0, isOfLines ? ".conf" : "")
+        }
+        return taken.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
+            let file = path.appending(name: name)
+            do throws(Errno) { return try readFile(file) } catch { return ImportSource(unreadable: file, error) }
+        }
+    }
+
+    private static func readFile(_ path: FilePath) throws(Errno) -> ImportSource {
+        let text = try Files.read(path, limit: ConfigFile.maximumSize)
+        if path.extension == "conf" { return ImportSource(binfmtD: path, text: text) }
+        // An empty one masks another of its name.
+        if text.isEmpty { return ImportSource() }
+        return ImportSource(
+            binfmts: path, text: text, hasRunDetectors: ConfigDirectories.exists(BinfmtsFile.runDetectors))
+    }
+}
+
+extension Import {
+    /// - Throws: the errno of reading this program's own header.
+    package init(_ sources: [ImportSource], isWhole: Bool) throws(Errno) {
+        var safety = PathSafety()
+        let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry?.interpreter))
+        let hazards = interpreters.map { ($0, (try? safety.hazard(of: $0)) ?? nil) }.compactMap { path, hazard in
+            hazard.map { (path, $0) }
+        }
+        self.init(
+            sources, isWhole: isWhole, native: try NativeProbe().native,
+            hazards: Dictionary(hazards, uniquingKeysWith: { $1 }))
+    }
+}

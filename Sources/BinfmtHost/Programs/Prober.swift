@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import CLinux
+import Glibc
+import SystemPackage
+
+/// Executes small programs in a root that has nothing in it but them.
+package final class Prober {
+    private let folder: FilePath
+    private let root: FileDescriptor
+    private let limit: Duration
+    private let files = ProgramFiles()
+    /// By the file: many entries may have one.
+    private var versions: [FileIdentity: String?] = [:]
+
+    /// Why nothing can be executed.
+    package struct Unavailable: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// - Parameter limit: how long a program may take.
+    package init(limit: Duration) throws(Unavailable) {
+        self.limit = limit
+        (folder, root) = try Self.makeRoot()
+        do { if !Self.mayChangeRoot() { try UserNamespace.enter(withMounts: false) } } catch {
+            throw Unavailable(description: "\(error)")
+        }
+    }
+
+    deinit {
+        try? root.close()
+        _ = folder.withPlatformString { rmdir($0) }
+    }
+
+    /// Executes the program of one job in the empty root, and where that cannot work, but here could, here as well.
+    ///
+    /// - Parameter registry: what the kernel holds.
+    package func find(_ job: ProbePlan.Job, _ registry: ObservedState) throws(Unavailable) -> ProbeFinding {
+        let program = ProbeProgram(job.architecture).image
+        let file = folder.appending(job.architecture.name)
+        do { try Self.write(program, to: file) } catch {
+            throw Unavailable(description: "cannot write \(file): \(error)")
+        }
+        defer { _ = file.withPlatformString { unlink($0) } }
+
+        let path = FilePath("/" + job.architecture.name)
+        let prediction = Execution(path, in: world(path, program, registry))
+        guard job.entry.isEnabled, let taker = prediction.entry, taker.name == job.entry.name else {
+            return ProbeFinding(
+                job.entry, architecture: job.architecture, prediction: prediction, run: nil, ownRun: nil)
+        }
+        let run = try seen(path.string, root: root, taker)
+        let ownRun = run.end == .refused(.noSuchFileOrDirectory) ? try seen(file.string, root: nil, taker) : nil
+        return ProbeFinding(
+            job.entry, architecture: job.architecture, prediction: prediction, run: run, ownRun: ownRun)
+    }
+
+    /// The empty root, as ``Execution`` looks at it.
+    private func world(_ path: FilePath, _ program: [UInt8], _ registry: ObservedState) -> Execution.World {
+        let file = ProgramFile(header: Array(program.prefix(MagicPattern.window)), size: program.count)
+        let native = try? NativeProbe()
+        return Execution.World(
+            registry: registry, isNative: { native?.isNative($0) ?? false },
+            lookUp: { $0 == path ? .found(file) : .failed(.noSuchFileOrDirectory) }, lookUpHeld: files.lookUp)
+    }
+
+    // MARK: - One execution
+
+    /// A program that ends before it could be looked at is executed once more; on a busy host a small emulator may be
+    /// that fast several times.
+    private func seen(_ path: String, root: FileDescriptor?, _ entry: Entry) throws(Unavailable) -> ProbeRun {
+        var last = try run(path, root: root, entry)
+        for _ in 0..<30 where last.isUnseen { last = try run(path, root: root, entry) }
+        return last
+    }
+
+    private func run(_ path: String, root: FileDescriptor?, _ entry: Entry) throws(Unavailable) -> ProbeRun {
+        var emulator: FileDescriptor?
+        let start = Clock.monotonic()
+        let spawn = try spawn(path, root) { emulator = Self.executable(of: $0) }
+        let duration = Clock.monotonic() - start
+        defer { try? emulator?.close() }
+        let line = spawn.errors.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(100)).printable }
+        return ProbeRun(
+            end: spawn.end, errorLine: line, duration: duration,
+            emulator: emulator.map { describe($0, entry.interpreter) })
+    }
+
+    private func spawn(
+        _ path: String, _ root: FileDescriptor?, look: (pid_t) -> Void
+    ) throws(Unavailable) -> Spawn {
+        do { return try Spawn(path, [ProbeProgram.name], root: root, limit: limit, look: look) } catch {
+            guard case .cannotPrepare(let error) = error else { throw Unavailable(description: "\(error)") }
+            throw Unavailable(description: "cannot start a program in a root of its own: \(error)")
+        }
+    }
+
+    /// What a process runs, held open: it may be gone in a moment. Until it has stopped, which it does on its way out of
+    /// execve(2), it may still be seen to run what it ran before: its parent goes on in the middle of that call
+    /// (exec_mmap() in fs/exec.c; seen on one processor).
+    private static func executable(of process: pid_t) -> FileDescriptor? {
+        if kill(process, SIGSTOP) == 0 {
+            var stopped = siginfo_t()
+            while waitid(P_PID, id_t(process), &stopped, WSTOPPED | WEXITED | WNOWAIT) < 0, Errno.last == .interrupted {
+            }
+        }
+        defer { kill(process, SIGCONT) }
+        return try? FileDescriptor.open("/proc/\(process)/exe", .readOnly, options: .closeOnExec)
+    }
+
+    private func describe(_ file: FileDescriptor, _ path: FilePath) -> Emulator {
+        var information = stat()
+        let held = fstat(file.rawValue, &information) == 0 ? FileIdentity(information) : nil
+        let current = InterpreterFiles.identity(of: path)
+        let version = version(of: "/proc/self/fd/\(file.rawValue)", held)
+        guard let current else { return Emulator(version: version, file: .gone) }
+        let isCurrent = current == held
+        return Emulator(
+            version: version, file: isCurrent ? .current : .replaced(by: self.version(of: path.string, current)))
+    }
+
+    private func version(of path: String, _ identity: FileIdentity?) -> String? {
+        if let identity, let known = versions[identity] { return known }
+        let version = Emulator.version(of: path, limit)
+        if let identity { versions[identity] = version }
+        return version
+    }
+
+    // MARK: - The empty root
+
+    private static func makeRoot() throws(Unavailable) -> (FilePath, FileDescriptor) {
+        let places = [getenv("TMPDIR").map { String(cString: $0) }, "/tmp", "/run", "/dev/shm", "/var/tmp"]
+        for place in places.compactMap(\.self) {
+            var template = Array("\(place)/binfmtctl-XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else { continue }
+            let folder = FilePath(platformString: template)
+            if let root = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) {
+                var system = statvfs()
+                let isUsable = fstatvfs(root.rawValue, &system) == 0 && system.f_flag & UInt(BINFMT_ST_NOEXEC) == 0
+                if isUsable { return (folder, root) }
+                try? root.close()
+            }
+            _ = folder.withPlatformString { rmdir($0) }
+        }
+        throw Unavailable(description: "there is no folder for programs that can be executed; set TMPDIR")
+    }
+
+    private static func write(_ program: [UInt8], to path: FilePath) throws(Errno) {
+        let file = try Errno.rethrowing {
+            try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: [.ownerReadWriteExecute])
+        }
+        _ = try Errno.rethrowing { try file.closeAfter { try file.writeAll(program) } }
+    }
+
+    /// Whether this process may call chroot(2) (capabilities(7)).
+    private static func mayChangeRoot() -> Bool {
+        let changeRoot: UInt64 = 1 << 18
+        guard let status = try? Files.read("/proc/self/status") else { return geteuid() == 0 }
+        let line = status.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: "CapEff:".utf8) }
+        let digits = line.map { String(decoding: $0.dropFirst(7), as: UTF8.self).filter { !$0.isWhitespace } }
+        return digits.flatMap { UInt64($0, radix: 16) }.map { $0 & changeRoot != 0 } ?? (geteuid() == 0)
+    }
+}
+
+extension [UInt8] {
+    /// Its lines, each safe on a terminal.
+    fileprivate var printableLines: String {
+        split(separator: UInt8(ascii: "\n")).map(\.printable).joined(separator: "\n")
+    }
+}
+
+extension ProbeRun {
+    /// Whether it ended by itself before anybody saw by what.
+    fileprivate var isUnseen: Bool {
+        guard emulator == nil else { return false }
+        switch end {
+        case .exited, .killed: return true
+        case .refused, .timedOut: return false
+        }
+    }
+}
+
+extension Emulator {
+    /// What a program says of its version when it is asked; nil if it says nothing of the kind in time.
+    package static func version(of path: String, _ limit: Duration = .seconds(2)) -> String? {
+        let run = try? Spawn(path, ["emulator", "--version"], limit: limit)
+        return run.flatMap { $0.end == .exited(0) ? version(from: $0.output.printableLines) : nil }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import CLinux
+import Glibc
+import SystemPackage
+
+/// A program that is run to its end, or to a time limit, with nothing to read and nowhere to write but to us.
+struct Spawn {
+    let end: ProbeRun.End
+    /// What it wrote first.
+    let output: [UInt8]
+    let errors: [UInt8]
+
+    /// Whether a program could be started at all.
+    enum Problem: Error { case cannotPrepare(Errno) }
+
+    /// - Parameters:
+    ///   - root: a folder to be its root; nil for this process's own.
+    ///   - limit: how long it may take.
+    ///   - look: called as soon as the program was executed, with its id.
+    init(
+        _ path: String, _ arguments: [String], root: FileDescriptor? = nil, limit: Duration,
+        look: (pid_t) -> Void = { _ in }
+    ) throws(Problem) {
+        let null: FileDescriptor
+        let (output, errors): (Pipe, Pipe)
+        do throws(Errno) {
+            null = try Errno.rethrowing { try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec) }
+            output = try Pipe()
+            errors = try Pipe()
+        } catch { throw .cannotPrepare(error) }
+        defer { try? null.close() }
+
+        var step = BINFMT_SPAWN_PREPARE
+        let child = Self.withArguments(arguments) { arguments in
+            path.withCString { path in
+                var how = binfmt_spawn_how(
+                    path: path, arguments: arguments, root: root?.rawValue ?? -1, input: null.rawValue,
+                    output: output.writer.rawValue, errors: errors.writer.rawValue)
+                return binfmt_spawn(&how, &step)
+            }
+        }
+        guard child > 0 else {
+            let error = Errno.last
+            if step == BINFMT_SPAWN_PREPARE { throw .cannotPrepare(error) }
+            (end, self.output, self.errors) = (.refused(error), [], [])
+            return
+        }
+        look(child)
+        end = Self.wait(for: child, limit)
+        self.output = output.read()
+        self.errors = errors.read()
+    }
+
+    /// Ends it and whatever it started when its time is over.
+    private static func wait(for child: pid_t, _ limit: Duration) -> ProbeRun.End {
+        let process = binfmt_open_process(child)
+        defer { close(process) }
+        var waiting = pollfd(fd: process, events: Int16(POLLIN), revents: 0)
+        var isOver = process < 0
+        while !isOver {
+            let count = poll(&waiting, 1, Int32(clamping: limit.milliseconds))
+            isOver = count == 0
+            if count > 0 || count < 0 && Errno.last != .interrupted { break }
+        }
+        if isOver { kill(-child, SIGKILL) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, Errno.last == .interrupted {}
+        kill(-child, SIGKILL)
+        if isOver { return .timedOut }
+        let signal = status & 0x7f
+        return signal == 0 ? .exited(UInt8(truncatingIfNeeded: status >> 8)) : .killed(signal: signal)
+    }
+
+    private static func withArguments<Result>(
+        _ arguments: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        var pointers = arguments.map { strdup($0) }
+        pointers.append(nil)
+        defer { for pointer in pointers { free(pointer) } }
+        return pointers.withUnsafeBufferPointer { buffer in
+            // An array with at least its closing nil has an address.
+            guard let address = buffer.baseAddress else { preconditionFailure("an empty array of arguments") }
+            return body(address)
+        }
+    }
+
+    /// A pipe whose content is looked at once its writer is gone: what does not fit is of no interest.
+    private final class Pipe {
+        let reader: FileDescriptor
+        let writer: FileDescriptor
+
+        init() throws(Errno) {
+            (reader, writer) = try Errno.rethrowing { try FileDescriptor.pipe(options: [.closeOnExec, .nonBlocking]) }
+        }
+
+        func read() -> [UInt8] {
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            let count = try? bytes.withUnsafeMutableBytes { try reader.read(into: $0) }
+            return Array(bytes.prefix(count ?? 0))
+        }
+
+        deinit {
+            try? reader.close()
+            try? writer.close()
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Lines: `expression` of the grammar.
+extension Scanner {
+    /// Reads from the start of a line to the end of the line in which the statement ends.
+    mutating func readStatement() throws(TOMLError) -> Statement {
+        skipBlanks()
+        let statement: Statement
+        switch next {
+        case nil, .lineFeed, .carriageReturn, .hash: statement = .nothing
+        case .openBracket: statement = try readHeader()
+        default: statement = .pair(try readKey(), try readPairValue())
+        }
+        try skipLineRest()
+        return statement
+    }
+
+    /// Reads a header, of a table or of an element of an array of tables.
+    private mutating func readHeader() throws(TOMLError) -> Statement {
+        let opening = skipHeaderOpening()
+        let name = try readKey()
+        guard skip(.closeBracket), !opening.isElement || skip(.closeBracket) else { throw unexpected(.headerEnd) }
+        return opening.isElement ? .arrayElement(name, opening.position) : .table(name, opening.position)
+    }
+
+    /// The brackets before a header's name, of which there are two if it is of an element of an array of tables.
+    struct HeaderOpening {
+        let position: SourcePosition
+        let isElement: Bool
+    }
+
+    /// Passes over the blanks and brackets before a header's name.
+    mutating func skipHeaderOpening() -> HeaderOpening {
+        skipBlanks()
+        let position = position
+        skip()
+        let isElement = skip(.openBracket)
+        skipBlanks()
+        return HeaderOpening(position: position, isElement: isElement)
+    }
+}
