@@ -276,7 +276,7 @@ extension KernelTests {
             #expect(second.log == "<5>\(standingBy)\n")
             let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", other.path.string])
             #expect(status.status == 1)
-            #expect(status.output.contains("\n\(standingBy); what is pending here waits for its end\n"))
+            #expect(status.output.contains("\n\(standingBy); the pending changes are made when that one ends\n"))
 
             // Neither wakes the other up: no pass in three seconds, as is claimed of any time.
             try eventually {

@@ -2,7 +2,7 @@
 
 /// A complaint about a configuration file.
 package struct Issue: Hashable, Sendable {
-    package enum Severity: String, Sendable {
+    package enum Severity: String, Sendable, CaseIterable {
         /// Something declared could not be taken.
         case error
         /// All was taken, but it may not do what its author expects.

@@ -20,7 +20,7 @@ extension Execution {
     }
 
     /// What becomes of a file's set-uid and set-gid bits.
-    package enum SetUser: String, Sendable {
+    package enum SetUser: String, Sendable, CaseIterable {
         /// They count as with any program.
         case honoured
         /// The interpreter's rights are the caller's: the entry has no `C`.

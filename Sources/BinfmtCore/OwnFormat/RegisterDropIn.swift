@@ -12,6 +12,14 @@ package struct RegisterDropIn: Hashable, Sendable {
         case disable
     }
 
+    /// How long a drop-in lasts.
+    package enum Lifetime: CaseIterable, Sendable {
+        /// Until the next reboot: it is below /run.
+        case runtime
+        /// Across reboots: it is below /etc.
+        case permanent
+    }
+
     package let name: EntryName
     package let content: Content
 
@@ -24,8 +32,9 @@ package struct RegisterDropIn: Hashable, Sendable {
     package static func name(of target: QemuTarget) -> EntryName { EntryName(observed: "qemu-\(target.name)".utf8) }
 
     /// The one below /run comes later in the order, and so wins over the one below /etc.
-    package static func fileName(_ name: EntryName, isPermanent: Bool) -> String {
-        "\(isPermanent ? "50" : "60")-register-\(String(decoding: name.bytes, as: UTF8.self)).toml"
+    package static func fileName(_ name: EntryName, _ lifetime: Lifetime) -> String {
+        let order = lifetime == .permanent ? "50" : "60"
+        return "\(order)-register-\(String(decoding: name.bytes, as: UTF8.self)).toml"
     }
 
     /// The file.

@@ -4,7 +4,7 @@ import SystemPackage
 /// What a pass has to say.
 package struct Report: Sendable {
     /// How the host stands after a pass, in one word.
-    package enum Verdict: String, Sendable {
+    package enum Verdict: String, Sendable, CaseIterable {
         case inSync = "in-sync"
         /// Something is still to be done.
         case pending
