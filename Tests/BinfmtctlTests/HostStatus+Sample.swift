@@ -32,7 +32,7 @@ extension HostStatus {
         [kernel]
         foreign :foreign:E::foreign::/nowhere/foreign:P
         ours :active:E::active::/nowhere/active:
-        ours :standInFor:M::SHADOWED::/nowhere/standInFor:
+        ours :shadowed:M::SHADOWED::/nowhere/shadowed:
         stale :stale:E::stale::/nowhere/stale:F
         ours :box:M::\\x7fELF\\x01\\x01\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x02\\x00\\x28\\x00:\
         \\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x00\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xfe\\xff\\xff\\xff:/nowhere/box:
@@ -50,9 +50,9 @@ extension HostStatus {
         interpreter = "/nowhere/covering"
         credentials = true
         priority = 1
-        [entry.standInFor]
+        [entry.shadowed]
         magic = "SHADOWED"
-        interpreter = "/nowhere/standInFor"
+        interpreter = "/nowhere/shadowed"
         [entry.stale]
         extension = "stale"
         interpreter = "/nowhere/stale"

@@ -43,7 +43,7 @@ import Testing
         ] {
             #expect(text.contains("\u{1b}[\(code)m\(state)\u{1b}[0m"), "\(state)")
         }
-        for state in ["standInFor", "yielded", "disabled", "masked", "foreign"] {
+        for state in ["shadowed", "yielded", "disabled", "masked", "foreign"] {
             #expect(!text.contains("m\(state)\u{1b}"), "\(state)")
         }
     }

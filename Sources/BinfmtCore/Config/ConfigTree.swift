@@ -40,17 +40,20 @@ package struct ConfigTree: Sendable {
         }
     }
 
+    private var listings: [Kind: [[DropIns.Found]]] = [:]
     private var groups: [Kind: DropIns] = [:]
     private var unreadable: [Kind: [Unreadable]] = [:]
 
     package init() {}
 
-    /// Takes in what the directories of one kind have.
+    /// Takes in what the directories of one kind have, in place of what they had.
     ///
     /// - Parameter listings: the files of each, the most local directory first.
     package mutating func insert(_ kind: Kind, _ listings: [[DropIns.Found]], unreadable: [Unreadable] = []) {
-        groups[kind] = DropIns(listings)
         self.unreadable[kind] = unreadable
+        if self.listings[kind] == listings { return }
+        self.listings[kind] = listings
+        groups[kind] = DropIns(listings)
     }
 
     /// The files of these kinds that count, in order of precedence, the lowest first.

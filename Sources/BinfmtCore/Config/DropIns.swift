@@ -5,7 +5,7 @@ import SystemPackage
 /// (systemd.unit(5), binfmt.d(5)).
 package struct DropIns: Sendable {
     /// A file as a directory lists it.
-    package struct Found: Sendable {
+    package struct Found: Hashable, Sendable {
         package let path: FilePath
         /// Whether it is empty or a link to /dev/null, and so only hides others of its name.
         package let isMask: Bool

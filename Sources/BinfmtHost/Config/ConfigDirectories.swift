@@ -5,9 +5,10 @@ import SystemPackage
 /// The configuration directories of a host, and the only reader of what they declare: every program that has to know what
 /// is declared, or would be, asks here.
 package struct ConfigDirectories {
-    private let root: FilePath
     private let trust: ConfigTrust
+    private let directories: [(kind: ConfigTree.Kind, paths: [FilePath])]
     private var listings = Listings()
+    private var tree = ConfigTree()
     private var ownFiles = ParsedFiles<ConfigFile>()
     private var binfmtDFiles = ParsedFiles<BinfmtDFile>()
     private var binfmtsFiles = ParsedFiles<BinfmtsFile>()
@@ -21,21 +22,19 @@ package struct ConfigDirectories {
 
     /// - Parameter root: the prefix of every path.
     package init(root: FilePath = "/", trust: ConfigTrust = .rootOnly) {
-        self.root = root
         self.trust = trust
+        directories = ConfigTree.Kind.allCases.map { kind in
+            (kind, ConfigTree.directories(of: kind).map { root.pushing($0.removingRoot()) })
+        }
     }
 
     /// Where the drop-ins of `binfmtctl register` are.
     package func dropIns(_ lifetime: RegisterDropIn.Lifetime) -> FilePath {
-        let directories = directories(of: .dropIn)
+        let dropIns = directories.first { $0.kind == .dropIn }?.paths ?? []
         return switch lifetime {
-        case .permanent: directories[0]
-        case .runtime: directories[1]
+        case .permanent: dropIns[0]
+        case .runtime: dropIns[1]
         }
-    }
-
-    private func directories(of kind: ConfigTree.Kind) -> [FilePath] {
-        ConfigTree.directories(of: kind).map { root.pushing($0.removingRoot()) }
     }
 
     /// Reads the files that changed since the last time. Where a file is broken that was good before, its last good version
@@ -107,10 +106,9 @@ package struct ConfigDirectories {
     // MARK: - Listing
 
     private mutating func list(_ look: inout ConfigLook) -> ConfigTree {
-        var tree = ConfigTree()
-        for kind in ConfigTree.Kind.allCases {
+        for (kind, paths) in directories {
             var unreadable: [ConfigTree.Unreadable] = []
-            let found = directories(of: kind).map { directory -> [DropIns.Found] in
+            let found = paths.map { directory -> [DropIns.Found] in
                 do throws(Errno) { return try list(directory, kind, &look) } catch {
                     unreadable.append(ConfigTree.Unreadable(directory: directory, error: error))
                     look.doubt(directory)
@@ -125,14 +123,11 @@ package struct ConfigDirectories {
     private mutating func list(
         _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook
     ) throws(Errno) -> [DropIns.Found] {
-        // One name alone counts there; to list the directory would be in vain.
-        if kind == .main {
-            return [look.find(directory.appending("binfmtd.toml"), ignoresDirectories: false)].compactMap(\.self)
+        var paths = try listings.paths(in: look.resolve(directory), directory, of: kind)
+        for new in look.changes.keys where new.removingLastComponent() == directory && !paths.contains(new) {
+            paths.append(new)
         }
-        let names = try listings.names(in: look.resolve(directory), directory)
-        let there = names.filter { ConfigTree.isConfigFileName($0, of: kind) }.map { directory.appending(name: $0) }
-        let new = look.changes.keys.filter { $0.removingLastComponent() == directory && !there.contains($0) }
-        return (there + new).compactMap { look.find($0, ignoresDirectories: ConfigTree.ignoresDirectories(kind)) }
+        return paths.compactMap { look.find($0, ignoresDirectories: ConfigTree.ignoresDirectories(kind)) }
     }
 
     /// The offers that masks of binfmt.d files hide, too.

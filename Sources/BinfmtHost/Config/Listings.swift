@@ -2,27 +2,31 @@
 import BinfmtCore
 import SystemPackage
 
-/// The names in directories, so that a directory is listed again only when stat(2) says something else of it.
+/// The configuration files in directories, so that a directory is listed again only when stat(2) says something else of
+/// it.
 struct Listings {
     private var known: [HashedPath: Listing] = [:]
 
     private struct Listing {
         let stamp: FileStamp
         let isSettled: Bool
-        let names: [[UInt8]]
+        let paths: [FilePath]
     }
 
-    /// The names in a directory; none where it does not exist.
+    /// The files in a directory whose names count there; none where it does not exist.
     ///
     /// - Throws: the errno of looking at it, opendir(3) or readdir(3).
-    mutating func names(in directory: ResolvedPath, _ path: FilePath) throws(Errno) -> [[UInt8]] {
+    mutating func paths(
+        in directory: ResolvedPath, _ path: FilePath, of kind: ConfigTree.Kind
+    ) throws(Errno) -> [FilePath] {
         let tick = Clock.lastTick()
         let stat: Stat
         do { stat = try directory.stat.get() } catch .noSuchFileOrDirectory { return [] }
         let stamp = FileStamp(stat)
-        if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.names }
+        if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.paths }
         let names = try Directory.items(in: path).map(\.name)
-        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: stamp.isSettled(at: tick), names: names)
-        return names
+        let paths = names.filter { ConfigTree.isConfigFileName($0, of: kind) }.map { path.appending(name: $0) }
+        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: stamp.isSettled(at: tick), paths: paths)
+        return paths
     }
 }

@@ -6,8 +6,8 @@ import SystemPackage
 /// Looks up the interpreters of a configuration.
 struct InterpreterFiles {
     private let trusted: uid_t
-    /// The interpreters of the last configuration, and which configuration that was.
-    private var wanted: (generation: Int, interpreters: [Wanted])?
+    /// The lists of candidates of the last configuration, each once, and which configuration that was.
+    private var wanted: (generation: Int, candidates: [[Wanted]])?
     /// Whether a file needs a loader, which is read once as long as stat(2) says the same of it.
     private var isDynamic: [FileStamp: Bool] = [:]
 
@@ -26,40 +26,46 @@ struct InterpreterFiles {
     /// - Parameter trusted: a user besides root who may change an interpreter.
     init(trusting trusted: uid_t = 0) { self.trusted = trusted }
 
-    /// Looks up each path of a configuration.
+    /// Looks up the interpreters of a configuration: of each list of candidates, up to the first that exists.
     ///
     /// - Parameter generation: another number for another configuration.
     mutating func look(at configuration: Configuration, generation: Int, _ resolver: PathResolver) -> Found {
         var safety = PathSafety(trusting: trusted, resolver)
         var found = Found()
-        var known = isDynamic
+        let known = isDynamic
         isDynamic = [:]
-        for wanted in interpreters(of: configuration, generation) {
-            let resolved = resolver.resolve(wanted.path.path)
-            found.paths.append(resolved)
-            found.files[wanted.path] = look(at: resolved, wanted, &safety, &known)
+        for candidates in candidates(of: configuration, generation) {
+            for wanted in candidates {
+                if found.files[wanted.path] == nil {
+                    let resolved = resolver.resolve(wanted.path.path)
+                    found.paths.append(resolved)
+                    found.files[wanted.path] = look(at: resolved, wanted, &safety, known)
+                }
+                if found.files[wanted.path]?.identity != nil { break }
+            }
         }
         return found
     }
 
-    private mutating func interpreters(of configuration: Configuration, _ generation: Int) -> [Wanted] {
-        if let wanted, wanted.generation == generation { return wanted.interpreters }
+    private mutating func candidates(of configuration: Configuration, _ generation: Int) -> [[Wanted]] {
+        if let wanted, wanted.generation == generation { return wanted.candidates }
         // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
         let pinned = configuration.entries.filter { !$0.isOffer && $0.flags.contains(.fixBinary) }
         let pinnedPaths = Set(pinned.lazy.flatMap(\.interpreters).map(HashedPath.init))
-        var seen: Set<HashedPath> = []
-        var interpreters: [Wanted] = []
+        var seen: Set<[HashedPath]> = []
+        var lists: [[Wanted]] = []
         for entry in configuration.entries where entry.isEnabled {
-            for path in entry.interpreters.lazy.map(HashedPath.init) where seen.insert(path).inserted {
-                interpreters.append(Wanted(path: path, isPinned: pinnedPaths.contains(path)))
+            let paths = entry.interpreters.map(HashedPath.init)
+            if seen.insert(paths).inserted {
+                lists.append(paths.map { Wanted(path: $0, isPinned: pinnedPaths.contains($0)) })
             }
         }
-        wanted = (generation, interpreters)
-        return interpreters
+        wanted = (generation, lists)
+        return lists
     }
 
     private mutating func look(
-        at resolved: ResolvedPath, _ wanted: Wanted, _ safety: inout PathSafety, _ known: inout [FileStamp: Bool]
+        at resolved: ResolvedPath, _ wanted: Wanted, _ safety: inout PathSafety, _ known: [FileStamp: Bool]
     ) -> InterpreterFile {
         do {
             let stat = try resolved.stat.get()

@@ -93,9 +93,11 @@ final class PathResolver {
 extension [UInt8] {
     /// Calls a function of C with these bytes and a closing NUL.
     fileprivate func withCString<Value>(_ body: (UnsafePointer<CChar>) -> Value) -> Value {
-        (map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { text in
-            guard let address = text.baseAddress else { preconditionFailure("an array of a NUL at least is empty") }
-            return body(address)
+        var text = self
+        text.append(0)
+        return text.withUnsafeBufferPointer { bytes in
+            guard let address = bytes.baseAddress else { preconditionFailure("an array of a NUL at least is empty") }
+            return address.withMemoryRebound(to: CChar.self, capacity: bytes.count) { body($0) }
         }
     }
 }

@@ -10,8 +10,8 @@ struct InotifyEvent {
     /// The file that it is about; empty for the directory itself.
     let name: [UInt8]
 
-    /// Room for many events; one with the longest name takes 272 bytes.
-    private static let bufferSize = 4096
+    /// Room for several events, and what one with the longest name takes (`NAME_MAX` and its NUL), in bytes.
+    private static let (bufferSize, longest) = (2048, 16 + 256)
 
     /// Takes all events that are in a queue, without waiting for any.
     ///
@@ -25,6 +25,8 @@ struct InotifyEvent {
                 count = try Errno.rethrowing { try buffer.withUnsafeMutableBytes { try queue.read(into: $0) } }
             } catch .resourceTemporarilyUnavailable { return }
             buffer.withUnsafeBytes { parse(UnsafeRawBufferPointer(rebasing: $0[..<count]), action) }
+            // The kernel would have given another one that there is room for.
+            if count + longest <= bufferSize { return }
         }
     }
 
