@@ -124,9 +124,9 @@ extension Explanation {
         var lines = [terminal.styled("It runs", .green) + ":", terminal.paragraph(command, indentation: 2)]
         let flags = execution.entry?.flags ?? []
         if !flags.isEmpty { lines.append("") }
-        for known in EntryFlags.all where flags.contains(known.flag) {
-            let letter = String(decoding: [known.letter], as: UTF8.self)
-            lines.append(terminal.paragraph(Self.meaning(of: known.flag), indentation: 13, label: "  \(letter)"))
+        for flag in flags.flags {
+            let letter = String(decoding: [flag.letter], as: UTF8.self)
+            lines.append(terminal.paragraph(flag.meaning, indentation: 13, label: "  \(letter)"))
         }
         let needs = execution.needs.map(\.printable).joined(separator: " and ")
         let elsewhere =
@@ -135,15 +135,6 @@ extension Explanation {
         lines += ["", terminal.paragraph(elsewhere, indentation: 13, label: "  elsewhere")]
         lines.append(terminal.paragraph("\(execution.setUser)", indentation: 13, label: "  set-uid"))
         return lines
-    }
-
-    private static func meaning(of flag: EntryFlags) -> String {
-        switch flag {
-        case .preserveArgv0: "the name that it is called by (argv[0]) is handed on, behind its path"
-        case .openBinary: "the interpreter gets it as an open file, and needs no right to read it"
-        case .credentials: "its set-uid and set-gid bits count"
-        default: "the kernel holds the interpreter's file, whatever is at its path by now"
-        }
     }
 
     private func help(_ terminal: Terminal) -> [String] {
@@ -161,7 +152,7 @@ extension Explanation {
     }
 
     private static func standing(_ line: HostStatus.Line) -> String {
-        let what = line.state == .pending ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason ?? ""
+        let what = line.state == .pending ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason?.description ?? ""
         return "Entry '\(line.name)' is declared for it, but \(line.state.rawValue): \(what)."
     }
 }

@@ -62,7 +62,7 @@ struct ExportDocument: Document {
         verdict = configuration.isBroken || !export.lost.isEmpty ? "incomplete" : "complete"
         self.format = format
         entries = export.count
-        lost = export.lost.map { Lost(name: $0.entry.name.description, reason: $0.reason) }
+        lost = export.lost.map { Lost(name: $0.entry.name.description, reason: $0.reason.description) }
         issues = configuration.issues.map(IssueDocument.init)
         text = export.text
     }

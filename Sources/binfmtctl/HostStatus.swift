@@ -23,7 +23,7 @@ struct HostStatus {
     struct Line {
         let item: Plan.Item
         let state: EntryState
-        let reason: String?
+        let reason: EntryReason?
         /// Its place in the matching order from 1; nil if it is not in the kernel.
         let order: Int?
         /// What the daemon knows of it beyond that.
@@ -105,7 +105,7 @@ struct HostStatus {
             let other = item.state == .active ? shadowing[item.name] : nil
             return Line(
                 item: item, state: other == nil ? item.state : .shadowed,
-                reason: other.map { "'\($0)' takes all its files first" } ?? item.reason,
+                reason: other.map { .shadowed(by: $0) } ?? item.reason,
                 order: preview.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
         }
     }

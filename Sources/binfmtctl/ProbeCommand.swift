@@ -99,7 +99,7 @@ struct ProbeResults {
             guard line.order == nil, reasons.contains(line.state), let recognition = line.item.declared?.recognition
             else { return nil }
             let isPending = line.state == .pending
-            let reason = isPending ? "declared, and not yet registered" : line.reason ?? line.state.rawValue
+            let reason = isPending ? "declared, and not yet registered" : line.reason?.description ?? line.state.rawValue
             return (line.item.name, recognition, reason)
         }
         return (preview.observed, absent)
@@ -115,7 +115,7 @@ struct ProbeResults {
             entries[name].map { (name, $0.recognition, "the kernel does not take it: \(error)") }
         }
         let withheld = desired.withheld.filter { $0.state != .disabled }.compactMap { item in
-            item.declared.recognition.map { (item.declared.name, $0, item.reason) }
+            item.declared.recognition.map { (item.declared.name, $0, item.reason.description) }
         }
         return (try instance.registry.observe(), refused + withheld)
     }

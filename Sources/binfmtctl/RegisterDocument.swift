@@ -34,7 +34,7 @@ struct RegisterDocument: Document {
             let flags = line.entry?.flags ?? line.item.declared?.flags ?? []
             return Entry(
                 name: line.name, good: isGood, state: line.state.rawValue, interpreter: line.interpreter,
-                flags: flags.keys, reason: OrNull(line.reason))
+                flags: flags.keys, reason: OrNull(line.reason?.description))
         }
     }
 }

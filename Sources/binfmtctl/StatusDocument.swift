@@ -94,7 +94,7 @@ extension StatusDocument.Entry {
             order: OrNull(line.order),
             source: OrNull(
                 line.item.declared?.location.map { StatusDocument.Source(file: $0.file.string, line: $0.line) }),
-            reason: OrNull(line.reason),
+            reason: OrNull(line.reason?.description),
             since: OrNull(since.map { Moment($0.seconds).timestamp }),
             repairs: line.record?.repairs ?? 0)
     }

@@ -12,10 +12,10 @@ import Testing
         var record = DaemonStatus.Record()
         record.repairs = 7
         record.repaired = 1_700_000_000
-        record.failure = "cannot register 'a.b': no"
+        record.failure = ReportedReason(code: .nameTaken, "cannot register 'a.b': no")
         status.entries[EntryName(observed: "a.b".utf8)] = record
         record = DaemonStatus.Record()
-        record.suspension = "for a while"
+        record.suspension = ReportedReason(code: .suspended, "for a while")
         status.entries[EntryName(observed: "\u{e9}".utf8)] = record
         return status
     }

@@ -41,7 +41,7 @@ extension KernelTests {
             let entry = Entry(
                 name: try EntryName(declaring: target.name), recognition: .magic(target.pattern),
                 interpreter: interpreter, flags: flags)
-            try registry.perform(.register(entry.name, RegisterString(entry)))
+            try registry.perform(.register(RegisterString(entry)))
         }
 
         private func emulator(_ name: String, padding: Int = 0) throws -> FilePath {

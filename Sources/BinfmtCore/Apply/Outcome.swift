@@ -5,26 +5,24 @@ import SystemPackage
 package struct Outcome: Sendable {
     package enum Result: Hashable, Sendable {
         case done
-        /// The entry's later writes were left out.
+        /// The entry's later writes were skipped.
         case failed(Failure)
     }
 
     /// A write that the kernel refused.
-    package struct Failure: Error, Hashable, CustomStringConvertible {
+    package struct Failure: Error, Reason {
         package let write: KernelWrite
         package let error: Errno
-        /// What the kernel means by it, for a person; nil where the errno says it all.
-        package let explanation: String?
+        /// What the kernel means by it; nil where the errno says it all.
+        package let refusal: KernelRefusal?
 
-        package init(_ write: KernelWrite, _ error: Errno, _ explanation: String? = nil) {
+        package init(_ write: KernelWrite, _ error: Errno, _ refusal: KernelRefusal? = nil) {
             self.write = write
             self.error = error
-            self.explanation = explanation
+            self.refusal = refusal
         }
 
-        package var description: String {
-            "cannot \(write): \(error)" + (explanation.map { " (\($0))" } ?? "")
-        }
+        package var code: ReasonCode { refusal?.code ?? .writeFailed }
     }
 
     package let change: Change

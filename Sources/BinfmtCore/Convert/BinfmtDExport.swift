@@ -1,38 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Declared entries as a file of binfmt.d(5), for systemd-binfmt: the one that is asked last first.
+/// Declared entries as a file of binfmt.d(5), for systemd-binfmt, in the order of registration.
 package struct BinfmtDExport: Sendable {
     package let text: String
-    /// Entries that could not be written as lines, each with the reason.
-    package let lost: [(entry: DeclaredEntry, reason: String)]
+    /// Entries that are comments and not lines, each with the reason.
+    package let lost: [(entry: DeclaredEntry, reason: Loss)]
     /// How many lines declare an entry.
     package let count: Int
 
+    /// Why an entry is a comment.
+    package enum Loss: Reason {
+        case withheld(WithheldReason)
+        /// A long pattern is written in raw bytes, which are not always text.
+        case notText
+
+        package var code: ReasonCode {
+            switch self {
+            case .withheld(let reason): reason.code
+            case .notText: .notText
+            }
+        }
+    }
+
     package init(_ desired: DesiredState) {
-        // What would be registered if the kernel had nothing: no offer that yields to what is declared.
+        // What would be registered into an empty table, so without the offers that yield to declared entries.
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
-        var lost: [(DeclaredEntry, String)] = []
+        var lost: [(DeclaredEntry, Loss)] = []
         var lines: [String] = []
         for wanted in plan.wanted {
             if let line = wanted.desired.registerString.flatMap(Self.line) {
                 lines.append(line)
             } else {
-                lost.append((wanted.desired.declared, "its register string is not text"))
+                lost.append((wanted.desired.declared, .notText))
             }
         }
         count = lines.count
         for withheld in desired.withheld where withheld.state != .disabled {
-            lost.append((withheld.declared, withheld.reason))
+            lost.append((withheld.declared, .withheld(withheld.reason)))
         }
         self.lost = lost
         let comments = lost.flatMap { declared, reason in
-            ["# \(declared.name): " + Array(reason.utf8).printable]
+            ["# \(declared.name): " + Array("\(reason)".utf8).printable]
                 + (declared.entry.map { ["#   \($0.registerText)"] } ?? [])
         }
         text = (["# Written by binfmtctl \(Version.current)."] + lines + comments).map { $0 + "\n" }.joined()
     }
 
-    /// A long pattern is written in raw bytes, which may be none of a text's.
     private static func line(_ string: RegisterString) -> String? {
         guard let text = string.bytes.text, !text.hasControl else { return nil }
         return text

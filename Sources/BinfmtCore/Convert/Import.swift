@@ -34,7 +34,7 @@ package struct Import: Sendable {
             if let captured = native.captured(by: entry.recognition) {
                 caveats[entry.name, default: []].append(
                     // What the kernel already holds takes no more than it takes now.
-                    Caveat(key: "allow-native", reason: "it matches \(captured)", isSet: isWhole))
+                    Caveat(key: "allow-native", reason: "its pattern matches \(captured)", isSet: isWhole))
             }
             if let hazard = hazards[entry.interpreter] {
                 caveats[entry.name, default: []].append(
@@ -56,14 +56,15 @@ package struct Import: Sendable {
         let comment = "left as a comment"
         switch imported.content {
         case .inexpressible(let reason, _):
-            return [Issue(.error, at: imported.location, reason, consequence: comment)]
+            return [Issue(.error, .notExpressible, at: imported.location, reason, consequence: comment)]
         case .overridden(let entry, let other):
             let name = entry.name.description
-            return [Issue(.warning, at: imported.location, entry: name, "\(other) has another", consequence: comment)]
+            let problem = "\(other) has another"
+            return [Issue(.warning, .overridden, at: imported.location, entry: name, problem, consequence: comment)]
         case .entry(let entry, _):
             return caveats.map { caveat in
                 Issue(
-                    .warning, at: imported.location, entry: entry.name.description, caveat.reason,
+                    .warning, .needsOverride, at: imported.location, entry: entry.name.description, caveat.reason,
                     consequence: caveat.isSet
                         ? "imported with \(caveat.key) = true"
                         : "binfmtd refuses it without \(caveat.key) = true, which is \(comment)")
@@ -134,9 +135,10 @@ extension Import {
         }
         if let preset { writer.pair("preset", preset.name) } else { write(entry.recognition, to: &writer) }
         writer.pair("interpreter", entry.interpreter.string)
-        for known in EntryFlags.all {
-            let isSet = entry.flags.contains(known.flag)
-            if isSet != (preset?.flags.contains(known.flag) ?? false) { writer.pair(known.key, isSet) }
+        let usual = preset?.flags ?? []
+        for flag in EntryFlags.Flag.allCases {
+            let isSet = entry.flags.contains(EntryFlags(flag))
+            if isSet != usual.contains(EntryFlags(flag)) { writer.pair(flag.key, isSet) }
         }
         // All have one priority, so that their order here is the order of registration.
         if let preset, preset.priority != 0 { writer.pair("priority", 0) }

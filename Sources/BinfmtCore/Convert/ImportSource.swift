@@ -18,7 +18,7 @@ package struct ImportSource: Sendable {
 
     /// One that is not there.
     package init(unavailable path: FilePath, _ reason: String) {
-        issues = [Issue(.error, at: SourceLocation(file: path), reason)]
+        issues = [Issue(.error, .unreadable, at: SourceLocation(file: path), reason)]
     }
 
     /// A file of binfmt.d(5).
@@ -45,8 +45,9 @@ package struct ImportSource: Sendable {
             Self.inexpressible(at: issue.location, issue.message, text: whole)
         }
         guard let declaration = file.declaration else { return }
-        if let refusal = declaration.refusal {
-            entries.append(Self.inexpressible(at: SourceLocation(file: path), refusal, text: whole))
+        if let detector = declaration.missingDetector {
+            let reason = WithheldReason.detectorMissing(detector: detector)
+            entries.append(Self.inexpressible(at: SourceLocation(file: path), "\(reason)", text: whole))
         } else if let entry = Self.imported(declaration) {
             entries.append(entry)
         }
@@ -68,8 +69,8 @@ package struct ImportSource: Sendable {
                 name: found.name.standInFor ?? found.name, recognition: entry.recognition,
                 interpreter: entry.interpreter, flags: entry.flags)
             if let unknown = found.unknownText {
-                let reason = "the kernel says more of it than binfmtd knows: \(unknown)"
-                return Self.inexpressible(at: location, reason, text: renamed.registerText)
+                let reason = EntryReason.unknownFeatures(unknown)
+                return Self.inexpressible(at: location, "\(reason)", text: renamed.registerText)
             }
             return Self.imported(renamed, isEnabled: found.isEnabled, at: location)
         }

@@ -45,11 +45,11 @@ package struct EntryName: Hashable, Sendable {
         package var description: String {
             switch self {
             case .empty: "a name must not be empty"
-            case .reserved: "the kernel keeps this name for itself"
+            case .reserved: "the kernel reserves this name"
             case .slash: "a name must not contain '/'"
             case .controlCharacter: "a name must not contain control characters"
-            case .standInPrefix: "names that begin with '\(EntryName.standInPrefix.printable)' are binfmtd's own"
-            case .tooLong(let count, let limit): "a name has at most \(limit) bytes, this one has \(count)"
+            case .standInPrefix: "names beginning with '\(EntryName.standInPrefix.printable)' are reserved"
+            case .tooLong(let count, let limit): "the name is \(count) bytes long; the limit is \(limit)"
             }
         }
     }

@@ -9,7 +9,7 @@ package enum InterpreterPath {
         if path.utf8.first != UInt8(ascii: "/") { return "the interpreter must be an absolute path, not '\(path)'" }
         if path.hasControl { return "a path must not contain control characters" }
         if path.utf8.count > maximumPathLength {
-            return "the path has \(path.utf8.count) bytes, at most \(maximumPathLength) can be"
+            return "the path is \(path.utf8.count) bytes long; the limit is \(maximumPathLength)"
         }
         return nil
     }

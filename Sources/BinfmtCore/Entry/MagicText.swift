@@ -65,7 +65,8 @@ enum MagicText {
             switch self {
             case .notHex(let character): "'\(character)' is not a hexadecimal digit"
             case .oddDigits(let count): "\(count) hexadecimal digits do not make whole bytes"
-            case .badEscape(let text): "'\(text)' is no escape; the only one is \\xHH, a backslash itself is \\x5c"
+            case .badEscape(let text):
+                "unknown escape '\(text)': only \\xHH is allowed; write a backslash as \\x5c"
             }
         }
     }

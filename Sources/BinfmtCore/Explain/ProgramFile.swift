@@ -55,23 +55,14 @@ extension ProgramFile {
         return isText ? .text : .other
     }
 
-    /// Whether the ELF header is of a program, with all segments' headers in the file, as `load_elf_binary` asks for it
+    /// Whether the ELF header is a program's whose segments' headers are all in the file, as `load_elf_binary` demands
     /// (`fs/binfmt_elf.c`).
     var isELFProgram: Bool {
-        guard let identity = ELFIdentity(header: header) else { return false }
-        let is64 = identity.elfClass == .bits64
-        guard header.count >= (is64 ? 64 : 52) else { return false }
-        func number(at offset: Int, _ size: Int) -> UInt64 {
-            let bytes = header[offset..<offset + size]
-            return (identity.byteOrder == .big ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        let type = number(at: 16, 2)
-        let table = is64 ? number(at: 32, 8) : number(at: 28, 4)
-        let entrySize = number(at: is64 ? 54 : 42, 2)
-        let count = number(at: is64 ? 56 : 44, 2)
-        let (end, isTooFar) = table.addingReportingOverflow(count * entrySize)
-        return (type == 2 || type == 3) && entrySize == (is64 ? 56 : 32) && count > 0 && !isTooFar
-            && end <= UInt64(size)
+        guard let elf = ELFHeader(header) else { return false }
+        let layout = ELFHeader.Layout(elf.identity.elfClass)
+        let (end, overflows) = elf.segmentTable.addingReportingOverflow(UInt64(elf.segmentCount * elf.segmentSize))
+        return (elf.type == ELFHeader.executable || elf.type == ELFHeader.sharedObject)
+            && elf.segmentSize == layout.segmentSize && elf.segmentCount > 0 && !overflows && end <= UInt64(size)
     }
 }
 

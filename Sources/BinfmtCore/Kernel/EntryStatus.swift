@@ -58,8 +58,8 @@ package struct EntryStatus: Hashable, Sendable {
                 interpreter = paths.path(path)
             } else if let letters = line.dropping("flags: ") ?? line.dropping("flags:") {
                 for letter in letters {
-                    if let known = EntryFlags.all.first(where: { $0.letter == letter }) {
-                        flags.insert(known.flag)
+                    if let flag = EntryFlags.Flag(letter: letter) {
+                        flags.insert(EntryFlags(flag))
                     } else {
                         unknownFlags.unicodeScalars.append(Unicode.Scalar(letter))
                     }

@@ -94,10 +94,10 @@ package struct RegisterLine {
     private static func flags(_ text: Field, _ fields: FieldReader) throws(Invalid) -> EntryFlags {
         var flags: EntryFlags = []
         for letter in text.bytes {
-            guard let known = EntryFlags.all.first(where: { $0.letter == letter }) else {
-                throw fields.invalid(text, "'\([letter].printable)' is no flag; the flags are P, O, C and F")
+            guard let flag = EntryFlags.Flag(letter: letter) else {
+                throw fields.invalid(text, "unknown flag '\([letter].printable)'; the flags are P, O, C and F")
             }
-            flags.insert(known.flag)
+            flags.insert(EntryFlags(flag))
         }
         return flags
     }

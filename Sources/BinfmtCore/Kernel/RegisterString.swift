@@ -4,6 +4,8 @@ import SystemPackage
 /// What is written to `register` to make an entry: `:name:type:offset:magic:mask:interpreter:flags`
 /// (Documentation/admin-guide/binfmt-misc.rst; `create_entry` in `fs/binfmt_misc.c`).
 package struct RegisterString: Hashable, Sendable {
+    /// The name in it.
+    package let name: EntryName
     package let bytes: [UInt8]
 
     /// The longest string the kernel takes, in bytes.
@@ -19,6 +21,7 @@ package struct RegisterString: Hashable, Sendable {
         // A raw byte takes one place, an escaped one four: long patterns fit only raw.
         let bytes = readable.count <= Self.entryLength ? readable : try Self.spell(entry, escape: { $0 == 0 })
         if bytes.count > Self.entryLength { throw .tooLong(bytes.count) }
+        name = entry.name
         self.bytes = bytes
     }
 
@@ -40,10 +43,14 @@ package struct RegisterString: Hashable, Sendable {
 
     /// The string of the same entry under its standIn's name.
     package var standIn: RegisterString {
-        RegisterString(bytes: bytes.prefix(1) + EntryName.standInPrefix + bytes.dropFirst())
+        RegisterString(
+            name: name.standIn, bytes: bytes.prefix(1) + EntryName.standInPrefix + bytes.dropFirst())
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(name: EntryName, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 
     /// Why an entry cannot be written as one string.
     package enum Invalid: Error, Hashable, CustomStringConvertible {

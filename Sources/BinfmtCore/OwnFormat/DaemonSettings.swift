@@ -38,7 +38,7 @@ extension DaemonSettings {
                 let words = ForeignPolicy.allCases.map(\.rawValue)
                 let hint = Spelling.hint(for: text.value, among: words)
                 let problem = "'foreign' must be \"keep\", \"protect\" or \"remove\", not \"\(text.value)\"\(hint)"
-                reader.complain(.error, at: text.location, problem)
+                reader.complain(.invalidValue, at: text.location, problem)
             }
         }
         binfmtD = reader.boolean("binfmt-d")?.value

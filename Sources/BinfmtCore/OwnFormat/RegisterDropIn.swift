@@ -45,7 +45,7 @@ package struct RegisterDropIn: Hashable, Sendable {
         case .register(let target, let interpreter, let flags):
             writer.pair("preset", "qemu-\(target.name)")
             if let interpreter { writer.pair("interpreter", interpreter.string) }
-            for known in EntryFlags.all { writer.pair(known.key, flags.contains(known.flag)) }
+            for flag in EntryFlags.Flag.allCases { writer.pair(flag.key, flags.contains(EntryFlags(flag))) }
         }
         return writer.utf8
     }

@@ -11,10 +11,9 @@ extension Plan {
     ) {
         var draft = PlanDraft(desired, observed, ownership, circumstances)
         draft.decide()
-        wanted = draft.wanted
+        wanted = draft.slots.map { Wanted(wanted: $0.wanted, isRegistered: $0.isRegistered) }
         items = draft.items()
         steps = draft.steps()
-        registers = draft.registers
         hasDeferred = draft.hasDeferred
     }
 }

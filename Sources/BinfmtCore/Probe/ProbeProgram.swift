@@ -48,8 +48,9 @@ package struct ProbeProgram: Sendable {
         _ elf: ELFIdentity, flags: UInt32, segment: UInt32, _ content: [UInt8]
     ) -> [UInt8] {
         let is64 = elf.elfClass == .bits64
-        let headerSize = is64 ? 64 : 52
-        let segmentSize = is64 ? 56 : 32
+        let layout = ELFHeader.Layout(elf.elfClass)
+        let headerSize = layout.headerSize
+        let segmentSize = layout.segmentSize
         let start = headerSize + segmentSize
         let offset = segment == loaded ? 0 : UInt64(start)
         let size = UInt64(start + content.count) - offset

@@ -21,11 +21,17 @@ package struct NativePrograms: Hashable, Sendable {
         }
     }
 
-    /// What of the host's own an entry would take, for a person; nil if nothing.
-    package func captured(by recognition: Recognition) -> String? {
+    /// Files that an entry would take from the kernel.
+    package enum Capture: Hashable, Sendable {
+        case nativePrograms(ELFIdentity)
+        case scripts
+    }
+
+    /// - Returns: which of the host's own files an entry would take; nil if none.
+    package func captured(by recognition: Recognition) -> Capture? {
         guard case .magic(let pattern) = recognition else { return nil }
-        if patterns.contains(where: pattern.overlaps) { return "this host's own programs (\(identity))" }
-        return Self.mayMatchScript(pattern) ? "scripts (#!)" : nil
+        if patterns.contains(where: pattern.overlaps) { return .nativePrograms(identity) }
+        return Self.mayMatchScript(pattern) ? .scripts : nil
     }
 
     /// Whether some text that begins with `#!` has the pattern. Behind its end the kernel sees zeros.

@@ -7,10 +7,10 @@ struct PlanResults {
     var outcomes: [Outcome] = []
     var enabling: Result<Void, Outcome.Failure>?
 
-    var failures: [EntryName: String] {
-        var failures: [EntryName: String] = [:]
+    var failures: [EntryName: FailureReason] {
+        var failures: [EntryName: FailureReason] = [:]
         for outcome in outcomes {
-            if let failure = outcome.failure { failures[outcome.change.name] = failure.description }
+            if let failure = outcome.failure { failures[outcome.change.name] = .write(failure) }
         }
         return failures
     }
@@ -53,11 +53,9 @@ extension Registry {
             return Outcome(change: change, result: .failed(Outcome.Failure(write, error, explanation)))
         }
         if plan.enablesRegistry {
-            let why =
-                "its file 'status' cannot be written: WSL mounts it read-only; wsl --shutdown switches it on again"
             results.enabling =
                 failures[nil].map { write, error in
-                    .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? why : nil))
+                    .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? .registryReadOnly : nil))
                 } ?? .success(())
         }
         return results
@@ -69,7 +67,7 @@ extension ArraySlice<Plan.Step> {
     fileprivate var registerStrings: [RegisterString] {
         var strings: [RegisterString] = []
         for step in self {
-            guard case .register(_, let string) = step.write else { break }
+            guard case .register(let string) = step.write else { break }
             strings.append(string)
         }
         return strings

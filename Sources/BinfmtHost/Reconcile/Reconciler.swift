@@ -27,9 +27,9 @@ package final class Reconciler {
     private var fileGrace = FileGrace()
     private var grace = InterpreterGrace()
     /// What the kernel refused the last time, and why.
-    private var failures: [EntryName: String]
+    private var failures: [EntryName: FailureReason]
     /// What an earlier look said of them: nobody is suspended here.
-    private let suspensions: [EntryName: String]
+    private let suspensions: [EntryName: SuspensionReason]
     /// What others did that has not ended yet.
     private var incident = Incident()
     /// The time since some fixed moment.
@@ -49,8 +49,8 @@ package final class Reconciler {
         self.probe = probe
         self.now = now
         self.openRegistry = openRegistry
-        failures = status?.entries.compactMapValues(\.failure) ?? [:]
-        suspensions = status?.entries.compactMapValues(\.suspension) ?? [:]
+        failures = status?.entries.compactMapValues { $0.failure.map(FailureReason.reported) } ?? [:]
+        suspensions = status?.entries.compactMapValues { $0.suspension.map(SuspensionReason.reported) } ?? [:]
     }
 
     /// What is declared, and what of it this host has.
@@ -86,10 +86,7 @@ package final class Reconciler {
 
         /// The file that the kernel holds for an entry with `F`, as far as it was recorded.
         package func heldFile(of name: EntryName) -> FileIdentity? {
-            guard let found = observed[name], let record = ownership.records[name],
-                record.registration == found.registration
-            else { return nil }
-            return record.interpreter
+            observed[name].flatMap { ownership.heldFile(of: $0) }
         }
     }
 
@@ -300,7 +297,7 @@ package final class Reconciler {
         circumstances.isFileMissing = fileGrace.remaining(at: now()) != nil
         circumstances.isQuiet = disturbance.remaining(at: now()) == nil
         circumstances.lost = lost
-        circumstances.suspended = suspensions.merging(budget.suspended(at: now()).mapValues(\.description)) { $1 }
+        circumstances.suspended = suspensions.merging(budget.suspended(at: now()).mapValues(\.reason)) { $1 }
         circumstances.failures = failures
         circumstances.masked = configuration.masked
         return Plan(desired, observed, owned(), circumstances)

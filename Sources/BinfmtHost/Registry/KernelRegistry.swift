@@ -69,7 +69,7 @@ package final class KernelRegistry: Registry {
 
     package func perform(_ write: KernelWrite) throws(Errno) {
         switch write {
-        case .register(_, let string):
+        case .register(let string):
             try Self.write(string.bytes, to: openedRegister())
         case .unregister(let name): try self.write("-1", toFile: name.bytes)
         case .enable(let name): try self.write("1", toFile: name.bytes)
