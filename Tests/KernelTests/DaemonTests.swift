@@ -320,7 +320,7 @@ extension KernelTests {
                 "[entry.a]\nmagic = \"A\"\ninterpreter = \"\(program)\"\nfix-binary = true\n",
                 to: "etc/binfmtd/entries.d/x.toml")
             let daemon = try start()
-            #expect(daemon.log.contains("Entry 'a' waits: \(program) does not exist yet"))
+            #expect(daemon.log.contains("Entry 'a' is waiting for its interpreter: \(program) does not exist"))
             let disk = root.path.appending("disk").string
             try #require(mount("none", disk, "tmpfs", 0, "mode=755") == 0)
             defer { umount2(disk, Int32(MNT_DETACH)) }

@@ -57,7 +57,7 @@ extension WithheldReason {
             paths.count == 1
                 ? "\(paths[0]) does not exist" : "none of \(paths.map(\.string).separatedByCommas) exists"
         case .interpreterVanished(let path):
-            "\(path) no longer exists; waiting \(HostFacts.vanishedGrace.components.seconds) s for it to come back"
+            "\(path) no longer exists; keeping the entry for \(HostFacts.vanishedGrace.components.seconds) s"
         case .interpreterUnreadable(let path, let error): "cannot look at \(path): \(error)"
         case .notExpressible(let reason): "\(reason)"
         case .yieldedToDeclared(let name, let interpreter): "'\(name)' has these files (\(interpreter))"
