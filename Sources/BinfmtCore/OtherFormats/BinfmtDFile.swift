@@ -42,7 +42,8 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
             declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
             return true
         } catch {
-            issues.append(Issue(.error, .syntax, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
+            issues.append(
+                Issue(.error, .syntax, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
             return false
         }
     }

@@ -22,7 +22,8 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
         do {
             declaration = try Self.declare(&fields, path, hasRunDetectors: hasRunDetectors)
         } catch {
-            issues.append(Issue(.error, error.kind, at: error.location, entry: path.lastComponent?.string, error.problem))
+            issues.append(
+                Issue(.error, error.kind, at: error.location, entry: path.lastComponent?.string, error.problem))
         }
     }
 
@@ -63,7 +64,8 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
         let magic = try fields.required("magic")
         let offset = fields.take("offset")
         guard let position = Int(offset?.value ?? "0") else {
-            throw Refusal(kind: .invalidValue, location: offset?.location ?? magic.location, problem: "the offset is no number")
+            throw Refusal(
+                kind: .invalidValue, location: offset?.location ?? magic.location, problem: "the offset is no number")
         }
         let mask = fields.take("mask")
         do {
@@ -110,7 +112,9 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
                     }
                 } else {
                     let hint = Spelling.hint(for: key, among: Self.known)
-                    issues.append(Issue(.warning, .unknownKey, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))
+                    issues.append(
+                        Issue(
+                            .warning, .unknownKey, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))
                 }
             }
         }

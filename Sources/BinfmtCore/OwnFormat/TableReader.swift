@@ -24,7 +24,8 @@ struct TableReader {
     mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Located<Int>? {
         guard let number = take(key, "an integer", { $0.integer }) else { return nil }
         guard let value = Int(exactly: number.value), range.contains(value) else {
-            complain(.outOfRange, at: number.location, "'\(key)' must be from \(range.lowerBound) to \(range.upperBound)")
+            complain(
+                .outOfRange, at: number.location, "'\(key)' must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return Located(value: value, location: number.location)

@@ -52,7 +52,11 @@ struct PlanDraft {
         suspend()
         absent.reserveCapacity(slots.count { $0.wanted.place == nil })
         for (rank, slot) in slots.enumerated() {
-            if let place = slot.wanted.place { roles[place] = .wanted(rank: rank) } else { absent[slot.wanted.name] = rank }
+            if let place = slot.wanted.place {
+                roles[place] = .wanted(rank: rank)
+            } else {
+                absent[slot.wanted.name] = rank
+            }
         }
         restored = restored.filter { rank(of: $0.name) == nil }
         for rank in slots.indices { slots[rank].change = change(for: slots[rank].wanted) }
