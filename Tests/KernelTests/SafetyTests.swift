@@ -106,8 +106,8 @@ extension KernelTests {
             #expect(
                 daemon.log.contains(
                     "<4>\(root.path)/etc/binfmtd/entries.d/a.toml:1:8: Entry 'a' is refused: \(program) is "
-                        + "world-writable (mode 0777); fix: chmod go-w \(program): anyone able to modify it could run "
-                        + "code as every user who starts such a program. Override: allow-unsafe-interpreter = true\n"))
+                        + "world-writable (mode 0777): anyone able to modify it could run code as every user who starts "
+                        + "such a program; fix: chmod go-w \(program). Override: allow-unsafe-interpreter = true\n"))
             try declare("allow-unsafe-interpreter = true\n")
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
         }

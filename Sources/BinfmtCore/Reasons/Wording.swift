@@ -13,13 +13,22 @@ enum Wording {
 }
 
 extension Hazard {
-    package var description: String {
+    package var description: String { "\(problem); fix: \(fix)" }
+
+    fileprivate var problem: String {
         switch self {
-        case .owned(let path, let user): "\(path) belongs to user \(user), not to root; fix: chown root \(path)"
-        case .worldWritable(let path, let mode):
-            "\(path) is world-writable (mode \(Wording.octal(mode))); fix: chmod go-w \(path)"
+        case .owned(let path, let user): "\(path) belongs to user \(user), not to root"
+        case .worldWritable(let path, let mode): "\(path) is world-writable (mode \(Wording.octal(mode)))"
         case .groupWritable(let path, let group, let mode):
-            "\(path) is writable by group \(group) (mode \(Wording.octal(mode))); fix: chmod g-w \(path)"
+            "\(path) is writable by group \(group) (mode \(Wording.octal(mode)))"
+        }
+    }
+
+    fileprivate var fix: String {
+        switch self {
+        case .owned(let path, _): "chown root \(path)"
+        case .worldWritable(let path, _): "chmod go-w \(path)"
+        case .groupWritable(let path, _, _): "chmod g-w \(path)"
         }
     }
 }
@@ -50,8 +59,8 @@ extension WithheldReason {
         case .captures(let capture, let interpreter):
             "its pattern matches \(capture), which would all run through \(interpreter). Override: allow-native = true"
         case .unsafeInterpreter(let hazard):
-            "\(hazard): anyone able to modify it could run code as every user who starts such a program. Override: "
-                + "allow-unsafe-interpreter = true"
+            "\(hazard.problem): anyone able to modify it could run code as every user who starts such a program; fix: "
+                + "\(hazard.fix). Override: allow-unsafe-interpreter = true"
         case .noInterpreter: "it has no interpreter"
         case .interpreterMissing(let paths):
             paths.count == 1
