@@ -5,7 +5,7 @@ package struct BinfmtDExport: Sendable {
     package let text: String
     /// Entries that are comments and not lines, each with the reason.
     package let lost: [(entry: DeclaredEntry, reason: Loss)]
-    /// How many lines declare an entry.
+    /// The number of lines that declare an entry.
     package let count: Int
 
     /// Why an entry is a comment.
@@ -53,7 +53,7 @@ package struct BinfmtDExport: Sendable {
 }
 
 extension DeclaredEntry {
-    /// What it would be with the first of its interpreters.
+    /// The entry with the first of its interpreters.
     fileprivate var entry: Entry? {
         guard let recognition, let interpreter = interpreters.first else { return nil }
         return Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags)

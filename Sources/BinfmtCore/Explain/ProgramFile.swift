@@ -3,17 +3,17 @@ import SystemPackage
 
 /// A file as execve(2) finds it.
 package struct ProgramFile: Hashable, Sendable {
-    /// The first bytes, as many as the kernel looks at; fewer of a shorter file.
+    /// The first bytes, as many as the kernel reads; fewer if the file is shorter.
     package let header: [UInt8]
     /// In bytes.
     package let size: Int
-    /// The loader that it names as an ELF program (PT_INTERP); nil if it names none.
+    /// The loader that an ELF program names (PT_INTERP); nil if it names none.
     package let loader: FilePath?
-    /// Whose rights it asks for by its set-uid bit.
+    /// The owner, if the set-uid bit is set.
     package let setUser: UInt32?
-    /// Whose rights it asks for by its set-gid bit.
+    /// The group, if the set-gid bit is set.
     package let setGroup: UInt32?
-    /// Whether its file system is mounted nosuid, so that these bits do not count.
+    /// Whether its file system is mounted nosuid, so that the kernel ignores these bits.
     package let ignoresSetUser: Bool
 
     package init(
@@ -31,18 +31,18 @@ package struct ProgramFile: Hashable, Sendable {
     /// What a path leads to.
     package enum Lookup: Hashable, Sendable {
         case found(ProgramFile)
-        /// What execve(2) answers, and why, where there is more to say.
+        /// What execve(2) answers, and why, where more than the errno is known.
         case failed(Errno, because: String? = nil)
     }
 }
 
 extension ProgramFile {
-    /// What kind of file it is, whatever the kernel may run it with.
+    /// The kind of file, whether or not the kernel can run it.
     package enum Kind: Hashable, Sendable {
         case empty
         case script
         case elf(ELFIdentity)
-        /// Characters that a person could have written.
+        /// Printable characters and white space.
         case text
         case other
     }

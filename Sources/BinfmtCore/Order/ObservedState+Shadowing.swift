@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ObservedState {
-    /// The entries that are never asked, each with the one that takes all its files first.
+    /// The entries that never take a file, each with the first entry that takes all its files before it.
     package var shadowing: [EntryName: EntryName] {
         var shadowed: [EntryName: EntryName] = [:]
         var ahead = CoverIndex()

@@ -8,7 +8,8 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
     package private(set) var declaration: DeclaredEntry?
     package var issues: [Issue] = []
 
-    /// The program that asks each detector in turn. A kernel entry for a format that has a detector names this one.
+    /// binfmt-support's program that runs the detectors. The kernel entry of a format that has a detector names it as
+    /// the interpreter.
     package static let runDetectors: FilePath = "/usr/lib/binfmt-support/run-detectors"
 
     package init(path: FilePath) { self.path = path }
@@ -65,7 +66,8 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
         let offset = fields.take("offset")
         guard let position = Int(offset?.value ?? "0") else {
             throw Refusal(
-                kind: .invalidValue, location: offset?.location ?? magic.location, problem: "the offset is no number")
+                kind: .invalidValue, location: offset?.location ?? magic.location, problem: "the offset is not a number"
+            )
         }
         let mask = fields.take("mask")
         do {

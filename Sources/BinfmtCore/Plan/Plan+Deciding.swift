@@ -2,9 +2,9 @@
 
 extension Plan {
     /// - Parameters:
-    ///   - desired: what should be.
-    ///   - observed: what is.
-    ///   - ownership: what of it is ours.
+    ///   - desired: what should be in the kernel.
+    ///   - observed: what is in the kernel.
+    ///   - ownership: which of the kernel's entries are ours.
     package init(
         _ desired: DesiredState, _ observed: ObservedState, _ ownership: Ownership,
         _ circumstances: Circumstances = Circumstances()

@@ -3,7 +3,7 @@
 /// Why the last pass could not bring an entry into the kernel.
 package enum FailureReason: Reason {
     case write(Outcome.Failure)
-    /// What a running daemon says.
+    /// The reason that a running daemon reports.
     case reported(ReportedReason)
 
     package var code: ReasonCode {

@@ -5,7 +5,7 @@ import SystemPackage
 package enum SuspensionReason: Reason {
     /// Another program changed it `times` times within `window`; it is restored no earlier than after `delay`.
     case contested(times: Int, window: Duration, rival: FilePath?, delay: Duration)
-    /// What a running daemon says.
+    /// The reason that a running daemon reports.
     case reported(ReportedReason)
 
     package var code: ReasonCode {

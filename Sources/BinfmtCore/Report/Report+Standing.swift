@@ -24,8 +24,8 @@ extension Report {
         return message(level, kind, item.name, item.declared?.location, standing + reason)
     }
 
-    /// A warning that an entry with `F` will not work in containers. An offer gets none, because nobody asked that it
-    /// work there; without `F` each container brings the interpreter.
+    /// A warning that an entry with `F` will not work in containers. An offer gets none, because no user asked for
+    /// it; without `F` each container brings the interpreter.
     static func caveat(_ desired: DesiredEntry) -> Message? {
         guard let caveat = desired.caveat, !desired.declared.isOffer, desired.entry.flags.contains(.fixBinary) else {
             return nil
