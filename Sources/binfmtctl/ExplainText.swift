@@ -152,7 +152,9 @@ extension Explanation {
     }
 
     private static func standing(_ line: HostStatus.Line) -> String {
-        let what = line.state == .pending ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason?.description ?? ""
+        let what =
+            line.state == .pending
+            ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason?.description ?? ""
         return "Entry '\(line.name)' is declared for it, but \(line.state.rawValue): \(what)."
     }
 }

@@ -99,7 +99,8 @@ struct ProbeResults {
             guard line.order == nil, reasons.contains(line.state), let recognition = line.item.declared?.recognition
             else { return nil }
             let isPending = line.state == .pending
-            let reason = isPending ? "declared, and not yet registered" : line.reason?.description ?? line.state.rawValue
+            let reason =
+                isPending ? "declared, and not yet registered" : line.reason?.description ?? line.state.rawValue
             return (line.item.name, recognition, reason)
         }
         return (preview.observed, absent)

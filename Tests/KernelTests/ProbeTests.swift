@@ -73,7 +73,9 @@ extension KernelTests {
             #expect(found["ppc"]?.reason == "it exits with 3: something is wrong")
             #expect(found["riscv64"]?.reason?.hasPrefix("it was still running after 1.") == true)
             #expect(found["mips"]?.reason == "\(root.path)/garbage cannot be run: Exec format error")
-            #expect(found["alpha"]?.reason == "a chroot or container needs \(root.path)/without-f, because the entry lacks F")
+            #expect(
+                found["alpha"]?.reason
+                    == "a chroot or container needs \(root.path)/without-f, because the entry lacks F")
             #expect(found["aarch64"]?.file == "current")
         }
 
