@@ -59,7 +59,7 @@ comma := ,
 # What has to be installed for a command or a library to be there.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test test-deps fuzz soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all build deps run test unit kernel system cost build-tests test-deps fuzz soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -72,12 +72,11 @@ build: deps
 	@ln -sf "$$($(CC) -print-file-name=libstdc++.a)" $(STATIC)/libstdc++.a
 	$(SWIFT) build -c release $(LINK) $(CODE)
 
-# The main job, on this host's real registry, until it is interrupted.
-run: build
+# The main job, on this host's real registry, until Ctrl-C. The program that shows it is of another architecture.
+SHOWN := .build/test/foreign/$(if $(filter aarch64,$(shell uname -m)),s390x,arm64)/bin/busybox
+run: build $(SHOWN)
 	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,qemu-user-static)
-	$(BUILD)/binfmtctl apply --mount
-	$(BUILD)/binfmtctl status
-	$(BUILD)/binfmtd
+	@Tests/run.sh $(BUILD) $(SHOWN)
 
 test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) $(ROOTS)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
@@ -116,15 +115,29 @@ lint:
 	@$(call need,command -v groff,groff-base)
 	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
 
-# The kernel's tests have a registry of their own, in a user namespace; the system's boot systemd in a
-# container or in a virtual machine.
+# The tests, by what they need. Those of the kernel have a registry of their own, in a user namespace; those of the system
+# boot systemd in a container or in a virtual machine.
 PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
 TEST := $(SWIFT) test --skip-build --disable-xctest
 
-test: build test-deps lint lint-deb tarball-check
+build-tests: deps
 	$(SWIFT) build --build-tests
-	$(PRIVATE) $(TEST) --skip SystemTests
-	$(TEST) --filter SystemTests
+
+# These need no root, no network and no registry.
+unit: build-tests
+	$(TEST) --filter '^(TOMLTests|BinfmtCoreTests|BinfmtHostTests)\.'
+
+kernel: build test-deps build-tests
+	$(PRIVATE) $(TEST) --filter '^KernelTests\.'
+
+system: deb test-deps build-tests
+	$(TEST) --filter '^SystemTests\.'
+
+# What the release build costs: instructions of a start, memory, and rest.
+cost: build test-deps build-tests
+	$(PRIVATE) $(TEST) --filter '^CostTests\.'
+
+test: lint lint-deb tarball-check unit kernel system
 	$(MAKE) fuzz FUZZ_SECONDS=2
 
 # Each reader of text is given whatever libFuzzer makes up, for so many seconds; what it finds is kept in .build/fuzz.
@@ -207,7 +220,7 @@ install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
-	for unit in binfmtd.service binfmtd-apply.service; do \
+	for unit in binfmtd.service binfmtd-apply.service binfmtd-release.service; do \
 		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
 	done
 	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
@@ -231,6 +244,7 @@ install:
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl
 	rm -f $(DESTDIR)$(unitdir)/binfmtd.service $(DESTDIR)$(unitdir)/binfmtd-apply.service
+	rm -f $(DESTDIR)$(unitdir)/binfmtd-release.service
 	rm -f $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d 2>/dev/null || :
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog

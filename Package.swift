@@ -12,8 +12,8 @@ let package = Package(
         .executable(name: "binfmtctl", targets: ["binfmtctl"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     ],
     targets: [
         .target(name: "TOML"),
@@ -26,13 +26,19 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
         .testTarget(
-            name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
+            name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "BinfmtHostTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
         .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
+        .testTarget(name: "CostTests", dependencies: ["BinfmtCore", "TestSupport", systemPackage]),
         .testTarget(
             name: "SystemTests", dependencies: ["TestSupport"],
-            exclude: ["Root", "Scripts", "boot-nspawn.sh", "boot-qemu.sh", "functions.sh", "layer.sh", "prepare.sh"]),
+            exclude: [
+                "Root", "Scripts", "boot-nspawn.sh", "boot-qemu.sh", "filled-table", "functions.sh", "layer.sh",
+                "prepare.sh",
+            ]),
         .executableTarget(
             name: "binfmtctl",
             dependencies: [

@@ -16,7 +16,7 @@ struct ApplyCommand: ParsableCommand {
 
     func run() throws {
         let hostPaths = options.hostPaths
-        let result: (pass: Reconciler.Pass, report: Report)
+        let result: (pass: Pass, report: Report)
         do {
             let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in
                 try hostPaths.lockRegistry()
@@ -34,7 +34,7 @@ struct ApplyCommand: ParsableCommand {
         if options.json {
             let document = PlanDocument(
                 verdict: report.verdict.rawValue, summary: report.summary,
-                changes: pass.outcomes.map { PlanDocument.Change($0) },
+                changes: pass.applied.outcomes.map { PlanDocument.Change($0) },
                 issues: pass.configuration.issues.map(IssueDocument.init))
             print(try document.json)
         } else {

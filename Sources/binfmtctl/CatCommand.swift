@@ -16,8 +16,13 @@ struct CatCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
+    private static func files(_ hostPaths: HostPaths) -> [ConfigTree.File] {
+        var directories = hostPaths.configDirectories
+        return directories.read().files
+    }
+
     func run() throws {
-        let files = options.hostPaths.configDirectories.files()
+        let files = Self.files(options.hostPaths)
         if options.json {
             print(try CatDocument(files: files.map(CatDocument.File.init)).json)
             return
@@ -34,7 +39,7 @@ struct CatCommand: ParsableCommand {
     }
 }
 
-extension ConfigDirectories.File.Standing {
+extension ConfigTree.File.Standing {
     fileprivate var remark: String {
         switch self {
         case .read: ""
@@ -60,7 +65,7 @@ struct CatDocument: Document {
         /// Nil of what is not read.
         let text: String?
 
-        init(_ file: ConfigDirectories.File) {
+        init(_ file: ConfigTree.File) {
             path = file.path.string
             standing = file.standing.word
             let bytes = file.standing == .read ? try? Files.read(file.path) : nil

@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
 
     static func run(_ options: CommonValues, _ files: [FilePath] = []) throws {
         var directories = options.hostPaths.configDirectories
-        let configuration = files.isEmpty ? directories.read() : ConfigDirectories.read(files)
+        let configuration = files.isEmpty ? directories.read().configuration : Configuration(files: files)
         let issues = configuration.issues
         if options.json {
             let document = CheckDocument(

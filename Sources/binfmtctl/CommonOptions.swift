@@ -33,7 +33,7 @@ struct CommonOptions: ParsableArguments {
     var root: FilePath = "/"
 
     @Option(help: ArgumentHelp("Where binfmt_misc is mounted.", valueName: "dir"), completion: .directory)
-    var registry = KernelRegistry.standardPath
+    var registry = HostPaths.standardRegistry
 
     @Flag(help: "Mount binfmt_misc there if nothing has.")
     var mount = false

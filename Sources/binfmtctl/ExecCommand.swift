@@ -27,7 +27,7 @@ struct ExecCommand: ParsableCommand {
     var root: FilePath = "/"
 
     @Option(help: ArgumentHelp("Where to mount the registry.", valueName: "dir"), completion: .directory)
-    var registry = KernelRegistry.standardPath
+    var registry = HostPaths.standardRegistry
 
     @Option(
         help: ArgumentHelp("Take the entries of this file alone; may be repeated.", valueName: "file"),
@@ -67,7 +67,7 @@ struct ExecCommand: ParsableCommand {
 
     private var configuration: Configuration {
         var directories = HostPaths(root: root, registry: registry).configDirectories
-        return config.isEmpty ? directories.read() : ConfigDirectories.read(config)
+        return config.isEmpty ? directories.read().configuration : Configuration(files: config)
     }
 
     // As env(1), timeout(1) and chroot(1) have it.

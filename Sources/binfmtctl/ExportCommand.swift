@@ -26,7 +26,9 @@ struct ExportCommand: ParsableCommand {
     var format = Format.binfmtD
 
     func run() throws {
-        let (configuration, desired) = try options.hostPaths.declared()
+        var directories = options.hostPaths.configDirectories
+        let configuration = directories.read().configuration
+        let desired = try DesiredState(onThisHost: configuration)
         let export = BinfmtDExport(desired)
         if options.json {
             print(try ExportDocument(export, configuration, format: format.rawValue).json)

@@ -10,7 +10,7 @@ struct HostStatus {
     let verdict: Report.Verdict
     let summary: String
     /// Nil where there is no registry.
-    let preview: Reconciler.Preview?
+    let preview: Preview?
     /// What the daemon says of itself; nil if none runs.
     let daemon: DaemonStatus?
     /// All of them, and those that were asked for.
@@ -60,7 +60,7 @@ struct HostStatus {
                 try hostPaths.openRegistry()
             }
             do { self.init(hostPaths, try reconciler.preview(), daemon, names: names) } catch {
-                let issues = reconciler.readConfiguration().issues
+                let issues = Self.issues(hostPaths)
                 self.init(hostPaths, unavailable: "\(error)", daemon, issues: issues)
             }
         } catch {
@@ -69,7 +69,7 @@ struct HostStatus {
     }
 
     private init(
-        _ hostPaths: HostPaths, _ preview: Reconciler.Preview, _ daemon: DaemonStatus?, names: [String]
+        _ hostPaths: HostPaths, _ preview: Preview, _ daemon: DaemonStatus?, names: [String]
     ) {
         let report = Report(.command, preview.configuration, after: preview.plan)
         let all = Self.lines(preview, daemon)
@@ -99,7 +99,13 @@ struct HostStatus {
         unknownNames = []
     }
 
-    private static func lines(_ preview: Reconciler.Preview, _ daemon: DaemonStatus?) -> [Line] {
+    /// What is wrong with the configuration, where there is no registry to look at.
+    private static func issues(_ hostPaths: HostPaths) -> [Issue] {
+        var directories = hostPaths.configDirectories
+        return directories.read().configuration.issues
+    }
+
+    private static func lines(_ preview: Preview, _ daemon: DaemonStatus?) -> [Line] {
         let shadowing = preview.observed.shadowing
         return preview.plan.items.map { item in
             let other = item.state == .active ? shadowing[item.name] : nil

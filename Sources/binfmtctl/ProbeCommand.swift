@@ -109,7 +109,7 @@ struct ProbeResults {
     /// What is declared, in a registry that this process alone has.
     private static func declared(_ hostPaths: HostPaths) throws -> Subject {
         var directories = hostPaths.configDirectories
-        let instance = try PrivateInstance(at: hostPaths.registry, directories.read())
+        let instance = try PrivateInstance(at: hostPaths.registry, directories.read().configuration)
         let desired = instance.desired
         let entries = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
         let refused = instance.refused.compactMap { name, error in

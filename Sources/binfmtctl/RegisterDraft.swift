@@ -43,8 +43,8 @@ struct RegisterDraft {
         for pattern in request.removed { remove(pattern) }
         for target in targets { add(target) }
         try disable()
-        let configuration = directories.read(changing: changes)
-        let desired = try HostPaths.desired(configuration)
+        let configuration = configuration()
+        let desired = try DesiredState(onThisHost: configuration)
         try check(configuration, desired)
         if !request.replacesForeign { try checkForeign(desired) }
     }
@@ -100,12 +100,12 @@ struct RegisterDraft {
     /// Has what other files go on declaring not registered.
     private mutating func disable() throws {
         if removed.isEmpty { return }
-        let declared = try Self.declared(directories.read(changing: changes))
+        let declared = try Self.declared(configuration())
         for name in removed where declared[name] != nil {
             changes[path(name, isPermanent: request.isPermanent)] =
                 RegisterDropIn(name, .disable).text(command: request.command)
         }
-        let left = try Self.declared(directories.read(changing: changes))
+        let left = try Self.declared(configuration())
         let reasons = removed.compactMap { name in left[name]?.location.map { overruled(name, by: $0) } }
         if !reasons.isEmpty { throw Refusal(reasons: reasons) }
         removed = removed.filter { name in
@@ -116,7 +116,7 @@ struct RegisterDraft {
 
     /// What is declared to be registered, whether it can be or not.
     private static func declared(_ configuration: Configuration) throws -> [EntryName: DeclaredEntry] {
-        let desired = try HostPaths.desired(configuration)
+        let desired = try DesiredState(onThisHost: configuration)
         let withheld = desired.withheld.filter { $0.state != .disabled }.map(\.declared)
         return Dictionary((desired.entries.map(\.declared) + withheld).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
@@ -133,6 +133,12 @@ struct RegisterDraft {
 
     private func exists(_ name: EntryName, isPermanent: Bool) -> Bool {
         path(name, isPermanent: isPermanent).withPlatformString { access($0, F_OK) } == 0
+    }
+
+    /// What the files would say with the changes made so far, read just as the daemon reads them.
+    private func configuration() -> Configuration {
+        var directories = directories
+        return directories.read(overlaying: changes).configuration
     }
 
     // MARK: - Whether it can be

@@ -97,7 +97,7 @@ struct StatusDetail {
     /// What is at the interpreter's path, and what the kernel holds of it.
     private func file(_ path: FilePath) -> String {
         let isFixed = line.item.observed?.understood?.flags.contains(.fixBinary) == true
-        guard let file = InterpreterFiles.describe(path) else {
+        guard let file = InterpreterFile.Description(path) else {
             return isFixed
                 ? "not on this host: the kernel runs a file of its own, perhaps of a container that is gone"
                 : "not on this host; a container or a chroot may have it"
@@ -105,7 +105,7 @@ struct StatusDetail {
         // What others than root could change is not executed for a look at it.
         let isEmulator = path.lastComponent?.string.hasPrefix("qemu-") == true && file.hazard == nil
         let version = isEmulator ? Emulator.version(of: path.string).map { [$0] } ?? [] : []
-        var words = version + [file.isDynamic ? "dynamically linked" : "statically linked", file.size, file.owner]
+        var words = version + [file.isDynamic ? "dynamically linked" : "statically linked", file.size, owner(file)]
         words.append("of \(Moment(file.identity.modified.seconds))")
         if isFixed {
             switch status.preview.flatMap({ $0.heldFile(of: line.item.name) }) {
@@ -115,6 +115,10 @@ struct StatusDetail {
             }
         }
         return words.joined(separator: ", ") + (file.hazard.map { "\n\($0)" } ?? "")
+    }
+
+    private func owner(_ file: InterpreterFile.Description) -> String {
+        file.owner == 0 ? "root's" : "user \(file.owner)'s"
     }
 
     private static func spell(_ flags: EntryFlags) -> String {

@@ -74,7 +74,7 @@ extension HostStatus {
 
     /// The user namespace whose registry it is, as /proc/self/ns/user names it; nil where one registry is for all.
     private static var namespace: String? {
-        if let kernel = HostPaths.kernel, kernel < .instances { return nil }
+        if let kernel = RunningKernel.version, kernel < .instances { return nil }
         var buffer = [CChar](repeating: 0, count: 64)
         return readlink("/proc/self/ns/user", &buffer, buffer.count - 1) < 0
             ? nil : String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -47,7 +47,7 @@ final class EventLoop: FolderEvents {
         sources.append(source)
     }
 
-    /// What runs `action` once, after everything that is waiting already, each time it is asked to.
+    /// A source that runs `action` once, after everything that is waiting already, each time it is enabled.
     func onceIdle(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let handler = Handler(action)
         let source = try add(handler) { event, source, data in
@@ -58,32 +58,41 @@ final class EventLoop: FolderEvents {
         return source
     }
 
-    /// What runs `action` once, some time after it was armed (``EventSource/arm(after:)``).
+    /// A source that runs `action` once, some time after it is armed (``EventSource/arm(after:)``).
     func timer(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let handler = Handler(action)
         let source = try add(handler) { event, source, data in
-            // A tenth of a millisecond late is exact enough, and no reason to wake up twice.
+            // An accuracy of 100 µs lets the kernel coalesce wake-ups.
             sd_event_add_time(event, source, CLOCK_MONOTONIC, .max, 100, { _, _, data in Handler.call(data, ()) }, data)
         }
         try source.setEnabled(false)
         return source
     }
 
-    /// What tells of each change of the table of mounts (proc(5), mountinfo).
+    /// A source that runs `action` once when a descriptor is readable, each time it is enabled.
+    ///
+    /// - Parameter owner: closes the descriptor; it lives as long as the source.
+    func onReadable(
+        _ descriptor: FileDescriptor, ownedBy owner: AnyObject, _ action: @escaping () -> Void
+    ) throws(Errno) -> EventSource {
+        let source = try onEvents(UInt32(EPOLLIN.rawValue), of: descriptor, ownedBy: owner, action)
+        try source.setEnabled(true)
+        return source
+    }
+
+    /// Runs `action` at each change of the table of mounts (proc(5), mountinfo), as long as the source is kept.
     func watchMounts(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
-        let file = try Errno.rethrowing {
-            try FileDescriptor.open("/proc/self/mountinfo", .readOnly, options: [.closeOnExec])
-        }
+        let table = try MountTableFile()
+        return try onEvents(UInt32(EPOLLPRI.rawValue), of: table.descriptor, ownedBy: table, action)
+    }
+
+    private func onEvents(
+        _ events: UInt32, of descriptor: FileDescriptor, ownedBy owner: AnyObject, _ action: @escaping () -> Void
+    ) throws(Errno) -> EventSource {
         let handler = Handler(action)
-        do {
-            return try add(handler, closing: file) { event, source, data in
-                sd_event_add_io(
-                    event, source, file.rawValue, UInt32(EPOLLPRI.rawValue),
-                    { _, _, _, data in Handler.call(data, ()) }, data)
-            }
-        } catch {
-            try? file.close()
-            throw error
+        return try add(handler, owner: owner) { event, source, data in
+            sd_event_add_io(
+                event, source, descriptor.rawValue, events, { _, _, _, data in Handler.call(data, ()) }, data)
         }
     }
 
@@ -96,69 +105,40 @@ final class EventLoop: FolderEvents {
             action(event.pointee.mask, Array(bytes))
         }
         return try add(handler) { event, source, data in
-            sd_event_add_inotify(
-                event, source, folder.string, UInt32(bitPattern: mask),
-                { _, inotify, data in
-                    guard let inotify else { return 0 }
-                    return Handler<UnsafePointer<inotify_event>>.call(data, inotify)
-                }, data)
+            folder.withPlatformString { folder in
+                sd_event_add_inotify(
+                    event, source, folder, UInt32(bitPattern: mask),
+                    { _, inotify, data in
+                        guard let inotify else { return 0 }
+                        return Handler<UnsafePointer<inotify_event>>.call(data, inotify)
+                    }, data)
+            }
         }
     }
 
     private func add<Argument>(
-        _ handler: Handler<Argument>, closing file: FileDescriptor? = nil,
+        _ handler: Handler<Argument>, owner: AnyObject? = nil,
         _ make: (OpaquePointer, UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
     ) throws(Errno) -> EventSource {
         var source: OpaquePointer?
         try Self.check(make(event, &source, Unmanaged.passUnretained(handler).toOpaque()))
         guard let source else { throw .noMemory }
-        return EventSource(source, keeping: handler, closing: file)
+        return EventSource(source, keeping: handler, owner: owner)
     }
 
     /// libsystemd returns what errno would be, negative.
-    fileprivate static func check(_ result: Int32) throws(Errno) {
+    static func check(_ result: Int32) throws(Errno) {
         if result < 0 { throw Errno(rawValue: -result) }
     }
 }
 
-/// Something that the loop waits for, as long as this object is kept.
-final class EventSource {
-    fileprivate let source: OpaquePointer
-    private let handler: AnyObject
-    private let file: FileDescriptor?
-
-    fileprivate init(_ source: OpaquePointer, keeping handler: AnyObject, closing file: FileDescriptor?) {
-        self.source = source
-        self.handler = handler
-        self.file = file
-    }
-
-    deinit {
-        sd_event_source_disable_unref(source)
-        try? file?.close()
-    }
-
-    /// Makes a source that runs once run again.
-    func setEnabled(_ isEnabled: Bool) throws(Errno) {
-        try EventLoop.check(sd_event_source_set_enabled(source, Int32(isEnabled ? SD_EVENT_ONESHOT : SD_EVENT_OFF)))
-    }
-}
-
-extension EventSource {
-    /// Sets a timer.
-    func arm(after delay: Duration) throws(Errno) {
-        try EventLoop.check(sd_event_source_set_time(source, UInt64((Clock.monotonic() + delay).microseconds)))
-        try setEnabled(true)
-    }
-}
-
-/// A closure that C can hold.
+/// A closure that C can hold. sd-event calls it only while its source lives, and the source keeps it.
 private final class Handler<Argument> {
     private let action: (Argument) -> Void
 
     init(_ action: @escaping (Argument) -> Void) { self.action = action }
 
-    /// - Parameter data: the handler, as it was given to sd-event, which calls it only while its source lives.
+    /// - Parameter data: the handler, as it was given to sd-event.
     static func call(_ data: UnsafeMutableRawPointer?, _ argument: Argument) -> Int32 {
         guard let data else { return 0 }
         let handler = Unmanaged<Handler<Argument>>.fromOpaque(data).takeUnretainedValue()
@@ -166,4 +146,17 @@ private final class Handler<Argument> {
         withExtendedLifetime(handler) { handler.action(argument) }
         return 0
     }
+}
+
+/// /proc/self/mountinfo, open.
+private final class MountTableFile {
+    let descriptor: FileDescriptor
+
+    init() throws(Errno) {
+        descriptor = try Errno.rethrowing {
+            try FileDescriptor.open("/proc/self/mountinfo", .readOnly, options: .closeOnExec)
+        }
+    }
+
+    deinit { try? descriptor.close() }
 }

@@ -18,7 +18,7 @@ struct Journal {
         }
     }
 
-    func say(_ message: Message) {
+    func log(_ message: Message) {
         if destination == .journal, send(message) { return }
         let level = destination == .plain ? "" : "<\(message.level.rawValue)>"
         let line = Array("\(level)\(message.text)\n".utf8)

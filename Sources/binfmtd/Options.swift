@@ -13,7 +13,7 @@ struct Options {
         Keeps the kernel's binfmt_misc as the files below /etc/binfmtd declare it.
 
           --root DIR       look for configuration, and keep state, below DIR
-          --registry DIR   where binfmt_misc is mounted (default \(KernelRegistry.standardPath))
+          --registry DIR   where binfmt_misc is mounted (default \(HostPaths.standardRegistry))
           --mount          mount it there if nothing has
           --version        print the version
           --help           print this text

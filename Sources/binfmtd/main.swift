@@ -22,6 +22,6 @@ do {
     complain("\(misuse.problem); see binfmtd --help")
     exit(usageError)
 } catch {
-    complain("cannot start, or go on: \(error)")
+    complain("fatal: \(error)")
     exit(EXIT_FAILURE)
 }

@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import BinfmtHost
 import Foundation
-import SystemPackage
 import TestSupport
 import Testing
 
 @testable import BinfmtCore
 
 @Suite struct ConfigurationTests {
-    /// Each folder in Tests/Fixtures/configuration is a root; what is read of it is in its file `expected`.
-    @Test(arguments: Fixtures.names(in: "configuration"))
-    func isReadAsTheFixtureSays(_ name: String) throws {
-        let root = Fixtures.directory.appending(path: "configuration/\(name)").path()
-        var directories = ConfigDirectories(root: FilePath(root), safety: nil)
-        let text = directories.read().canonicalText.replacing(root, with: "")
-        #expect(text == (try Fixtures.text("configuration/\(name)/expected")))
-    }
-
-    /// The files that are shipped say what their comments promise.
-    @Test func shippedDefaultIsTheDefault() throws {
-        let path = Fixtures.repository.appending(path: "config/binfmtd.toml").path()
-        let shipped = ConfigDirectories.read([FilePath(path)])
-        #expect(shipped.canonicalText == Configuration(files: []).canonicalText)
-    }
-
     /// Every key in the shipped file is a key, and has the value that holds without it.
     @Test func shippedDefaultHoldsWhenItIsUncommented() throws {
         let path = Fixtures.repository.appending(path: "config/binfmtd.toml")
@@ -44,17 +26,6 @@ import Testing
         #expect(whole.issues.isEmpty)
         #expect(whole.declarations.map(\.name.description) == ["jar"])
         #expect(whole.qemu.overrides.keys.map(\.name) == ["arm"])
-    }
-
-    /// What the manual gives as an example is right.
-    @Test func manualsExampleIsValid() throws {
-        let page = try String(contentsOf: Fixtures.repository.appending(path: "man/binfmtd.toml.5"), encoding: .utf8)
-        let start = try #require(page.range(of: ".Bd -literal\n"))
-        let end = try #require(page.range(of: ".Ed\n"))
-        let example = page[start.upperBound..<end.lowerBound]
-        let file = ConfigFile(path: "/example.toml", text: Array(example.utf8))
-        #expect(file.issues.isEmpty)
-        #expect(file.declarations.map(\.name.description) == ["jar", "python3.12"])
     }
 
     @Test func limitsTheFile() {
@@ -81,9 +52,9 @@ import Testing
         #expect(settle("bad")?.declarations.isEmpty == true)
     }
 
-    /// No text whatever makes the reader crash, and what it takes can always be written for the kernel.
-    @Test func survivesEveryMutationOfEveryFixture() throws {
-        let seeds = try Fixtures.names(in: "plan").map { PlanCase($0, text: try Fixtures.text("plan/\($0)")).declared }
+    /// No mutated text makes the readers crash, and what they take can always be written for the kernel.
+    @Test func survivesRandomMutationsOfThePlanFixtures() throws {
+        let seeds = try PlanCase.all().map(\.declared)
         var random = SeededGenerator(seed: 11)
         for _ in 0..<600 {
             var bytes = Array((seeds.randomElement(using: &random) ?? "").utf8)
@@ -107,37 +78,5 @@ import Testing
             _ = BinfmtDFile(path: "/x.conf", text: bytes)
             _ = BinfmtsFile(path: "/x", text: bytes, hasRunDetectors: true)
         }
-    }
-}
-
-extension Configuration {
-    /// For a fixture: the settings, then the entries from the one that is asked first, then the complaints. Of the
-    /// built-in offers no more than their number.
-    var canonicalText: String {
-        var text = "foreign \(daemon.foreignPolicy.rawValue), binfmt-d \(daemon.readsBinfmtD), "
-        text += "binfmts \(daemon.readsBinfmts)\n"
-        let offers = entries.filter { $0.isOffer && $0.location == nil }
-        if !offers.isEmpty { text += "\(offers.count) offers of QEMU's\n" }
-        for entry in entries.reversed() where !(entry.isOffer && entry.location == nil) {
-            let place = entry.location.map { " (\($0.file):\($0.line))" } ?? ""
-            guard let recognition = entry.recognition, entry.isEnabled else {
-                text += "\(entry.name): disabled\(place)\n"
-                continue
-            }
-            text += "\(entry.name): \(recognition), \(entry.interpreters.map(\.string).joined(separator: " or "))"
-            if !entry.flags.isEmpty { text += ", \(entry.flags.letters)" }
-            text += ", priority \(entry.priority)"
-            if entry.isOffer { text += ", an offer" }
-            if entry.needsInterpreter { text += " if installed" }
-            if entry.allowsNative { text += ", allowed to take native programs" }
-            if entry.allowsUnsafeInterpreter { text += ", whoever can change its interpreter" }
-            if let detector = entry.missingDetector {
-                text += ", refused: \(WithheldReason.detectorMissing(detector: detector))"
-            }
-            text += place + "\n"
-        }
-        for mask in masked { text += "\(mask.name): masked by \(mask.mask.file)\n" }
-        for issue in issues { text += "\(issue.severity.rawValue): \(issue)\n" }
-        return text
     }
 }

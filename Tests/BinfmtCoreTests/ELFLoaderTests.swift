@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import TestSupport
 import Testing
 
 @testable import BinfmtCore
@@ -12,8 +11,6 @@ import Testing
 
     @Test func tellsADynamicProgramFromAStaticOne() throws {
         #expect(ELFLoader.isNeeded(try start("/bin/sh")) == true)
-        #expect(ELFLoader.isNeeded(try start(Fixtures.program("succeed"))) == false)
-        #expect(ELFLoader.isNeeded(try start(Fixtures.program("foreign/s390x/bin/busybox"))) == false)
         for target in QemuTarget.all {
             guard let program = ProbeProgram(for: target) else { continue }
             #expect(ELFLoader.isNeeded(program.image) == false)
@@ -21,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func survivesEveryCutAndEveryByte() throws {
+    @Test func survivesCutsAndChangedBytes() throws {
         let whole = try start("/bin/sh")
         for count in 0..<200 { _ = ELFLoader.isNeeded(Array(whole.prefix(count))) }
         for place in 0..<64 {

@@ -192,7 +192,7 @@ import Testing
         let configuration = Configuration(files: [
             ConfigFile(path: "/x.toml", text: Array("[qemu]\ntargets = []\n\(text)".utf8))
         ])
-        #expect(BinfmtDExport(desired(configuration)).lost.map(\.reason) == [.notText])
+        #expect(BinfmtDExport(desired(configuration)).lost.map(\.reason) == [.registerStringNotText])
     }
 }
 

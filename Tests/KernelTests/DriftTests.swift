@@ -31,8 +31,7 @@ extension KernelTests {
         }
 
         private func order() throws -> [String] {
-            try Files.names(in: PrivateRegistry.path).map { String(decoding: $0, as: UTF8.self) }
-                .filter { $0 != "register" && $0 != "status" }
+            try KernelRegistry(at: PrivateRegistry.path).observe().entries.map(\.name.description)
         }
 
         private func lines(_ level: Int) -> [String] {

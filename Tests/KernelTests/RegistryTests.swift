@@ -57,19 +57,22 @@ extension KernelTests {
             try note("switch on") { try registry.perform(.enableRegistry) }
             try note("flush") { try flush() }
             try note("register into the empty one") { try registry.perform(.register(RegisterString(a))) }
-            let strings = try [RegisterString(b).standIn, RegisterString(b), RegisterString(a), RegisterString(c)]
-            try note("register at once") {
-                transcript.append("up to the one that is there: \(registry.register(strings))")
-                transcript.append("the one that is there: \(registry.register(Array(strings[2...])))")
-                transcript.append("the rest: \(registry.register(Array(strings[3...])))")
-                transcript.append("none: \(registry.register([]))")
+            let writes: [KernelWrite] = try [
+                .register(RegisterString(b).standIn), .register(RegisterString(b)),
+                .register(RegisterString(a)), .register(RegisterString(c)), .unregister(b.name.standIn),
+            ]
+            try note("several at once") {
+                transcript.append("up to the one that is there: \(registry.perform(writes))")
+                transcript.append("the one that is there: \(registry.perform(Array(writes[2...])))")
+                transcript.append("the rest: \(registry.perform(Array(writes[3...])))")
+                transcript.append("none: \(registry.perform([KernelWrite]()))")
             }
             try note("unregister the last") { try registry.perform(.unregister(a.name)) }
             try note("end") {}
             return transcript
         }
 
-        /// An entry's inode and mtime tell one registration from the next.
+        /// An entry's inode tells one registration from the next.
         @Test func identifiesARegistration() throws {
             let registry = try PrivateRegistry.open()
             let entry = try RegisterLine(Array(":a:M::MZ::/bin/true:".utf8)).entry

@@ -48,7 +48,7 @@ extension KernelTests {
             for index in 1...1000 {
                 try root.write(declaration(index), to: "etc/binfmtd/binfmtd.toml")
                 let pass = try reconciler.pass()
-                #expect(pass.outcomes.map(\.result) == [.done])
+                #expect(pass.applied.outcomes.map(\.result) == [.done])
                 #expect(pass.remaining.isInSync)
             }
             let result = try storm.end()
@@ -98,8 +98,8 @@ extension KernelTests {
             chmod(fresh, 0o644)
             rename(fresh, interpreters[0])
             let failed = try reconciler.pass()
-            #expect(failed.outcomes.count == 1 && !failed.remaining.isInSync)
-            if case .failed(let failure) = failed.outcomes.first?.result {
+            #expect(failed.applied.outcomes.count == 1 && !failed.remaining.isInSync)
+            if case .failed(let failure) = failed.applied.outcomes.first?.result {
                 let path = interpreters[0]
                 #expect(failure.error == .permissionDenied)
                 #expect(failure.refusal == .obstacle(.notExecutable(mode: 0o644), FilePath(path)))
@@ -108,7 +108,7 @@ extension KernelTests {
             #expect(failed.hasFailed)
             chmod(interpreters[0], 0o755)
             let mended = try reconciler.pass()
-            #expect(mended.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
+            #expect(mended.applied.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
             #expect(mended.remaining.isInSync)
         }
 
@@ -123,7 +123,7 @@ extension KernelTests {
                 try FileManager.default.copyItem(atPath: interpreters[1], toPath: fresh)
                 rename(fresh, interpreters[0])
                 let pass = try reconciler.pass()
-                #expect(pass.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
+                #expect(pass.applied.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
                 #expect(pass.remaining.isInSync)
             }
             #expect(try storm.end().failures == 0)

@@ -7,9 +7,9 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// Each file in Tests/Fixtures/transcripts is a session; with BINFMTD_UPDATE_TRANSCRIPTS set they are written anew.
+    /// Each file in Tests/Fixtures/transcripts is a session.
     @Suite struct TranscriptTests {
-        @Test(arguments: Transcript.all)
+        @Test(arguments: try Transcript.names())
         func goesAsTheFixtureSays(_ name: String) throws {
             _ = try PrivateRegistry.open()
             let root = TemporaryDirectory()
@@ -18,15 +18,11 @@ extension KernelTests {
             for line in transcript.registerStrings {
                 try PrivateRegistry.write(line.replacing("ROOT", with: root.path.string), to: "register")
             }
-            let session = try transcript.run(in: root)
-            if ProcessInfo.processInfo.environment["BINFMTD_UPDATE_TRANSCRIPTS"] != nil {
-                try transcript.update(session)
-            }
-            #expect(session == transcript.session)
+            try transcript.expectSession(try transcript.run(in: root))
         }
 
         /// What people read fits the terminals that they have; what another program reads has no such limit.
-        @Test(arguments: Transcript.all.filter { !$0.hasPrefix("import") })
+        @Test(arguments: try Transcript.names().filter { !$0.hasPrefix("import") })
         func fits80Columns(_ name: String) throws {
             let wraps = name.hasPrefix("explain") || name.hasPrefix("probe")
             var isForPeople = true

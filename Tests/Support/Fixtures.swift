@@ -36,8 +36,16 @@ package enum Fixtures {
     }
 
     /// The names in a folder of fixtures, sorted.
-    package static func names(in folder: String) -> [String] {
-        let names = try? FileManager.default.contentsOfDirectory(atPath: directory.appending(path: folder).path())
-        return (names ?? []).sorted()
+    ///
+    /// - Throws: if there are none, so that no test passes for want of cases.
+    package static func names(in folder: String) throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.appending(path: folder).path())
+        guard !names.isEmpty else { throw Empty(folder: folder) }
+        return names.sorted()
+    }
+
+    struct Empty: Error, CustomStringConvertible {
+        let folder: String
+        var description: String { "Tests/Fixtures/\(folder) has no fixtures" }
     }
 }

@@ -21,7 +21,14 @@ package final class ModelRegistry: Registry {
         ObservedState(isEnabled: isEnabled, entries: entries)
     }
 
-    package func perform(_ write: KernelWrite) throws(Errno) {
+    package func perform(_ writes: [KernelWrite]) -> (done: Int, error: Errno?) {
+        for (done, write) in writes.enumerated() {
+            do { try make(write) } catch { return (done, error) }
+        }
+        return (writes.count, nil)
+    }
+
+    private func make(_ write: KernelWrite) throws(Errno) {
         defer { writes += 1 }
         if writes == failing { throw .ioError }
         switch write {
@@ -30,15 +37,6 @@ package final class ModelRegistry: Registry {
         case .enable(let name): try setEnabled(name, true)
         case .enableRegistry: isEnabled = true
         }
-    }
-
-    package func register(_ strings: [RegisterString]) -> Int {
-        for (count, string) in strings.enumerated() {
-            // The one that fails is asked for again, alone.
-            if writes == failing { return count }
-            do { try perform(.register(string)) } catch { return count }
-        }
-        return strings.count
     }
 
     /// What no write of binfmtd's does, but others do.

@@ -16,7 +16,8 @@ package struct PlanCase {
     package let declared: String
     package let configuration: Configuration
     package let desired: DesiredState
-    package let expected: String
+    /// The whole file up to the plan.
+    private let head: String
     private let kernel: [(whose: String, line: [UInt8])]
 
     package init(_ name: String, text: String) {
@@ -46,11 +47,21 @@ package struct PlanCase {
                     (FilePath(String(words[0])), words.last == "unknown" ? .ioError : .noSuchFileOrDirectory)
                 }, uniquingKeysWith: { $1 }),
             vanished: Set(gone.filter { $0.last == "just now" }.map { FilePath(String($0[0])) }))
-        expected = lines("[plan]").map { $0 + "\n" }.joined()
+        head = text.range(of: "[plan]\n").map { String(text[..<$0.lowerBound]) } ?? text
     }
 
-    package static func all() throws -> [PlanCase] {
-        try Fixtures.names(in: "plan").map { PlanCase($0, text: try Fixtures.text("plan/\($0)")) }
+    /// The case of a fixture.
+    package init(fixture name: String) throws {
+        self.init(name, text: try Fixtures.text("plan/\(name)"))
+    }
+
+    package static func names() throws -> [String] { try Fixtures.names(in: "plan") }
+
+    package static func all() throws -> [PlanCase] { try names().map(PlanCase.init(fixture:)) }
+
+    /// Compares a plan with that of the fixture.
+    package func expectPlan(_ plan: Plan) throws {
+        try expectEqual("\(head)[plan]\n\(plan.canonicalText)", fixture: "Tests/Fixtures/plan/\(name)")
     }
 
     private static func desired(
@@ -144,8 +155,10 @@ extension Plan {
 }
 
 extension Registry {
-    /// Makes a plan's writes, every one of which has to succeed.
+    /// Carries out a plan, every write of which has to succeed, as the daemon does.
     package func carryOut(_ plan: Plan) throws {
-        for step in plan.steps { try perform(step.write) }
+        for outcome in PlanApplication(plan, perform: perform).outcomes {
+            if let failure = outcome.failure { throw failure }
+        }
     }
 }

@@ -6,7 +6,7 @@ import SystemPackage
 
 /// The kernel's own registry, in a user namespace that `make test` runs the tests in.
 package enum PrivateRegistry {
-    package static let path = KernelRegistry.standardPath
+    package static let path = HostPaths.standardRegistry
 
     /// Opens it, empty and switched on.
     ///

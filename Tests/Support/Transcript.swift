@@ -32,7 +32,7 @@ package struct Transcript {
         }
     }
 
-    package static var all: [String] { Fixtures.names(in: "transcripts") }
+    package static func names() throws -> [String] { try Fixtures.names(in: "transcripts") }
 
     /// Makes the files.
     package func prepare(_ root: TemporaryDirectory) throws {
@@ -97,9 +97,8 @@ package struct Transcript {
             .replacing(/user:\[[0-9]+\]/, with: "user:[N]")
     }
 
-    /// Writes the fixture anew, with the session as it went.
-    package func update(_ session: String) throws {
-        let url = Fixtures.directory.appending(path: "transcripts/\(name)")
-        try Data((head + session).utf8).write(to: url)
+    /// Compares the session as it went with that of the fixture.
+    package func expectSession(_ session: String) throws {
+        try expectEqual(head + session, fixture: "Tests/Fixtures/transcripts/\(name)")
     }
 }

@@ -17,7 +17,11 @@ struct Host: CustomStringConvertible {
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
         (
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
-            ["apply", "boot", "journal", "package", "readme", "sandbox"]
+            ["apply", "boot", "journal", "package", "readme", "sandbox", "shutdown"]
+        ),
+        (
+            Host("filled-table", boot: "boot-nspawn.sh", ["TABLE=\(SystemTests.directory.path())/filled-table"]),
+            ["boot", "docker"]
         ),
         (Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")]), ["kernel"]),
         (Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")]), ["kernel"]),

@@ -7,12 +7,13 @@
 # what nspawn said. Needs root. Its environment may say:
 # ROOT: what it boots, this machine's own / unless told otherwise
 # CGROUPS: the version of its control groups, 2 or 1
+# TABLE: a file of register strings, one a line: it boots as on a machine whose own binfmt_misc has these entries
 set -eu -o pipefail
 here=$(dirname "$(realpath "$0")")
 results=$(realpath "$1") prepare=$(realpath "$2")
 shift 2
 name=binfmtd-test-$$
-seconds=${BOOT_TIMEOUT:-60}
+seconds=${BOOT_TIMEOUT:-180}
 
 cannot() {
     echo "A systemd cannot be booted here: $1" >&2
@@ -52,23 +53,56 @@ for group in "${groups[@]}"; do mkdir "$group"; done
 inside() {
     set -eu
     . "$here/layer.sh"
+    export root
 
-    # Without a user namespace it would share, and change, this machine's own binfmt_misc. When the system reboots, this
-    # ends with 133.
+    # When the system reboots, this ends with 133.
     status=133
-    until [ $status != 133 ]; do boot "$@" && status=0 || status=$?; done
+    until [ $status != 133 ]; do ${TABLE:+beside_table} boot "$@" && status=0 || status=$?; done
     exit $status
 }
 
+# Without a user namespace it would share, and change, this machine's own binfmt_misc. With one it has its own, but only
+# once that has been mounted; until then the kernel asks the nearest one around it. So it is mounted before systemd
+# starts, which finds it unmounted again, and empty.
 boot() {
     timeout -s KILL "$seconds" systemd-nspawn -q -D "$root" --private-users=identity --register=no --keep-unit --private-network \
-        -M "$name" --bind="$results":/results --bind="$results/journal":/var/log/journal "$@" \
-        -b systemd.firstboot=no systemd.wants=test-script.service </dev/null >>"$results/console" 2>&1
+        --kill-signal=SIGRTMIN+3 -M "$name" --bind="$results":/results --bind="$results/journal":/var/log/journal "$@" \
+        sh -c 'registry=/proc/sys/fs/binfmt_misc
+            mount -t binfmt_misc none $registry && umount $registry && exec /lib/systemd/systemd "$@"' sh \
+        systemd.firstboot=no systemd.wants=test-script.service </dev/null >>"$results/console" 2>&1
+}
+
+# beside_table COMMAND [ARGUMENT...]: runs it in a user namespace whose binfmt_misc has the entries of $TABLE, as this
+# machine's own might have them. User IDs are the same inside and outside.
+beside_table() {
+    local fifos child status=0
+    fifos=$(mktemp -d /run/beside-table.XXXXXX)
+    mkfifo "$fifos/unshared" "$fifos/mapped"
+    # Only a program that is executed after the user IDs are mapped has root's capabilities.
+    unshare --user --mount bash -euc '
+        echo >"$1/unshared"
+        read -r <"$1/mapped"
+        shift
+        exec bash -euc "fill_table; \"\$@\"" bash "$@"' bash "$fifos" "$@" &
+    child=$!
+    read -r <"$fifos/unshared"
+    echo 0 0 4294967295 >"/proc/$child/uid_map"
+    echo 0 0 4294967295 >"/proc/$child/gid_map"
+    echo >"$fifos/mapped"
+    wait "$child" || status=$?
+    return $status
+}
+
+fill_table() {
+    mount -t binfmt_misc none /proc/sys/fs/binfmt_misc
+    while read -r entry; do printf %s "$entry" >/proc/sys/fs/binfmt_misc/register; done <"$TABLE"
+    # systemd-nspawn moves this mount, which is not allowed with one that is inherited from outside.
+    mount --rbind "$root" "$root"
 }
 
 mkdir -p "$results/journal"
 export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=$((${CGROUPS:-2} - 1)) here results prepare name seconds
-export -f inside boot
+export -f inside boot beside_table fill_table
 status=0
 (
     for group in "${groups[@]}"; do echo "$BASHPID" >"$group/cgroup.procs"; done

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import SystemPackage
 
 /// What became of a change.
 package struct Outcome: Sendable {
@@ -9,21 +8,7 @@ package struct Outcome: Sendable {
         case failed(Failure)
     }
 
-    /// A write that the kernel refused.
-    package struct Failure: Error, Reason {
-        package let write: KernelWrite
-        package let error: Errno
-        /// What the kernel means by it; nil where the errno says it all.
-        package let refusal: KernelRefusal?
-
-        package init(_ write: KernelWrite, _ error: Errno, _ refusal: KernelRefusal? = nil) {
-            self.write = write
-            self.error = error
-            self.refusal = refusal
-        }
-
-        package var code: ReasonCode { refusal?.code ?? .writeFailed }
-    }
+    package typealias Failure = WriteFailure
 
     package let change: Change
     package let result: Result

@@ -4,39 +4,25 @@
 package struct BinfmtDExport: Sendable {
     package let text: String
     /// Entries that are comments and not lines, each with the reason.
-    package let lost: [(entry: DeclaredEntry, reason: Loss)]
+    package let lost: [(entry: DeclaredEntry, reason: WithheldReason)]
     /// The number of lines that declare an entry.
     package let count: Int
-
-    /// Why an entry is a comment.
-    package enum Loss: Reason {
-        case withheld(WithheldReason)
-        /// A long pattern is written in raw bytes, which are not always text.
-        case notText
-
-        package var code: ReasonCode {
-            switch self {
-            case .withheld(let reason): reason.code
-            case .notText: .notText
-            }
-        }
-    }
 
     package init(_ desired: DesiredState) {
         // What would be registered into an empty table, so without the offers that yield to declared entries.
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
-        var lost: [(DeclaredEntry, Loss)] = []
+        var lost: [(DeclaredEntry, WithheldReason)] = []
         var lines: [String] = []
         for wanted in plan.wanted {
             if let line = wanted.desired.registerString.flatMap(Self.line) {
                 lines.append(line)
             } else {
-                lost.append((wanted.desired.declared, .notText))
+                lost.append((wanted.desired.declared, .registerStringNotText))
             }
         }
         count = lines.count
         for withheld in desired.withheld where withheld.state != .disabled {
-            lost.append((withheld.declared, .withheld(withheld.reason)))
+            lost.append((withheld.declared, withheld.reason))
         }
         self.lost = lost
         let comments = lost.flatMap { declared, reason in

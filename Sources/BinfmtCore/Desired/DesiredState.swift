@@ -48,7 +48,7 @@ package struct DesiredState: Sendable {
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
             let vanished = declared.interpreters.first(where: facts.vanished.contains)
         {
-            return .kept(.interpreterVanished(vanished))
+            return .kept(.interpreterVanished(vanished, grace: HostFacts.vanishedGrace))
         }
         if found == nil, declared.needsInterpreter { return .undeclared }
         guard let interpreter = found?.path ?? declared.interpreters.first else {

@@ -28,7 +28,7 @@ extension Plan {
         var unregisters: Bool { broken.isEmpty && !isFileMissing }
 
         /// Why an entry of ours that nothing declares stays in the kernel.
-        var unregisterHold: UnregisterHold {
+        var unregisterHold: EntryReason.Hold {
             if !broken.isEmpty { return .brokenFile }
             return isFileMissing ? .missingFile : .disturbance
         }

@@ -2,7 +2,7 @@
 
 /// Why the last pass could not bring an entry into the kernel.
 package enum FailureReason: Reason {
-    case write(Outcome.Failure)
+    case write(WriteFailure)
     /// The reason that a running daemon reports.
     case reported(ReportedReason)
 

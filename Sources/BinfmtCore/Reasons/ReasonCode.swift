@@ -21,6 +21,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case interpreterUnreadable = "interpreter-unreadable"
     case registerStringTooLong = "register-string-too-long"
     case noDelimiter = "no-delimiter"
+    case registerStringNotText = "register-string-not-text"
     case yieldedToDeclared = "yielded-to-declared"
     case yieldedToForeign = "yielded-to-foreign"
     case suspended
@@ -46,7 +47,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case interpreterAbsent = "interpreter-absent"
     case interpreterDynamic = "interpreter-dynamic"
 
-    // UnregisterHold
+    // EntryReason.Hold
     case heldByBrokenFile = "held-by-broken-file"
     case heldByMissingFile = "held-by-missing-file"
     case heldByDisturbance = "held-by-disturbance"
@@ -56,10 +57,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case shadowed
     case unknownFeatures = "unknown-features"
 
-    // BinfmtDExport.Loss
-    case notText = "not-text"
-
-    // Outcome.Failure and KernelRefusal
+    // WriteFailure and KernelRefusal
     case writeFailed = "write-failed"
     case nameTaken = "name-taken"
     case interpreterGone = "interpreter-gone"

@@ -18,11 +18,13 @@ package enum WithheldReason: Reason {
     /// None of these interpreters exists.
     case interpreterMissing([FilePath])
     /// Its interpreter was there a moment ago, and may come back.
-    case interpreterVanished(FilePath)
+    case interpreterVanished(FilePath, grace: Duration)
     /// It is not known whether this interpreter exists.
     case interpreterUnreadable(FilePath, Errno)
     /// The kernel's register string cannot hold it.
     case notExpressible(RegisterString.Invalid)
+    /// A file of binfmt.d(5) cannot have its register string, which contains raw bytes.
+    case registerStringNotText
     /// Another declared entry has all its files.
     case yieldedToDeclared(EntryName, interpreter: FilePath)
     /// A foreign entry has all its files, or its name.
@@ -47,6 +49,7 @@ package enum WithheldReason: Reason {
         case .interpreterUnreadable: .interpreterUnreadable
         case .notExpressible(.tooLong): .registerStringTooLong
         case .notExpressible(.noDelimiter): .noDelimiter
+        case .registerStringNotText: .registerStringNotText
         case .yieldedToDeclared: .yieldedToDeclared
         case .yieldedToForeign: .yieldedToForeign
         case .suspended(let reason): reason.code

@@ -19,7 +19,7 @@ extension Report {
         return Change.Kind.allCases.flatMap { kind -> [Message] in
             let news = done.filter { $0.kind == kind && isNews($0, changed, incident) }
             if news.isEmpty { return [] }
-            let groups = byCause(news, kind)
+            let groups = byCause(news)
             // Several changes that other programs made between two passes are one incident.
             if kind == .serve, groups.count > 1 {
                 return [message(kind, news, "another program changed them", trigger)]
@@ -46,10 +46,10 @@ extension Report {
     }
 
     /// The changes in groups whose causes have the same summary. Thousands of changes have few.
-    private static func byCause(_ changes: [Change], _ kind: Change.Kind) -> [(cause: String?, changes: [Change])] {
+    private static func byCause(_ changes: [Change]) -> [(cause: String?, changes: [Change])] {
         var groups: [(cause: String?, changes: [Change])] = []
         for change in changes {
-            let cause = change.cause.summary(kind)
+            let cause = summary(change)
             if let known = groups.firstIndex(where: { $0.cause == cause }) {
                 groups[known].changes.append(change)
             } else {
@@ -57,6 +57,13 @@ extension Report {
             }
         }
         return groups
+    }
+
+    private static func summary(_ change: Change) -> String? {
+        switch (change.kind, change.cause) {
+        case (.serve, .differs): "another program registered something else"
+        default: change.cause.summary
+        }
     }
 
     private static func message(

@@ -1,208 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
-import Glibc
 import SystemPackage
 
-/// Where configuration is found, and the reading of it.
+/// The configuration directories of a host, and the only reader of what they declare: every program that has to know what
+/// is declared, or would be, asks here.
 package struct ConfigDirectories {
-    /// The most local first.
-    private static let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
+    /// Whose files are read.
+    package enum Trust: Sendable {
+        /// Those that nobody but root could have written; any other counts as broken.
+        case rootOnly
+        case everybody
+    }
 
     private let root: FilePath
-    /// Nil where files of any owner are read.
-    private let safety: PathSafety?
-    private var ownFiles = LastGoodFiles<ConfigFile>()
-    private var binfmtDFiles = LastGoodFiles<BinfmtDFile>()
-    private var binfmtsFiles = LastGoodFiles<BinfmtsFile>()
-    /// What is in the directories.
-    private var listed: [HashedPath: Listing] = [:]
-    private var parsed = ParsedFiles()
-    /// The files that took part in the last reading.
-    package private(set) var filesRead: [FilePath] = []
+    private let trust: Trust
+    private var listings = Listings()
+    private var ownFiles = ParsedFiles<ConfigFile>()
+    private var binfmtDFiles = ParsedFiles<BinfmtDFile>()
+    private var binfmtsFiles = ParsedFiles<BinfmtsFile>()
+    /// What the files of the last format were parsed with.
+    private var hadRunDetectors = false
+    private var goodOwnFiles = LastGoodFiles<ConfigFile>()
+    private var goodBinfmtDFiles = LastGoodFiles<BinfmtDFile>()
+    private var goodBinfmtsFiles = LastGoodFiles<BinfmtsFile>()
+    private var last: (evidence: ConfigLook.Evidence, configuration: Configuration)?
+    private var generation = 0
 
-    private struct Listing {
-        let files: [DropIns.Found]
-        /// Whether nothing has changed since, and everything could be looked at.
-        var isCertain: Bool
-    }
-
-    /// - Parameters:
-    ///   - root: what is put before every path.
-    ///   - safety: refuses files that others than root can write; nil reads all.
-    package init(root: FilePath = "/", safety: PathSafety?) {
+    /// - Parameter root: the prefix of every path.
+    package init(root: FilePath = "/", trust: Trust = .rootOnly) {
         self.root = root
-        self.safety = safety
+        self.trust = trust
     }
 
-    var own: [FilePath] { Self.places.map { below($0.appending("binfmtd")) } }
-    var mains: [FilePath] { own.map { $0.appending("binfmtd.toml") } }
-    var dropIns: [FilePath] { own.map { $0.appending("entries.d") } }
-    var binfmtD: [FilePath] { Self.places.map { below($0.appending("binfmt.d")) } }
-    var binfmts: FilePath { below("/usr/share/binfmts") }
+    /// Where drop-ins are that go with the next reboot, and those that stay.
+    package var passingDropIns: FilePath { directories(of: .dropIn)[1] }
+    package var permanentDropIns: FilePath { directories(of: .dropIn)[0] }
 
-    /// Every path whose change can change the configuration, whether it exists or not: the directories, and the files
-    /// in them, since they may be links to elsewhere.
-    package var watched: [FilePath] {
-        let directories = dropIns + binfmtD + [binfmts]
-        return own + mains + directories + directories.flatMap { listed[HashedPath($0)]?.files ?? [] }.map(\.path)
+    private func directories(of kind: ConfigTree.Kind) -> [FilePath] {
+        ConfigTree.directories(of: kind).map { root.pushing($0.removingRoot()) }
     }
 
-    private func below(_ path: FilePath) -> FilePath { root.pushing(path.removingRoot()) }
-}
-
-extension ConfigDirectories {
-    /// Has the next reading look at these anew, as far as they are among ``watched``: what they say, and who could change
-    /// them.
-    ///
-    /// - Parameter paths: what may have changed; nil for all.
-    package mutating func forget(_ paths: [FilePath]?) {
-        guard let paths else {
-            for directory in listed.keys { listed[directory]?.isCertain = false }
-            return parsed.doubtAll()
-        }
-        for path in paths {
-            listed[HashedPath(path)]?.isCertain = false
-            parsed.doubt(path)
-        }
-    }
-
-    /// Reads what may have changed since the last time. Where a file is broken that was good before, its last good version
+    /// Reads the files that changed since the last time. Where a file is broken that was good before, its last good version
     /// stands in for it.
-    package mutating func read() -> Configuration {
-        var unreadable: [ConfigFile] = []
-        var safety = safety
-        var parsed = parsed
-        defer { self.parsed = parsed.used }
-        func file<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
-            parsed.known(path) ?? Self.trusted(path, &safety) { parsed.file($0, text: $1, parse) }
-        }
-        let main = mains.first(where: Self.exists)
-        let found = DropIns(dropIns.map { listAgain($0, suffix: ".toml", &unreadable) })
-        let paths = (main.map { [$0] } ?? []) + found.effective
-        let files = ownFiles.substitutingLastGood(paths.map { file($0, ConfigFile.init) })
+    ///
+    /// - Parameter changes: the new text of drop-ins that are not written yet; nil for one that is to be removed.
+    package mutating func read(overlaying changes: [FilePath: [UInt8]?] = [:]) -> ConfigReading {
+        read(PathResolver(), overlaying: changes)
+    }
 
+    mutating func read(_ resolver: PathResolver, overlaying changes: [FilePath: [UInt8]?] = [:]) -> ConfigReading {
+        var look = ConfigLook(resolver, trust, overlaying: changes)
+        let tree = list(&look)
+        var files = (tree.effective(.main) + tree.effective(.dropIn)).map { look.file($0, &ownFiles, ConfigFile.init) }
+        files = goodOwnFiles.substitutingLastGood(files)
         let settings = Configuration.daemonSettings(files)
+        var kinds: Set<ConfigTree.Kind> = [.main, .dropIn]
         var lines: [BinfmtDFile] = []
         var masked: [Configuration.Masked] = []
         if settings.readsBinfmtD {
-            let found = DropIns(binfmtD.map { listAgain($0, suffix: ".conf", &unreadable) })
-            lines = binfmtDFiles.substitutingLastGood(found.effective.map { file($0, BinfmtDFile.init) })
-            for (mask, hidden) in found.masked {
-                guard let hidden else { continue }
-                let location = SourceLocation(file: mask)
-                masked += file(hidden, BinfmtDFile.init).declarations.map {
-                    Configuration.Masked(name: $0.name, mask: location)
-                }
-            }
+            kinds.insert(.binfmtD)
+            lines = tree.effective(.binfmtD).map { look.file($0, &binfmtDFiles, BinfmtDFile.init) }
+            lines = goodBinfmtDFiles.substitutingLastGood(lines)
+            masked = self.masked(tree, &look)
         }
         var formats: [BinfmtsFile] = []
         if settings.readsBinfmts {
-            let found = DropIns([listAgain(binfmts, suffix: "", &unreadable)])
-            formats = binfmtsFiles.substitutingLastGood(
-                found.effective.map { Self.trusted($0, &safety, Self.parseFormat) })
+            kinds.insert(.binfmts)
+            formats = readFormats(tree, &look)
+            formats = goodBinfmtsFiles.substitutingLastGood(formats)
         }
-        filesRead = files.map(\.path) + lines.map(\.path) + formats.map(\.path)
-        return Configuration(files: files + unreadable, binfmtD: lines, binfmts: formats, masked: masked)
+        forgetUnusedFiles()
+        let inOrder = ConfigTree.Kind.allCases.filter(kinds.contains)
+        files += inOrder.flatMap(tree.unreadable).map { ConfigFile(path: $0.directory, unreadable: $0.error) }
+        let configuration = configuration(look.evidence) {
+            Configuration(files: files, binfmtD: lines, binfmts: formats, masked: masked)
+        }
+        return ConfigReading(
+            configuration: configuration, tree: tree, kinds: inOrder, filesRead: look.filesRead, paths: look.paths,
+            generation: generation)
     }
 
-    /// Lists a directory that may have changed.
-    private mutating func listAgain(
-        _ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]
-    ) -> [DropIns.Found] {
-        if let known = listed[HashedPath(directory)], known.isCertain { return known.files }
-        let (files, isCertain) = list(directory, suffix: suffix, &unreadable)
-        listed[HashedPath(directory)] = Listing(files: files, isCertain: isCertain)
-        return files
+    private mutating func readFormats(_ tree: ConfigTree, _ look: inout ConfigLook) -> [BinfmtsFile] {
+        let hasRunDetectors = look.exists(BinfmtsFile.runDetectors)
+        if hasRunDetectors != hadRunDetectors { binfmtsFiles = ParsedFiles() }
+        hadRunDetectors = hasRunDetectors
+        return tree.effective(.binfmts).map { path in
+            look.file(path, &binfmtsFiles) { BinfmtsFile(path: $0, text: $1, hasRunDetectors: hasRunDetectors) }
+        }
     }
 
-    /// Reads a file that nobody but root could have written; any other is as good as broken.
-    ///
-    /// - Parameter safety: what is known of the folders already.
-    private static func trusted<File: DeclaringFile>(
-        _ path: FilePath, _ safety: inout PathSafety?, _ parse: (FilePath, [UInt8]) -> File
-    ) -> File {
-        do {
-            if let hazard = try safety?.hazard(of: path) { return File(path: path, untrusted: hazard) }
-        } catch { return File(path: path, unreadable: error) }
-        return read(path, parse)
+    /// What the files declare together; the last value where these are the last files.
+    private mutating func configuration(
+        _ evidence: ConfigLook.Evidence, _ make: () -> Configuration
+    ) -> Configuration {
+        if let last, evidence.isSettled, last.evidence == evidence { return last.configuration }
+        let configuration = make()
+        generation += 1
+        last = (evidence, configuration)
+        return configuration
     }
 
-    /// Reads these files alone, each by the format that its name tells.
-    package static func read(_ paths: [FilePath]) -> Configuration {
-        let toml = paths.filter { $0.extension == "toml" }
-        let lines = paths.filter { $0.extension == "conf" }
-        let formats = paths.filter { $0.extension != "toml" && $0.extension != "conf" }
-        return Configuration(
-            files: toml.map { read($0, ConfigFile.init) }, binfmtD: lines.map { read($0, BinfmtDFile.init) },
-            binfmts: formats.map { read($0, parseFormat) })
+    private mutating func forgetUnusedFiles() {
+        ownFiles.forgetUnused()
+        binfmtDFiles.forgetUnused()
+        binfmtsFiles.forgetUnused()
     }
 
-    /// The files of a directory that take part; a directory that cannot be read is a problem, one that is not there is
-    /// empty.
-    ///
-    /// - Returns: them; `isCertain` is false where something could not be looked at.
-    func list(
-        _ directory: FilePath, suffix: String, _ unreadable: inout [ConfigFile]
-    ) -> (files: [DropIns.Found], isCertain: Bool) {
-        var isCertain = true
-        do {
-            let files = try Files.names(in: directory).compactMap { name -> DropIns.Found? in
-                guard Self.isConfigFileName(name, suffix) else { return nil }
-                let path = directory.appending(name: name)
-                return Self.find(path, amongFolders: suffix != ".conf", &isCertain)
+    // MARK: - Listing
+
+    private mutating func list(_ look: inout ConfigLook) -> ConfigTree {
+        var tree = ConfigTree()
+        for kind in ConfigTree.Kind.allCases {
+            var unreadable: [ConfigTree.Unreadable] = []
+            let found = directories(of: kind).map { directory -> [DropIns.Found] in
+                do throws(Errno) { return try list(directory, kind, &look) } catch {
+                    unreadable.append(ConfigTree.Unreadable(directory: directory, error: error))
+                    look.doubt(directory)
+                    return []
+                }
             }
-            return (files, isCertain)
-        } catch .noSuchFileOrDirectory {
-            return ([], true)
-        } catch {
-            unreadable.append(ConfigFile(path: directory, unreadable: error))
-            return ([], false)
+            tree.insert(kind, found, unreadable: unreadable)
         }
+        return tree
     }
 
-    /// Hidden files do not, nor what editors and dpkg leave beside a file.
-    static func isConfigFileName(_ name: [UInt8], _ suffix: String) -> Bool {
-        let ending = name.split(separator: UInt8(ascii: ".")).dropFirst().last
-        let isLeftover = name.last == UInt8(ascii: "~") || ending?.starts(with: "dpkg-".utf8) == true
-        return name.first != UInt8(ascii: ".") && !isLeftover && name.reversed().starts(with: suffix.utf8.reversed())
-    }
-
-    /// - Parameter amongFolders: whether a folder is none of the files. Where systemd-binfmt looks it hides others of its
-    ///   name, and is an error.
-    /// - Returns: nil for what has gone since it was listed.
-    private static func find(
-        _ path: FilePath, amongFolders: Bool, _ isCertain: inout Bool
-    ) -> DropIns.Found? {
-        var information = stat()
-        guard path.withPlatformString({ stat($0, &information) }) == 0 else {
-            if Errno.last.isTransient { isCertain = false }
-            // A link that leads nowhere is no file less: whoever made it meant something.
-            return exists(path) ? DropIns.Found(path: path, isMask: false) : nil
+    private mutating func list(
+        _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook
+    ) throws(Errno) -> [DropIns.Found] {
+        // One name alone counts there; to list the directory would be in vain.
+        if kind == .main {
+            return [look.find(directory.appending("binfmtd.toml"), ignoresDirectories: false)].compactMap(\.self)
         }
-        let type = information.st_mode & S_IFMT
-        return type == S_IFDIR && amongFolders ? nil : DropIns.Found(path: path, isMask: isMask(information))
+        let names = try listings.names(in: look.resolve(directory), directory)
+        let there = names.filter { ConfigTree.isConfigFileName($0, of: kind) }.map { directory.appending(name: $0) }
+        let new = look.changes.keys.filter { $0.removingLastComponent() == directory && !there.contains($0) }
+        return (there + new).compactMap { look.find($0, ignoresDirectories: ConfigTree.ignoresDirectories(kind)) }
     }
 
-    /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.
-    private static func isMask(_ information: stat) -> Bool {
-        let type = information.st_mode & S_IFMT
-        return type == S_IFREG ? information.st_size == 0 : type == S_IFCHR || type == S_IFBLK
-    }
-
-    static func parseFormat(_ path: FilePath, _ text: [UInt8]) -> BinfmtsFile {
-        BinfmtsFile(path: path, text: text, hasRunDetectors: exists(BinfmtsFile.runDetectors))
-    }
-
-    /// Whether something is there, or may be: then the reading of it tells.
-    static func exists(_ path: FilePath) -> Bool {
-        var information = stat()
-        return path.withPlatformString { lstat($0, &information) } == 0 || Errno.last.isTransient
-    }
-
-    static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
-        // One byte more than the reader takes, so that it sees that there is too much.
-        do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
-            return File(path: path, unreadable: error)
+    /// The offers that masks of binfmt.d files hide, too.
+    private mutating func masked(_ tree: ConfigTree, _ look: inout ConfigLook) -> [Configuration.Masked] {
+        var masked: [Configuration.Masked] = []
+        for (mask, hidden) in tree.masked(.binfmtD) {
+            guard let hidden else { continue }
+            look.note(mask)
+            let location = SourceLocation(file: mask)
+            masked += look.hiddenFile(hidden, &binfmtDFiles, BinfmtDFile.init).declarations.map {
+                Configuration.Masked(name: $0.name, mask: location)
+            }
         }
+        return masked
     }
 }

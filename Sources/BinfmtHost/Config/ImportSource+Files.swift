@@ -3,20 +3,17 @@ import BinfmtCore
 import SystemPackage
 
 extension ImportSource {
-    /// Reads a file, or every file of a folder that takes part there: `*.conf` as binfmt.d(5), any other as one of
-    /// Debian's /usr/share/binfmts.
+    /// Reads a file, or every file of a directory that counts there: `*.conf` as binfmt.d(5), any other as one of Debian's
+    /// /usr/share/binfmts.
     ///
-    /// - Throws: the errno of reading the file or the folder itself.
+    /// - Throws: the errno of reading the file or the directory itself.
     package static func read(_ path: FilePath) throws(Errno) -> [ImportSource] {
         let names: [[UInt8]]
-        do { names = try Files.names(in: path) } catch .notDirectory { return [try readFile(path)] }
-        let suffix = ".conf".utf8.reversed()
-        let lines = names.filter { $0.reversed().starts(with: suffix) }
-        // A folder of lines has nothing else that counts, whatever a package puts into it.
-        let isOfLines = !lines.isEmpty || path.lastComponent?.string == "binfmt.d"
-        let taken = (isOfLines ? lines : names).filter {
-            ConfigDirectories.isConfigFileName($0, isOfLines ? ".conf" : "")
-        }
+        do { names = try Directory.items(in: path).map(\.name) } catch .notDirectory { return [try readFile(path)] }
+        let lines = names.filter { ConfigTree.isConfigFileName($0, of: .binfmtD) }
+        // A directory of lines has nothing else that counts, whatever a package puts into it.
+        let hasLines = !lines.isEmpty || path.lastComponent?.string == "binfmt.d"
+        let taken = hasLines ? lines : names.filter { ConfigTree.isConfigFileName($0, of: .binfmts) }
         return taken.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
             let file = path.appending(name: name)
             do throws(Errno) { return try readFile(file) } catch { return ImportSource(unreadable: file, error) }
@@ -28,8 +25,7 @@ extension ImportSource {
         if path.extension == "conf" { return ImportSource(binfmtD: path, text: text) }
         // An empty one masks another of its name.
         if text.isEmpty { return ImportSource() }
-        return ImportSource(
-            binfmts: path, text: text, hasRunDetectors: ConfigDirectories.exists(BinfmtsFile.runDetectors))
+        return ImportSource(binfmts: path, text: text, hasRunDetectors: BinfmtsFile.isRunDetectorsInstalled)
     }
 }
 

@@ -2,46 +2,42 @@
 import BinfmtCore
 import SystemPackage
 
-/// What the texts of files came to, so that of thousands of files the one that was edited is read and parsed, and no
-/// other.
-struct ParsedFiles {
-    private var before: [HashedPath: Parsed] = [:]
-    private var now: [HashedPath: Parsed] = [:]
+/// Files of one format as they were parsed, so that a file is read again only when stat(2) says something else of it.
+struct ParsedFiles<File: DeclaringFile> {
+    private var known: [HashedPath: Parsed] = [:]
+    private var used: [HashedPath: Parsed] = [:]
 
     private struct Parsed {
-        let text: [UInt8]
-        let file: Any
-        /// Whether the file may say something else now.
-        var isDoubtful = false
+        let stamp: FileStamp
+        let isSettled: Bool
+        let file: File
     }
 
-    /// What a file means, if it still does.
-    mutating func known<File>(_ path: FilePath) -> File? {
-        guard let known = before[HashedPath(path)], !known.isDoubtful, let file = known.file as? File else {
-            return nil
+    /// Reads and parses a file, unless it is known to be as it was.
+    ///
+    /// - Parameter stat: what stat(2) says of the path now.
+    /// - Returns: the file, and whether a later change is sure to be seen.
+    /// - Throws: the errno of open(2) or read(2).
+    mutating func file(
+        _ path: FilePath, _ stat: Stat, _ parse: (FilePath, [UInt8]) -> File
+    ) throws(Errno) -> (file: File, isSettled: Bool) {
+        let key = HashedPath(path)
+        if let parsed = known[key], parsed.isSettled, parsed.stamp == FileStamp(stat) {
+            used[key] = parsed
+            return (parsed.file, true)
         }
-        now[HashedPath(path)] = known
-        return file
+        let tick = Clock.lastTick()
+        // One byte more than the parser takes, so that it sees that there is too much.
+        let (text, stat) = try Files.readWithStat(path, limit: ConfigFile.maximumSize + 1)
+        let stamp = FileStamp(stat)
+        let parsed = Parsed(stamp: stamp, isSettled: stamp.isSettled(at: tick), file: parse(path, text))
+        used[key] = parsed
+        return (parsed.file, parsed.isSettled)
     }
 
-    /// What a file's text means, by what was found before if it is still the same text.
-    mutating func file<File>(_ path: FilePath, text: [UInt8], _ parse: (FilePath, [UInt8]) -> File) -> File {
-        let known = before[HashedPath(path)].flatMap { $0.text == text ? $0.file as? File : nil }
-        let file = known ?? parse(path, text)
-        now[HashedPath(path)] = Parsed(text: text, file: file)
-        return file
-    }
-
-    /// To be called when a file may have changed.
-    mutating func doubt(_ path: FilePath) { before[HashedPath(path)]?.isDoubtful = true }
-
-    /// To be called when any may have.
-    mutating func doubtAll() { for path in before.keys { before[path]?.isDoubtful = true } }
-
-    /// What is worth keeping for the next reading: whatever was asked for since the last.
-    var used: ParsedFiles {
-        var next = ParsedFiles()
-        next.before = now
-        return next
+    /// Forgets the files that were not asked for since the last call.
+    mutating func forgetUnused() {
+        known = used
+        used = [:]
     }
 }

@@ -4,12 +4,15 @@ import Glibc
 import SystemPackage
 
 extension HostPaths {
+    /// Where the daemon tells of itself.
+    package var statusFile: StatusFile { StatusFile(path: stateDirectory.appending("status.toml")) }
+
     /// What the daemon last said of itself; nil if none runs.
     package var daemon: DaemonStatus? { statusFile.read() }
 
-    /// Has the daemon read its configuration anew, and waits until what that says is in the kernel.
+    /// Has the daemon read its configuration, and waits until the kernel has what that says.
     ///
-    /// - Parameter limit: how long at most.
+    /// - Parameter limit: how long to wait.
     /// - Returns: how it stands then.
     /// - Throws: why that is not known.
     package func reload(_ limit: Duration) throws(ReloadFailure) -> DaemonStatus {

@@ -3,28 +3,6 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-extension HostPaths {
-    /// What the configuration declares, in the light of what this host has, whatever the kernel holds.
-    ///
-    /// - Throws: the errno of reading this program's own header.
-    package func declared() throws(Errno) -> (configuration: Configuration, desired: DesiredState) {
-        var directories = configDirectories
-        let configuration = directories.read()
-        return (configuration, try Self.desired(configuration))
-    }
-
-    /// What these declarations come to on this host.
-    ///
-    /// - Parameter user: one besides root who may change an interpreter.
-    package static func desired(
-        _ configuration: Configuration, trusting user: uid_t = 0
-    ) throws(Errno) -> DesiredState {
-        var files = InterpreterFiles(trusting: user)
-        let interpreters = files.look(at: configuration)
-        return DesiredState(configuration, HostFacts(configuration, interpreters, try NativeProbe()))
-    }
-}
-
 extension HostFacts {
     /// What this host has of a configuration. Only of targets that could be registered, or were a moment ago, is it asked
     /// whether the processor runs them itself.

@@ -56,12 +56,10 @@ package final class NativeProbe {
     /// Whether the kernel knows what this program is. It never runs: in a sandbox its first system call would have it
     /// killed, and that would be in the kernel's log at every start.
     private func isExecutable(_ image: [UInt8]) -> Bool? {
-        let descriptor = FileDescriptor(rawValue: binfmt_executable_memfd("probe"))
-        if descriptor.rawValue < 0 { return nil }
-        defer { try? descriptor.close() }
-        do { try descriptor.writeAll(image) } catch { return nil }
+        guard let file = try? OwnedDescriptor(checking: binfmt_executable_memfd("probe")) else { return nil }
+        do { try file.descriptor.writeAll(image) } catch { return nil }
 
-        let refusal = binfmt_refusal("/proc/self/fd/\(descriptor.rawValue)")
+        let refusal = binfmt_refusal("/proc/self/fd/\(file.rawValue)")
         if refusal < 0 || Errno(rawValue: refusal).isTransient { return nil }
         // Where there is none, an emulator took it in spite of its header.
         return refusal != 0 && refusal != ENOEXEC

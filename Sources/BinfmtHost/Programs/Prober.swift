@@ -109,9 +109,8 @@ package final class Prober {
     }
 
     private func describe(_ file: FileDescriptor, _ path: FilePath) -> Emulator {
-        var information = stat()
-        let held = fstat(file.rawValue, &information) == 0 ? FileIdentity(information) : nil
-        let current = InterpreterFiles.identity(of: path)
+        let held = (try? Stat(file)).map { FileIdentity($0) }
+        let current = (try? Stat(path)).map { FileIdentity($0) }
         let version = version(of: "/proc/self/fd/\(file.rawValue)", held)
         guard let current else { return Emulator(version: version, file: .gone) }
         let isCurrent = current == held

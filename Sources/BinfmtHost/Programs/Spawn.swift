@@ -22,34 +22,28 @@ struct Spawn {
         _ path: String, _ arguments: [String], root: FileDescriptor? = nil, limit: Duration,
         look: (pid_t) -> Void = { _ in }
     ) throws(Problem) {
-        let null: FileDescriptor
-        let (output, errors): (Pipe, Pipe)
-        do throws(Errno) {
-            null = try Errno.rethrowing { try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec) }
-            output = try Pipe()
-            errors = try Pipe()
-        } catch { throw .cannotPrepare(error) }
-        defer { try? null.close() }
+        let channels: Channels
+        do { channels = try Channels() } catch { throw .cannotPrepare(error) }
 
         var step = BINFMT_SPAWN_PREPARE
         let child = Self.withArguments(arguments) { arguments in
             path.withCString { path in
                 var how = binfmt_spawn_how(
-                    path: path, arguments: arguments, root: root?.rawValue ?? -1, input: null.rawValue,
-                    output: output.writer.rawValue, errors: errors.writer.rawValue)
+                    path: path, arguments: arguments, root: root?.rawValue ?? -1, input: channels.null.rawValue,
+                    output: channels.output.writer.rawValue, errors: channels.errors.writer.rawValue)
                 return binfmt_spawn(&how, &step)
             }
         }
         guard child > 0 else {
             let error = Errno.last
             if step == BINFMT_SPAWN_PREPARE { throw .cannotPrepare(error) }
-            (end, self.output, self.errors) = (.refused(error), [], [])
+            (end, output, errors) = (.refused(error), [], [])
             return
         }
         look(child)
         end = Self.wait(for: child, limit)
-        self.output = output.read()
-        self.errors = errors.read()
+        output = channels.output.read()
+        errors = channels.errors.read()
     }
 
     /// Ends it and whatever it started when its time is over.
@@ -85,24 +79,34 @@ struct Spawn {
         }
     }
 
-    /// A pipe whose content is looked at once its writer is gone: what does not fit is of no interest.
-    private final class Pipe {
-        let reader: FileDescriptor
-        let writer: FileDescriptor
+    /// Where its standard input and outputs lead.
+    private final class Channels {
+        let null: OwnedDescriptor
+        let output: Pipe
+        let errors: Pipe
 
         init() throws(Errno) {
-            (reader, writer) = try Errno.rethrowing { try FileDescriptor.pipe(options: [.closeOnExec, .nonBlocking]) }
+            null = try OwnedDescriptor("/dev/null")
+            output = try Pipe()
+            errors = try Pipe()
+        }
+    }
+
+    /// A pipe whose content is looked at once its writer is gone: what does not fit is of no interest.
+    private final class Pipe {
+        let reader: OwnedDescriptor
+        let writer: OwnedDescriptor
+
+        init() throws(Errno) {
+            let pipe = try Errno.rethrowing { try FileDescriptor.pipe(options: [.closeOnExec, .nonBlocking]) }
+            reader = OwnedDescriptor(pipe.readEnd)
+            writer = OwnedDescriptor(pipe.writeEnd)
         }
 
         func read() -> [UInt8] {
             var bytes = [UInt8](repeating: 0, count: 4096)
-            let count = try? bytes.withUnsafeMutableBytes { try reader.read(into: $0) }
+            let count = try? bytes.withUnsafeMutableBytes { try reader.descriptor.read(into: $0) }
             return Array(bytes.prefix(count ?? 0))
-        }
-
-        deinit {
-            try? reader.close()
-            try? writer.close()
         }
     }
 }

@@ -61,8 +61,7 @@ package enum UserNamespace {
     }
 
     private static func write(_ text: String, to path: FilePath) throws(Errno) {
-        let file = try Errno.rethrowing { try FileDescriptor.open(path, .writeOnly, options: .closeOnExec) }
-        defer { try? file.close() }
-        _ = try Errno.rethrowing { try file.writeAll(text.utf8) }
+        let file = try OwnedDescriptor(path, .writeOnly)
+        _ = try Errno.rethrowing { try file.descriptor.writeAll(text.utf8) }
     }
 }

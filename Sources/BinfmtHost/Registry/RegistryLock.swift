@@ -1,61 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Where a daemon waits for its turn with the registry. What it waits with stays open: to open and close it at each try
-/// would wake up whoever watches it, the one that has the lock and this one, without an end.
+/// Opens and locks the registry for a daemon. While another program has the lock the descriptor stays open, because
+/// closing it would be an event for both, and they would wake each other for ever.
 package final class RegistryLock {
-    /// Called after each change of the registry; the argument tells whether it is no longer mounted.
-    package var onChange: (_ isGone: Bool) -> Void = { _ in }
-
-    private let hostPaths: HostPaths
-    private let watch: RegistryWatch
+    private let paths: HostPaths
     private var waiting: KernelRegistry?
-    /// Whoever keeps it keeps the lock.
-    private weak var opened: KernelRegistry?
+    /// The registry whose lock this process has; kept by whoever opened it.
+    private weak var locked: KernelRegistry?
 
-    package init(_ hostPaths: HostPaths, _ events: any FolderEvents) {
-        self.hostPaths = hostPaths
-        watch = RegistryWatch(events)
-        watch.onEvent = { [unowned self] event in handle(event) }
-    }
+    package init(_ paths: HostPaths) { self.paths = paths }
 
-    /// Why changes are not seen.
-    package var watchFailure: Errno? { watch.failure }
+    /// The registry that is open, locked or not.
+    package var opened: KernelRegistry? { waiting ?? locked }
 
-    /// Opens the registry, and keeps the lock as long as what it returns is kept.
+    /// Opens the registry, and holds its lock as long as the caller keeps what this returns.
     ///
-    /// - Throws: why there is none, or whose turn it is.
+    /// - Throws: why there is none, or that another program has its lock.
     package func open() throws(RegistryUnavailable) -> KernelRegistry {
-        let registry = if let waiting { waiting } else { try hostPaths.openRegistry() }
-        watch.start(hostPaths.registry)
+        let registry = if let waiting = stillWaiting { waiting } else { try paths.openRegistry() }
         waiting = registry
-        try hostPaths.lock(registry)
+        registry.watch()
+        try paths.lock(registry)
         waiting = nil
-        opened = registry
-        if watch.failure == nil { registry.remember() }
+        locked = registry
         return registry
     }
 
-    /// Watches the registry if that has failed so far.
-    ///
-    /// - Returns: whether it succeeded now; then something may have changed unseen.
-    package func watchAgain() -> Bool {
-        guard let opened, watch.failure != nil else { return false }
-        watch.start(hostPaths.registry)
-        guard watch.failure == nil else { return false }
-        opened.remember()
-        return true
-    }
-
-    private func handle(_ event: RegistryWatch.Event) {
-        switch event {
-        case .written(let file):
-            opened?.forget(file)
-            onChange(false)
-        case .gone:
-            waiting = nil
-            watch.stop()
-            onChange(true)
-        }
-    }
+    /// The open registry, unless it was unmounted. What happened to it until now is forgotten, so that only what happens
+    /// from now on is a reason to try again.
+    private var stillWaiting: KernelRegistry? { waiting?.changes?.take() == .unmounted ? nil : waiting }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import SystemPackage
 import TestSupport
 import Testing
@@ -10,11 +9,7 @@ import Testing
 @Suite struct WordingTests {
     /// Tests/Fixtures/wording.txt shows an example of each, for people who look for a message or reword one.
     @Test func isAsTheFixtureShows() throws {
-        let text = try Self.text
-        if ProcessInfo.processInfo.environment["BINFMTD_UPDATE_FIXTURES"] != nil {
-            try Data(text.utf8).write(to: Fixtures.directory.appending(path: "wording.txt"))
-        }
-        #expect(try text == Fixtures.text("wording.txt"))
+        try expectEqual(try Self.text, fixture: "Tests/Fixtures/wording.txt")
     }
 
     @Test func everyCodeHasAnExample() throws {
@@ -49,8 +44,9 @@ import Testing
                 .captures(.nativePrograms(aarch64), interpreter: "/opt/emulator"),
                 .captures(.scripts, interpreter: "/opt/emulator"), .unsafeInterpreter(hazard), .noInterpreter,
                 .interpreterMissing(["/opt/emulator"]), .interpreterMissing(["/opt/emulator", "/usr/bin/emulator"]),
-                .interpreterVanished("/opt/emulator"), .interpreterUnreadable("/opt/emulator", .ioError),
-                .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter),
+                .interpreterVanished("/opt/emulator", grace: .seconds(30)),
+                .interpreterUnreadable("/opt/emulator", .ioError),
+                .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter), .registerStringNotText,
                 .yieldedToDeclared(rival, interpreter: "/opt/rival"),
                 .yieldedToForeign(rival, interpreter: "/opt/rival", .name),
                 .yieldedToForeign(rival, interpreter: nil, .files), .suspended(contest(by: "/opt/rival")),
@@ -68,16 +64,15 @@ import Testing
                 .disabled, .undeclared, .withheld(.disabled), .flushed, .leftover, .released, .foreign,
             ]
             let caveats: [Caveat] = [.interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator")]
-            let holds: [UnregisterHold] = [.brokenFile, .missingFile, .disturbance]
+            let holds: [EntryReason.Hold] = [.brokenFile, .missingFile, .disturbance]
             let others: [EntryReason] = [
                 .masked(by: "/etc/binfmt.d/qemu.conf"), .shadowed(by: rival), .unknownFeatures("flags T"),
             ]
-            let losses: [BinfmtDExport.Loss] = [.withheld(.disabled), .notText]
             return [
                 ("A path is unsafe", hazards), ("An entry is not registered", withheld),
                 ("An entry is changed", causes), ("An entry works less far than it may seem", caveats),
                 ("An entry stays that nothing declares", holds), ("An entry is as it is", others),
-                ("An entry is a comment in a file of binfmt.d", losses), ("A write failed", try failures()),
+                ("A write failed", try failures()),
             ]
         }
     }
@@ -103,11 +98,11 @@ import Testing
             (.invalidArgument, .fixBinaryUnsupported(KernelVersion(3, 10))),
             (.invalidArgument, .fixBinaryUnsupported(nil)),
         ]
-        return refusals.map { .write(Outcome.Failure(.register(string), $0, $1)) }
+        return refusals.map { .write(WriteFailure(.register(string), $0, $1)) }
             + [
-                .write(Outcome.Failure(.unregister(entry.name), .ioError)),
-                .write(Outcome.Failure(.enable(entry.name), .ioError)),
-                .write(Outcome.Failure(.enableRegistry, .readOnlyFileSystem, .registryReadOnly)),
+                .write(WriteFailure(.unregister(entry.name), .ioError)),
+                .write(WriteFailure(.enable(entry.name), .ioError)),
+                .write(WriteFailure(.enableRegistry, .readOnlyFileSystem, .registryReadOnly)),
                 .reported(ReportedReason(code: .writeFailed, "what the daemon's status file says")),
             ]
     }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 echo "== The end"
-journalctl -q -D journal -o cat -u binfmtd | tac | sed '/^Started binfmtd.service/,$d' | tac
+journalctl -q -D journal -o cat -u binfmtd -u binfmtd-release | tac | sed '/^Started binfmtd.service/,$d' | tac
 
 echo "== All who were killed"
-journalctl -q -D journal -o cat -u binfmtd -u binfmtd-apply -u second -g 'killed|dumped'
+journalctl -q -D journal -o cat -u 'binfmtd*' -u second -g 'killed|dumped'

@@ -47,6 +47,10 @@ entry qemu-aarch64
 catalog
 stat -c '%A %U:%G %n' $config $entries
 dpkg --verify binfmtd && echo "as packaged"
+# An upgrade does not release what a shutdown does.
+cp /usr/bin/qemu-aarch64-static /run/interpreter
+declare_held off-root /run/interpreter
+within 5 test -e $registry/off-root
 
 echo "== Upgraded, while foreign programs are executed"
 mark
@@ -78,6 +82,8 @@ dpkg_runs -i /srv/3.deb
 service
 systemctl enable --now --quiet binfmtd
 service
+names
+rm $entries/off-root.toml
 
 echo "== Removed"
 binfmtctl register --permanent -t s390x >/dev/null || echo "It cannot register."

@@ -14,7 +14,7 @@ mark
 while read -r line; do
     echo "$line"
     case $line in
-    '# journalctl'*) within 5 has_said -g 'restored' ;;
+    '# journalctl'*) within 5 has_said -g restored ;;
     esac
     bash -c "${line#\# }" 2>&1
 done < <(grep '^# ' shown) >printed

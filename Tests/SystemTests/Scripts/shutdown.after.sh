@@ -1,5 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-echo "== The end"
-journalctl -q -D journal -o cat -u binfmtd | tac | sed '/^Started binfmtd.service/,$d' | tac
-journalctl -q -D journal -o cat -u srv-disk.mount | tail -n 1
-journalctl -q -D journal -o cat -u below -t sh
+# last_said BOOT UNIT...: what is in the journal of the units since the last one that started.
+last_said() {
+    journalctl -q -D journal -b "$1" -o cat "${@:2}" | tac | sed '/^\(Started\|Finished\) /,$d' | tac
+}
+
+# disk BOOT: what became of the disk, and what was registered when it was unmounted.
+disk() {
+    journalctl -q -D journal -b "$1" -o cat -u srv-disk.mount | tail -n 1
+    journalctl -q -D journal -b "$1" -o cat -u below -t sh
+}
+
+echo "== The first shutdown"
+last_said -1 -u binfmtd -u binfmtd-release
+disk -1
+echo "== The second"
+last_said 0 -u binfmtd-release
+disk 0

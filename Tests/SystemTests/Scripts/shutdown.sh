@@ -1,16 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-# An entry with fix-binary holds the disk on which its interpreter is. A stop leaves it so; when the system goes down it
-# is released, before the disk is unmounted.
+# An entry with fix-binary keeps the disk busy on which its interpreter is. Whatever happens to the service, the entry
+# stays; at shutdown it is released before the disk is unmounted.
 . ./functions.sh
+
+is_down() { [ "$(property ActiveState)" != active ]; }
 
 cp /usr/bin/qemu-aarch64-static /srv/disk/emulator
 declare_held disk /srv/disk/emulator
 within 5 test -e $registry/disk
-systemctl stop srv-disk.mount 2>/dev/null || echo "the disk is held"
+systemctl stop srv-disk.mount 2>/dev/null || echo "the disk is busy"
 
-echo "== A restart, and a stop"
+echo "== A restart, a reload, a crash, a reload of systemd, and a stop"
 systemctl restart binfmtd
+names
+systemctl reload binfmtd
+names
+kill -KILL "$(property MainPID)"
+within 5 is_down
+systemctl restart binfmtd
+names
+systemctl daemon-reload
 names
 systemctl stop binfmtd
 names
+property ActiveState binfmtd-release
 systemctl start binfmtd

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What became of a plan: its writes were made in order, but no more of an entry's once one of these was refused.
+package struct PlanApplication {
+    /// The first refused write of each entry; nil stands for the registry as a whole.
+    private var refusals: [EntryName?: (write: KernelWrite, error: Errno)] = [:]
+    package private(set) var outcomes: [Outcome] = []
+    /// What became of switching the registry on; nil where it was on.
+    package private(set) var enabling: Result<Void, Outcome.Failure>?
+
+    /// As many writes as are handed over at once. After a refusal the rest of them is handed over again.
+    private static let batchSize = 64
+
+    /// Nothing was to be done.
+    package init() {}
+
+    /// Carries out a plan.
+    ///
+    /// - Parameters:
+    ///   - perform: makes writes in turn, up to the first that is refused; returns how many it made, and the errno of the
+    ///     refused one.
+    ///   - explain: what the kernel means by an errno, where the errno does not say it all.
+    package init(
+        _ plan: Plan, perform: ([KernelWrite]) -> (done: Int, error: Errno?),
+        explain: (Errno, Entry) -> KernelRefusal? = { _, _ in nil }
+    ) {
+        var rest = plan.steps[...]
+        while let step = rest.first {
+            if refusals[step.subject] != nil {
+                rest.removeFirst()
+                continue
+            }
+            let batch = rest.prefix(Self.batchSize).prefix { refusals[$0.subject] == nil }
+            let (done, error) = perform(batch.map(\.write))
+            rest.removeFirst(done)
+            if done < batch.count, let refused = rest.popFirst() {
+                refusals[refused.subject] = (refused.write, error ?? .ioError)
+            }
+        }
+        outcomes = plan.changes.compactMap { outcome(of: $0, explain) }
+        if plan.enablesRegistry { enabling = enablingOutcome }
+    }
+
+    private func outcome(of change: Change, _ explain: (Errno, Entry) -> KernelRefusal?) -> Outcome? {
+        guard let (write, error) = refusals[change.subject] else { return Outcome(change: change, result: .done) }
+        // What was not done because another entry's write was refused is that entry's failure.
+        guard change.subject == change.name else { return nil }
+        let explanation = change.after.flatMap { explain(error, $0) }
+        return Outcome(change: change, result: .failed(Outcome.Failure(write, error, explanation)))
+    }
+
+    private var enablingOutcome: Result<Void, Outcome.Failure> {
+        guard let (write, error) = refusals[nil] else { return .success(()) }
+        return .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? .registryReadOnly : nil))
+    }
+
+    /// Why the kernel refused what was planned for each entry.
+    package var failures: [EntryName: FailureReason] {
+        var failures: [EntryName: FailureReason] = [:]
+        for outcome in outcomes {
+            if let failure = outcome.failure { failures[outcome.change.name] = .write(failure) }
+        }
+        return failures
+    }
+
+    /// Whether a write was refused.
+    package var hasFailed: Bool {
+        if case .failure = enabling { return true }
+        return outcomes.contains { $0.failure != nil }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// Which configuration files there are, and which of them count: the one place that knows their directories, their
+/// precedence and what masks what.
+package struct ConfigTree: Sendable {
+    /// The kinds of files, the lowest precedence first.
+    package enum Kind: CaseIterable, Sendable {
+        /// Debian's /usr/share/binfmts.
+        case binfmts
+        /// The binfmt.d(5) directories.
+        case binfmtD
+        /// The first binfmtd.toml.
+        case main
+        /// The files of the entries.d directories.
+        case dropIn
+    }
+
+    /// A configuration file, and what it counts for.
+    package struct File: Hashable, Sendable {
+        package enum Standing: Hashable, Sendable {
+            case read
+            /// It is empty or a link to /dev/null, and hides others of its name.
+            case masks
+            case hidden(by: FilePath)
+        }
+
+        package let path: FilePath
+        package let standing: Standing
+    }
+
+    /// A directory that could not be listed.
+    package struct Unreadable: Hashable, Sendable {
+        package let directory: FilePath
+        package let error: Errno
+
+        package init(directory: FilePath, error: Errno) {
+            self.directory = directory
+            self.error = error
+        }
+    }
+
+    private var groups: [Kind: DropIns] = [:]
+    private var unreadable: [Kind: [Unreadable]] = [:]
+
+    package init() {}
+
+    /// Takes in what the directories of one kind have.
+    ///
+    /// - Parameter listings: the files of each, the most local directory first.
+    package mutating func insert(_ kind: Kind, _ listings: [[DropIns.Found]], unreadable: [Unreadable] = []) {
+        groups[kind] = DropIns(listings)
+        self.unreadable[kind] = unreadable
+    }
+
+    /// The files of these kinds that count, in order of precedence, the lowest first.
+    package func effective(_ kind: Kind) -> [FilePath] { groups[kind]?.effective ?? [] }
+
+    /// What masks a file of this kind, with the most local file that it hides.
+    package func masked(_ kind: Kind) -> [(mask: FilePath, hidden: FilePath?)] { groups[kind]?.masked ?? [] }
+
+    /// The directories of this kind that could not be listed, so that what they declare is not known.
+    package func unreadable(_ kind: Kind) -> [Unreadable] { unreadable[kind] ?? [] }
+
+    /// All files of these kinds: a file that counts stands behind those that it hides.
+    package func files(of kinds: [Kind]) -> [File] {
+        kinds.flatMap { kind in
+            (groups[kind]?.groups ?? []).flatMap { winner, others in
+                others.reversed().map { File(path: $0.path, standing: .hidden(by: winner.path)) }
+                    + [File(path: winner.path, standing: winner.isMask ? .masks : .read)]
+            }
+        }
+    }
+}
+
+extension ConfigTree {
+    /// Where the files of a kind are, the most local directory first; below the prefix that the host puts before them.
+    package static func directories(of kind: Kind) -> [FilePath] {
+        let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
+        return switch kind {
+        case .main: places.map { $0.appending("binfmtd") }
+        case .dropIn: places.map { $0.appending("binfmtd/entries.d") }
+        case .binfmtD: places.map { $0.appending("binfmt.d") }
+        case .binfmts: ["/usr/share/binfmts"]
+        }
+    }
+
+    /// Whether a file of this name counts where files of a kind are. Hidden files do not, nor what editors and dpkg leave
+    /// beside a file.
+    package static func isConfigFileName(_ name: [UInt8], of kind: Kind) -> Bool {
+        let suffix = suffix(of: kind).utf8
+        if kind == .main { return name.elementsEqual("binfmtd.toml".utf8) }
+        let ending = name.split(separator: UInt8(ascii: ".")).dropFirst().last
+        let isLeftover = name.last == UInt8(ascii: "~") || ending?.starts(with: "dpkg-".utf8) == true
+        return name.first != UInt8(ascii: ".") && !isLeftover && name.reversed().starts(with: suffix.reversed())
+    }
+
+    private static func suffix(of kind: Kind) -> String {
+        switch kind {
+        case .main, .dropIn: ".toml"
+        case .binfmtD: ".conf"
+        case .binfmts: ""
+        }
+    }
+
+    /// Whether a directory among the files of a kind is ignored. Where systemd-binfmt looks, it hides others of its name,
+    /// and is an error.
+    package static func ignoresDirectories(_ kind: Kind) -> Bool { kind == .dropIn || kind == .binfmts }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+extension Configuration {
+    /// Reads these files alone, each in the format that its name tells, whoever could have written them.
+    package init(files paths: [FilePath]) {
+        let toml = paths.filter { $0.extension == "toml" }
+        let lines = paths.filter { $0.extension == "conf" }
+        let formats = paths.filter { $0.extension != "toml" && $0.extension != "conf" }
+        self.init(
+            files: toml.map { Self.read($0, ConfigFile.init) }, binfmtD: lines.map { Self.read($0, BinfmtDFile.init) },
+            binfmts: formats.map { Self.read($0, BinfmtsFile.onThisHost) })
+    }
+
+    private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
+        // One byte more than the parser takes, so that it sees that there is too much.
+        do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
+            return File(path: path, unreadable: error)
+        }
+    }
+}
+
+extension BinfmtsFile {
+    /// Parses a file as this host would use it.
+    static func onThisHost(_ path: FilePath, _ text: [UInt8]) -> BinfmtsFile {
+        BinfmtsFile(path: path, text: text, hasRunDetectors: isRunDetectorsInstalled)
+    }
+
+    /// Whether ``runDetectors`` is there, or may be.
+    static var isRunDetectorsInstalled: Bool {
+        switch PathResolver().resolve(runDetectors).stat {
+        case .success: true
+        case .failure(let error): error.isTransient
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import CLinux
+import SystemPackage
+
+/// Waits until a condition becomes true, re-evaluating it after each event: a write to the registry, a change of a file,
+/// or of what the daemon says of itself.
+package final class HostWatch {
+    private let events: Inotify
+    private let paths: HostPaths
+    private var files: FolderWatch?
+    private var registry: AnyObject?
+    private var hasHeld = false
+
+    /// - Throws: the errno of what cannot be watched.
+    package init(_ paths: HostPaths) throws(Errno) {
+        self.paths = paths
+        events = try Inotify()
+    }
+
+    /// May be called once.
+    ///
+    /// - Parameters:
+    ///   - limit: how long to wait.
+    ///   - others: further files to watch.
+    /// - Returns: whether the condition became true.
+    /// - Throws: the errno of what cannot be watched.
+    package func wait(
+        _ limit: Duration, watching others: [FilePath] = [], until condition: @escaping () -> Bool
+    ) throws(Errno) -> Bool {
+        let end = Clock.monotonic() + limit
+        files = FolderWatch(events) { [unowned self] in look(condition, others) }
+        registry = try? events.watch(paths.registry, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] _, _ in
+            look(condition, others)
+        }
+        try watch(others)
+        look(condition, others)
+        while !hasHeld, case let rest = end - Clock.monotonic(), rest > .zero { try events.wait(rest) }
+        return hasHeld
+    }
+
+    private func look(_ condition: () -> Bool, _ others: [FilePath]) {
+        // A path may lead elsewhere now.
+        try? watch(others)
+        hasHeld = hasHeld || condition()
+    }
+
+    private func watch(_ others: [FilePath]) throws(Errno) {
+        var directories = paths.configDirectories
+        var dependencies = directories.read().dependencies
+        let resolver = PathResolver()
+        for path in others + [paths.statusFile.path] { dependencies.insert(resolver.resolve(path)) }
+        _ = try files?.watch(dependencies)
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+/// What is declared, and what of it this host has. Each look asks stat(2) of everything, and reads only what that says
+/// has changed.
+struct HostSources {
+    private var directories: ConfigDirectories
+    private var interpreterFiles = InterpreterFiles()
+    private let probe: NativeProbe
+    private var last: (basis: Basis, desired: DesiredState)?
+
+    /// What a desired state follows from.
+    private struct Basis: Equatable {
+        let generation: Int
+        let interpreters: [HashedPath: InterpreterFile]
+        let vanished: Set<FilePath>
+    }
+
+    /// One look.
+    struct Look {
+        fileprivate let reading: ConfigReading
+        fileprivate let found: InterpreterFiles.Found
+
+        var configuration: Configuration { reading.configuration }
+        var filesRead: [FilePath] { reading.filesRead }
+        var interpreters: [HashedPath: InterpreterFile] { found.files }
+
+        /// Where a change can change the configuration.
+        var configurationDependencies: PathDependencies { reading.dependencies }
+
+        /// Where a change can change an interpreter.
+        var interpreterDependencies: PathDependencies {
+            var dependencies = PathDependencies()
+            for path in found.paths { dependencies.insert(path) }
+            return dependencies
+        }
+
+        /// Whether a call failed that may succeed the next time.
+        var hasTransientFailure: Bool {
+            reading.configuration.hasTransientIssue || found.files.values.contains { $0.failure != nil }
+        }
+    }
+
+    init(_ directories: ConfigDirectories, _ probe: NativeProbe) {
+        self.directories = directories
+        self.probe = probe
+    }
+
+    /// Whether the processor answered all that it was asked last.
+    var isCertain: Bool { probe.isCertain }
+
+    mutating func look() -> Look {
+        let resolver = PathResolver()
+        let reading = directories.read(resolver)
+        let found = interpreterFiles.look(at: reading.configuration, generation: reading.generation, resolver)
+        return Look(reading: reading, found: found)
+    }
+
+    /// What should be in the kernel.
+    ///
+    /// - Parameter vanished: interpreters that are missing and may come back.
+    mutating func desiredState(_ look: Look, vanished: Set<FilePath>) -> DesiredState {
+        let basis = Basis(generation: look.reading.generation, interpreters: look.found.files, vanished: vanished)
+        if let last, last.basis == basis { return last.desired }
+        let desired = DesiredState(
+            look.configuration, HostFacts(look.configuration, look.found.files, probe, vanished: vanished))
+        last = probe.isCertain ? (basis, desired) : nil
+        return desired
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+extension Reconciler {
+    /// Takes what is ours out of the kernel.
+    ///
+    /// - Parameter names: these entries alone; nil for all.
+    /// - Returns: what became of each, and which of the names are foreign.
+    /// - Throws: why there is no registry.
+    package func release(
+        _ names: Set<EntryName>?
+    ) throws(RegistryUnavailable) -> (outcomes: [Outcome], foreign: [EntryName]) {
+        let observed = try observe()
+        ownership.load()
+        let owned = ownership.ownership
+        let plan = Plan(releasing: names, observed, owned)
+        let applied = try carryOut(plan)
+        ownership.keep(owned.recorded(after: plan, try observe()))
+        let foreign = (names ?? []).filter { name in observed[name].map { !owned.owns($0) } ?? false }
+        return (applied.outcomes, foreign.sorted())
+    }
+
+    /// The entries of ours that may hold another file system than this directory's: the kernel holds a file for them that
+    /// is no longer at its path, or is on another mount.
+    package func ownedElsewhere(than directory: FilePath) throws(RegistryUnavailable) -> Set<EntryName> {
+        let observed = try observe()
+        ownership.load()
+        let owned = ownership.ownership
+        let mount = Mounts.number(of: directory)
+        let held = observed.entries.filter { found in
+            guard owned.owns(found), let path = found.understood?.interpreter,
+                let file = owned.records[found.standInFor ?? found.name]?.interpreter
+            else { return false }
+            return (try? Stat(path)).map { FileIdentity($0) } != file || Mounts.number(of: path) != mount
+        }
+        return Set(held.map { $0.standInFor ?? $0.name })
+    }
+}

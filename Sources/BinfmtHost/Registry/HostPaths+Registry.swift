@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+extension HostPaths {
+    /// Opens the registry, and mounts it first where that is asked for and nothing has.
+    package func openRegistry() throws(RegistryUnavailable) -> KernelRegistry {
+        do { return try KernelRegistry(at: registry) } catch .notMounted where mounts {
+            try KernelRegistry.mount(at: registry)
+            return try KernelRegistry(at: registry)
+        }
+    }
+
+    /// Opens the registry to change it.
+    ///
+    /// - Throws: why there is none, or that another program has its lock.
+    package func lockRegistry() throws(RegistryUnavailable) -> KernelRegistry {
+        let opened = try openRegistry()
+        try lock(opened)
+        return opened
+    }
+
+    /// One program at a time may change it.
+    func lock(_ opened: KernelRegistry) throws(RegistryUnavailable) {
+        do { if try opened.lock() { return } } catch { throw .failed(registry, error) }
+        throw .keptByAnother(registry)
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import Glibc
+import SystemPackage
+
+/// What was written to a registry since somebody last asked, by any program and through any of its mounts (inotify(7)).
+///
+/// The kernel keeps the answer until it is taken, so that no change can be missed, however late the question comes. The
+/// descriptor is readable as long as there is something to take.
+package final class RegistryChanges {
+    package enum Answer: Equatable {
+        /// Nothing but these files; none, if the set is empty.
+        case files(Set<[UInt8]>)
+        /// Perhaps every file: the kernel could not keep all of it.
+        case all
+        /// The registry was unmounted.
+        case unmounted
+    }
+
+    private let queue: OwnedDescriptor
+
+    /// - Parameter path: where the registry is mounted.
+    /// - Throws: the errno of inotify_init1(2) or inotify_add_watch(2).
+    init(of path: FilePath) throws(Errno) {
+        queue = try OwnedDescriptor(checking: inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK)))
+        // Each write modifies some file. Whoever closes `register` may have held its lock.
+        let mask = UInt32(IN_MODIFY | IN_CLOSE_WRITE | IN_ONLYDIR)
+        let added = path.withPlatformString { inotify_add_watch(queue.rawValue, $0, mask) }
+        if added < 0 { throw .last }
+    }
+
+    package var descriptor: FileDescriptor { queue.descriptor }
+
+    /// Takes the answer, so that the next one is about what happens from now on.
+    func take() -> Answer {
+        var files: Set<[UInt8]> = []
+        var answer: Answer?
+        do {
+            try InotifyEvent.readAll(from: descriptor) { event in
+                if event.mask & UInt32(IN_UNMOUNT | IN_IGNORED) != 0 { answer = .unmounted }
+                if event.mask & UInt32(IN_Q_OVERFLOW) != 0, answer == nil { answer = .all }
+                files.insert(event.name)
+            }
+        } catch { return .all }
+        return answer ?? .files(files)
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import Glibc
+import SystemPackage
+
+/// What stat(2) says of a file. As long as it says the same, what was read of the file still holds.
+struct FileStamp: Hashable {
+    private let identity: FileIdentity
+    private let mode: UInt32
+    private let owner: UInt32
+    private let group: UInt32
+    private let changed: FileTime
+
+    init(_ stat: Stat) {
+        identity = FileIdentity(stat)
+        mode = stat.mode.rawValue
+        owner = stat.userID.rawValue
+        group = stat.groupID.rawValue
+        changed = FileTime(stat.st_ctim)
+    }
+
+    /// Whether every later change is sure to give another stamp. A change within the clock tick of the last one may leave
+    /// the same times behind, so that a file that was read so soon is read again (as git does with its index).
+    ///
+    /// - Parameter now: the clock's last tick, taken before the stamp was.
+    func isSettled(at now: FileTime) -> Bool {
+        // A file system that keeps no fractions keeps full seconds, or two of them (vfat).
+        let margin: Int64 = changed.nanoseconds == 0 ? 2 : 0
+        return (changed.seconds + margin, changed.nanoseconds) < (now.seconds, now.nanoseconds)
+    }
+}
+
+extension FileTime {
+    init(_ time: timespec) { self.init(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec)) }
+}
+
+extension FileIdentity {
+    init(_ stat: Stat) {
+        self.init(
+            device: UInt64(stat.deviceID.rawValue), inode: UInt64(stat.inode.rawValue), size: stat.size,
+            modified: FileTime(stat.st_mtim))
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SystemPackage
+
+/// One event of an inotify(7) queue.
+struct InotifyEvent {
+    /// The number of the watch.
+    let watch: Int32
+    let mask: UInt32
+    /// The file that it is about; empty for the directory itself.
+    let name: [UInt8]
+
+    /// Room for many events; one with the longest name takes 272 bytes.
+    private static let bufferSize = 4096
+
+    /// Takes all events that are in a queue, without waiting for any.
+    ///
+    /// - Parameter queue: a descriptor that does not block.
+    /// - Throws: the errno of read(2).
+    static func readAll(from queue: FileDescriptor, _ action: (InotifyEvent) -> Void) throws(Errno) {
+        var buffer = [UInt8](repeating: 0, count: bufferSize)
+        while true {
+            let count: Int
+            do {
+                count = try Errno.rethrowing { try buffer.withUnsafeMutableBytes { try queue.read(into: $0) } }
+            } catch .resourceTemporarilyUnavailable { return }
+            buffer.withUnsafeBytes { parse(UnsafeRawBufferPointer(rebasing: $0[..<count]), action) }
+        }
+    }
+
+    private static func parse(_ bytes: UnsafeRawBufferPointer, _ action: (InotifyEvent) -> Void) {
+        var position = 0
+        while position + MemoryLayout<inotify_event>.size <= bytes.count {
+            let event = bytes.loadUnaligned(fromByteOffset: position, as: inotify_event.self)
+            position += MemoryLayout<inotify_event>.size
+            let name = bytes[position..<position + Int(event.len)].prefix { $0 != 0 }
+            position += Int(event.len)
+            action(InotifyEvent(watch: event.wd, mask: event.mask, name: Array(name)))
+        }
+    }
+}

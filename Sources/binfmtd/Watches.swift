@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+/// Everything whose change asks for a pass: the configuration, the interpreters, the registry and, only while something
+/// may come with a mount, the table of mounts. Each says "look again", and no more.
+final class Watches {
+    private let loop: EventLoop
+    private let registryLock: RegistryLock
+    private let scheduler: PassScheduler
+    private let configuration: FolderWatch
+    private let interpreters: FolderWatch
+    private var registry: (changes: RegistryChanges, source: EventSource)?
+    private var mounts: EventSource?
+
+    /// Why a change of files, or of the registry, is not seen.
+    private(set) var fileFailure: Errno?
+    private(set) var registryFailure: Errno?
+
+    init(_ loop: EventLoop, _ registryLock: RegistryLock, _ scheduler: PassScheduler) {
+        self.loop = loop
+        self.registryLock = registryLock
+        self.scheduler = scheduler
+        configuration = FolderWatch(loop) { [unowned scheduler] in scheduler.request(.configuration) }
+        interpreters = FolderWatch(loop) { [unowned scheduler] in scheduler.request(.interpreter) }
+    }
+
+    /// Watches what the last pass depended on, and requests another pass if something may have changed unseen.
+    ///
+    /// - Parameter pass: nil if it found no registry; the files are watched as before then.
+    func update(after pass: Pass?) {
+        updateRegistry()
+        guard let pass else { return }
+        fileFailure = nil
+        update(configuration, pass.configurationDependencies, .configuration)
+        update(interpreters, pass.interpreterDependencies, .interpreter)
+    }
+
+    private func update(_ watch: FolderWatch, _ dependencies: PathDependencies, _ trigger: Trigger) {
+        do { if try watch.watch(dependencies) { scheduler.request(trigger) } } catch { fileFailure = error }
+    }
+
+    private func updateRegistry() {
+        registryFailure = nil
+        guard let opened = registryLock.opened else { return registry = nil }
+        if opened.changes == nil {
+            opened.watch()
+            // What happened until now, nobody has reported.
+            if opened.changes != nil { scheduler.request(.registry) }
+        }
+        registryFailure = opened.watchFailure
+        do {
+            if let registry, registry.changes === opened.changes {
+                try registry.source.setEnabled(true)
+            } else {
+                registry = try opened.changes.map { changes throws(Errno) in (changes, try source(of: changes)) }
+            }
+        } catch { registryFailure = error }
+    }
+
+    private func source(of changes: RegistryChanges) throws(Errno) -> EventSource {
+        try loop.onReadable(changes.descriptor, ownedBy: changes) { [unowned scheduler] in
+            scheduler.requestThrottled(.registry)
+        }
+    }
+
+    /// inotify(7) does not report a mount over a directory that it watches.
+    ///
+    /// - Parameter trigger: what a pass after a mount is made for; nil if mounts do not matter now.
+    func watchMounts(for trigger: Trigger?) {
+        guard let trigger else { return mounts = nil }
+        if mounts != nil { return }
+        do {
+            mounts = try loop.watchMounts { [unowned scheduler] in scheduler.requestThrottled(trigger) }
+        } catch { fileFailure = error }
+    }
+}

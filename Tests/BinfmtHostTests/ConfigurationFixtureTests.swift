@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite struct ConfigurationFixtureTests {
+    /// Each folder in Tests/Fixtures/configuration is a root; what is read of it is in its file `expected`.
+    @Test(arguments: try Fixtures.names(in: "configuration"))
+    func isReadAsTheFixtureSays(_ name: String) throws {
+        let root = Fixtures.directory.appending(path: "configuration/\(name)").path()
+        var directories = ConfigDirectories(root: FilePath(root), trust: .everybody)
+        let text = directories.read().configuration.canonicalText.replacing(root, with: "")
+        try expectEqual(text, fixture: "Tests/Fixtures/configuration/\(name)/expected")
+    }
+}

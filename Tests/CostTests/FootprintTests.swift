@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+extension CostTests {
+    /// What the release build costs a host on which nothing happens.
+    @Suite struct FootprintTests {
+        private let root = TemporaryDirectory()
+
+        init() throws { _ = try PrivateRegistry.open() }
+
+        private func field(_ name: String, of file: String) throws -> Int {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(name + ":") })
+            return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1]))
+        }
+
+        @Test func idlesWithoutASystemCallInLittleMemory() throws {
+            // A file an emulator, as packages bring them; each is kept.
+            for number in 1...31 {
+                try root.write("# as declared elsewhere\n", to: "etc/binfmt.d/emulator\(number).conf")
+            }
+            let daemon = try RunningDaemon(Fixtures.release, root: root.path)
+            #expect(try PrivateRegistry.names().count > 25)
+            let folder = "/proc/\(daemon.process.processIdentifier)"
+            #expect(try field("Threads", of: folder + "/status") == 1)
+
+            // Pages of a binary that was built just now are dirty in the page cache, and counted.
+            sync()
+            #expect(try field("Private_Dirty", of: folder + "/smaps_rollup") < 576)
+
+            // Ten seconds are what is claimed, not a time that something is given to happen in. What others do to /tmp,
+            // where its root is, wakes it up: of three times, one must be quiet.
+            let isQuiet = try (0..<3).contains { _ in
+                let before = try daemon.contextSwitches()
+                Thread.sleep(forTimeInterval: 10)
+                return try daemon.contextSwitches() == before
+            }
+            #expect(isQuiet)
+        }
+
+        @Test func needsNoSwiftOnTheHost() throws {
+            let needed = try Program.run("readelf", ["-d", Fixtures.release]).output.split(separator: "\n")
+                .filter { $0.contains("NEEDED") || $0.contains("RUNPATH") || $0.contains("RPATH") }
+                .compactMap { $0.split(separator: "[").last?.dropLast() }
+            #expect(Set(needed).isSubset(of: ["libsystemd.so.0", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2"]))
+        }
+
+        /// One word, such as `ContinuousClock` or `contains` of a string, has the linker take all of a library, and a fifth
+        /// more for the runtime to search.
+        @Test(arguments: ["swift_task_create", "dispatch_once_f", "_StringProcessing", "_RegexParser"])
+        func isLinkedWithWhatItNeeds(_ sign: String) throws {
+            let symbols = try Program.run("nm", [Fixtures.release]).output
+            #expect(symbols.contains("swift_allocObject"))
+            #expect(!symbols.contains(sign))
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BinfmtCore
+
+extension KernelTests {
+    /// Real programs, beside those that BinfmtCoreTests make.
+    @Suite struct ELFLoaderTests {
+        @Test(arguments: ["succeed", "foreign/s390x/bin/busybox"])
+        func aStaticProgramNeedsNone(_ name: String) throws {
+            let program = try Data(contentsOf: URL(filePath: Fixtures.program(name)))
+            #expect(ELFLoader.isNeeded(Array(program.prefix(ELFLoader.window))) == false)
+        }
+    }
+}
