@@ -30,6 +30,12 @@ let package = Package(
         .testTarget(
             name: "BinfmtHostTests", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "TestSupport", systemPackage]),
         .testTarget(
+            name: "BinfmtctlTests",
+            dependencies: [
+                "BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", systemPackage,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),
         .testTarget(name: "CostTests", dependencies: ["BinfmtCore", "TestSupport", systemPackage]),

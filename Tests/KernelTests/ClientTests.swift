@@ -89,39 +89,53 @@ extension KernelTests {
                     ✗ all     refused         '#!'        /bin/true       ROOT/etc/binfmtd/binfmtd.toml:13
 
                     Entries: 2 active, 1 waiting, 1 refused, 1 foreign
-                    binfmtd does not run: what others change stays changed; systemctl start binfmtd
+                    binfmtd is not running, so changes by other programs are not undone. Start it: systemctl start binfmtd
 
                     jar: this host has no /nowhere/jexec
                     later: /nowhere/later does not exist
                     all: its pattern matches scripts (#!), which would all run through /bin/true. Override: allow-native = true
 
                     """)
-            #expect(try run("status", "wines").text == "There is no entry 'wines' (did you mean 'wine'?).\n")
+            #expect(try run("status", "wines").text == "No such entry: 'wines' (did you mean 'wine'?).\n")
         }
 
-        /// What ArgumentParser is not asked about has to come to what it would; it is where a line has a `--`.
-        @Test(arguments: [[], ["status"], ["plan"], ["check"]])
-        func readsAPlainCommandLineAsAnyOther(_ command: [String]) throws {
+        /// The common options may stand before and after the command's name.
+        @Test(arguments: ["status", "plan", "check", "cat", "export"])
+        func commonOptionsMayStandAnywhere(_ command: String) throws {
             func run(_ arguments: [String]) throws -> Program {
-                try Program.run(Fixtures.program("binfmtctl"), command + arguments)
+                try Program.run(Fixtures.program("binfmtctl"), arguments)
             }
             _ = try self.run("apply")
             let root = root.path.string
-            let registry = PrivateRegistry.path.string
-            for options in [
-                ["--root", root], ["--root=\(root)", "--json"], ["--json", "--root", "/nowhere", "--root", root],
-                ["--registry", registry, "--root", root, "--mount"], ["--registry=/nowhere", "--root", root, "--json"],
+            let expected = try run([command, "--root", root, "--json"])
+            #expect(expected.output.hasPrefix("{") && expected.errors.isEmpty)
+            for arguments in [
+                ["--root", root, "--json", command], ["--json", command, "--root=\(root)"],
+                ["--root", "/nowhere", command, "--json", "--root", root],
+                ["--mount", "--registry", PrivateRegistry.path.string, "--json", "--root", root, command],
             ] {
-                let plain = try run(options)
-                let parsed = try run(options + ["--"])
-                #expect(!plain.output.isEmpty)
-                #expect(plain.output == parsed.output, "\(options)")
-                #expect(plain.errors == parsed.errors && plain.status == parsed.status, "\(options)")
+                let run = try run(arguments)
+                #expect(run.output == expected.output, "\(arguments)")
+                #expect(run.errors.isEmpty && run.status == expected.status, "\(arguments)")
             }
             for wrong in [["--root"], ["--root", "relative"], ["--root="], ["--mount=yes"], ["--root", "--json"]] {
-                let run = try run(wrong)
-                #expect(run.status == 64 && run.errors.contains("Usage: binfmtctl"), "\(wrong): \(run)")
+                for arguments in [wrong + [command], [command] + wrong] {
+                    let run = try run(arguments)
+                    #expect(run.status == 64 && run.errors.contains("Usage: binfmtctl"), "\(arguments): \(run)")
+                }
             }
+        }
+
+        @Test func optionsMayStandBetweenNames() throws {
+            _ = try run("apply")
+            let expected = try json("status", "wine", "jar")
+            let names = try #require(expected.document["entries"] as? [[String: Any]]).map { $0["name"] as? String }
+            #expect(names == ["jar", "wine"])
+            let program = try Fixtures.program("binfmtctl")
+            let mixed = try Program.run(
+                program, ["--root", root.path.string, "status", "wine", "--json", "jar", "--wait", "0"])
+            let plain = try Program.run(program, ["status", "wine", "jar", "--json", "--root", root.path.string])
+            #expect(mixed.output == plain.output && mixed.status == plain.status)
         }
 
         @Test func statusAsJSONHasEveryMember() throws {
@@ -184,7 +198,7 @@ extension KernelTests {
             for line in [
                 "   Recognises: 'MZ'", "     Declared: ROOT/etc/binfmtd/binfmtd.toml:3; priority 0",
                 "        Flags: none",
-                "        Asked: 2 of 2", "        Magic: 4d 5a",
+                "        Order: 2 of 2", "        Magic: 4d 5a",
             ] {
                 #expect(lines.contains { $0 == line }, "\(line)\n\(wine.text)")
             }
@@ -198,7 +212,7 @@ extension KernelTests {
                 "[entry.jar]\nextension = \"jar\"\ninterpreter = \"/bin/sh\"\n", to: "etc/binfmtd/entries.d/x.toml")
             let both = try run("status", "theirs", "jar").text
             #expect(both.contains("● theirs") == false && both.contains("○ theirs: foreign\n"))
-            #expect(both.contains("the kernel runs a file of its own"))
+            #expect(both.contains("the kernel runs the file that it holds open"))
             #expect(both.contains("declared:   /bin/sh\n") && both.contains("the kernel: /nowhere/jexec\n"))
         }
 
@@ -237,8 +251,8 @@ extension KernelTests {
             let broken = try run("reload")
             #expect(broken.status == 1)
             #expect(
-                broken.text.hasPrefix(
-                    "ROOT/etc/binfmtd/entries.d/x.toml:2:9: Entry 'wine': a pattern must be a string, not a number"))
+                broken.text.hasPrefix("ROOT/etc/binfmtd/entries.d/x.toml:2:9: Entry 'wine': a pattern must be a string")
+            )
             let (status, document) = try json("reload")
             #expect(status == 1 && (document["errors"] as? [String])?.isEmpty == false)
             #expect(daemon.stop() == 0)
@@ -249,9 +263,11 @@ extension KernelTests {
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/sh:P", to: "register")
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
             let refused = try run("release")
-            #expect(refused.status == 1 && refused.text.hasPrefix("A running binfmtd keeps these entries"))
+            #expect(
+                refused.status == 1 && refused.text.hasPrefix("binfmtd is running and keeps these entries registered"))
             #expect(daemon.stop() == 0)
-            #expect(try run("release", "theirs").text == "0 entries released. 'theirs' is not binfmtd's.\n")
+            #expect(
+                try run("release", "theirs").text == "0 entries released. 'theirs' was not registered by binfmtd.\n")
             #expect(try run("release", "wine").text == "- wine\n1 entry released.\n")
             #expect(try PrivateRegistry.names() == ["jar", "theirs"])
             let all = try json("release")
@@ -295,9 +311,9 @@ extension KernelTests {
             #expect(
                 cat == [
                     "# ROOT/usr/lib/binfmt.d/a.conf", "# ROOT/etc/binfmtd/binfmtd.toml",
-                    "# ROOT/usr/lib/binfmtd/entries.d/x.toml (not read: ROOT/etc/binfmtd/entries.d/x.toml has its name)",
+                    "# ROOT/usr/lib/binfmtd/entries.d/x.toml (overridden by ROOT/etc/binfmtd/entries.d/x.toml)",
                     "# ROOT/etc/binfmtd/entries.d/x.toml",
-                    "# ROOT/run/binfmtd/entries.d/y.toml (masks what lower directories have of its name)",
+                    "# ROOT/run/binfmtd/entries.d/y.toml (masks files of this name in lower directories)",
                 ])
             let files = try #require(try json("cat").document["files"] as? [[String: Any]])
             #expect(files.map { $0["standing"] as? String } == ["read", "read", "hidden", "read", "mask"])
@@ -307,14 +323,21 @@ extension KernelTests {
             func errors(_ word: String) throws -> String {
                 try Program.run(Fixtures.program("binfmtctl"), [word]).errors
             }
-            #expect(try errors("stauts").contains("no command 'stauts' (did you mean 'status'?)"))
+            #expect(try errors("stauts").contains("unknown command 'stauts' (did you mean 'status'?)"))
             #expect(try errors("uninstall").contains("(did you mean 'release'?)"))
-            #expect(try Program.run(Fixtures.program("binfmtctl"), ["frobnicate"]).status == 64)
+            for arguments in [["frobnicate"], ["--json", "qemu-aarch64"], ["regster", "-t", "arm64"]] {
+                let run = try Program.run(Fixtures.program("binfmtctl"), arguments)
+                #expect(run.status == 64 && run.errors.contains("unknown command"), "\(arguments): \(run)")
+            }
         }
 
         @Test func misuseExitsWith64() throws {
             #expect(try run("plan", "--frobnicate").status == 64)
             #expect(try run("status", "--registry", "relative").status == 64)
+            for arguments in [["--root", "relative"], ["--registry", "relative"], ["--json"]] {
+                let exec = try Program.run(Fixtures.program("binfmtctl"), ["exec"] + arguments + ["--", "true"])
+                #expect(exec.status == 64, "\(arguments): \(exec)")
+            }
         }
     }
 }

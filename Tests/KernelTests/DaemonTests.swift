@@ -73,8 +73,8 @@ extension KernelTests {
             let line = daemon.log.split(separator: "\n").last { $0.contains("interpretor") }
             #expect(
                 line ?? ""
-                    == "<3>\(file):4:1: Entry 'a': unknown key 'interpretor' (did you mean 'interpreter'?); the last good "
-                    + "version of the file stays in force")
+                    == "<3>\(file):4:1: Entry 'a': unknown key 'interpretor' (did you mean 'interpreter'?); keeping the "
+                    + "last valid version of this file")
 
             // Mended: what it no longer declares goes, and what else was removed meanwhile.
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
@@ -276,7 +276,7 @@ extension KernelTests {
             #expect(second.log == "<5>\(standingBy)\n")
             let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", other.path.string])
             #expect(status.status == 1)
-            #expect(status.output.contains("\n\(standingBy); what is pending here waits for its end\n"))
+            #expect(status.output.contains("\n\(standingBy); the pending changes are made when that one ends\n"))
 
             // Neither wakes the other up: no pass in three seconds, as is claimed of any time.
             try eventually {

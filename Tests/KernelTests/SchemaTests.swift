@@ -5,15 +5,18 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What every command prints with `--json` is what the schema that is installed says, failures included.
+    /// What every command prints with `--json` is what the installed schema says, failures included.
     @Suite struct SchemaTests {
         private static let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
         private let root = TemporaryDirectory()
+        private let published: JSONSchema
+        /// Derived from the published one: an unknown member is an error here.
         private let schema: JSONSchema
 
         init() throws {
             _ = try PrivateRegistry.open()
-            schema = try JSONSchema(String(contentsOf: Self.file, encoding: .utf8))
+            published = try JSONSchema(String(contentsOf: Self.file, encoding: .utf8))
+            schema = published.strict
             try root.write(
                 """
                 [daemon]
@@ -81,7 +84,8 @@ extension KernelTests {
                 parsing: Program.run(Fixtures.program("binfmtctl"), ["--experimental-dump-help"]).output)
             let commands = (help["command"]?["subcommands"]?.array ?? []).filter { command in
                 (command["arguments"]?.array ?? []).contains { argument in
-                    argument["names"]?.array?.contains { $0["name"] == .string("json") } == true
+                    argument["shouldDisplay"] == .boolean(true)
+                        && argument["names"]?.array?.contains { $0["name"] == .string("json") } == true
                 }
             }
             let names = Set(commands.compactMap { $0["commandName"]?.string })
@@ -111,6 +115,20 @@ extension KernelTests {
                 _ = daemon.unheardPasses()
             }
             #expect(daemon.stop() == 0)
+        }
+
+        /// Readers validate with the published schema, which accepts members that are added later, at every depth.
+        @Test(arguments: [
+            ##"{"version": 1, "verdict": "valid", "issues": [], "more": 1}"##,
+            """
+            {"version": 1, "verdict": "broken", "issues": [
+              {"file": "/x", "line": 1, "column": 1, "severity": "error", "message": "", "code": "x"}
+            ]}
+            """,
+        ])
+        func anAddedMemberIsValidForReaders(_ text: String) throws {
+            #expect(published.problems(try JSONValue(parsing: text), as: "check") == [])
+            #expect(schema.problems(try JSONValue(parsing: text), as: "check") != [])
         }
 
         /// The validator finds what is wrong.

@@ -7,6 +7,33 @@ package struct JSONSchema {
 
     package init(_ text: String) throws { root = try JSONValue(parsing: text) }
 
+    private init(root: JSONValue) { self.root = root }
+
+    /// The same schema, which also rejects members that it does not define. The published one accepts them, so that
+    /// readers keep working when members are added; the programs must not print them.
+    package var strict: JSONSchema { JSONSchema(root: Self.closed(root)) }
+
+    private static func closed(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .array(let values): return .array(values.map(closed))
+        case .object(var members):
+            members = members.mapValues(closed)
+            if members["properties"]?.object != nil { members["additionalProperties"] = .boolean(false) }
+            return .object(members)
+        default: return value
+        }
+    }
+
+    /// The values of an `enum`, by the path of keywords and members to it.
+    package func vocabulary(at path: String) -> [JSONValue]? {
+        var value: JSONValue? = root["$defs"]
+        for name in path.split(separator: "/") {
+            let element = Int(name).flatMap { index in value?.array?.dropFirst(index).first }
+            value = element ?? value?[String(name)]
+        }
+        return value?["enum"]?.array
+    }
+
     /// The names of what it defines, and of those what a document may be.
     package var definitions: Set<String> { Set(root["$defs"]?.object?.keys ?? [:].keys) }
     package var documents: Set<String> {

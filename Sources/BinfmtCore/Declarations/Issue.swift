@@ -2,7 +2,7 @@
 
 /// A complaint about a configuration file, or about what `binfmtctl import` read.
 package struct Issue: Hashable, Sendable {
-    package enum Severity: String, Sendable {
+    package enum Severity: String, CaseIterable, Sendable {
         /// A declaration was ignored.
         case error
         /// Every declaration was accepted, but one may not do what its author expects.

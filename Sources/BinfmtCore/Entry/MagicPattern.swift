@@ -52,7 +52,7 @@ package struct MagicPattern: Sendable {
                 "offset \(offset) and \(size) bytes of magic reach past the first \(window) bytes, which are all the "
                     + "kernel looks at"
             case .maskLength(let count, let magic):
-                "the mask has \(count) \(count == 1 ? "byte" : "bytes"), the magic has \(magic)"
+                "the mask has \(counted(count, "byte", "bytes")), the magic has \(magic)"
             }
         }
     }

@@ -20,7 +20,7 @@ extension Execution {
     }
 
     /// What the kernel does with a file's set-uid and set-gid bits.
-    package enum SetUser: String, Sendable {
+    package enum SetUser: String, CaseIterable, Sendable {
         /// They take effect, as with any program.
         case honoured
         /// The interpreter runs with the caller's rights, because the entry has no `C`.

@@ -11,6 +11,14 @@ package struct RegisterDropIn: Hashable, Sendable {
         case disable
     }
 
+    /// How long a drop-in lasts.
+    package enum Lifetime: CaseIterable, Sendable {
+        /// Until the next reboot: it is below /run.
+        case runtime
+        /// Across reboots: it is below /etc.
+        case permanent
+    }
+
     package let name: EntryName
     package let content: Content
 
@@ -23,8 +31,9 @@ package struct RegisterDropIn: Hashable, Sendable {
     package static func name(of target: QemuTarget) -> EntryName { EntryName(observed: "qemu-\(target.name)".utf8) }
 
     /// The file below /run sorts after the one below /etc, so that it wins.
-    package static func fileName(_ name: EntryName, isPermanent: Bool) -> String {
-        "\(isPermanent ? "50" : "60")-register-\(String(decoding: name.bytes, as: UTF8.self)).toml"
+    package static func fileName(_ name: EntryName, _ lifetime: Lifetime) -> String {
+        let order = lifetime == .permanent ? "50" : "60"
+        return "\(order)-register-\(String(decoding: name.bytes, as: UTF8.self)).toml"
     }
 
     /// The content of the file.

@@ -14,7 +14,7 @@ extension Report {
             number == 0 ? nil : "\(number) \(state.rawValue)"
         }
         let errors = configuration.issues.count { $0.severity == .error }
-        let complaint = errors == 0 ? "" : "; \(Wording.count(errors, "error")) in the configuration"
+        let complaint = errors == 0 ? "" : "; \(counted(errors, "error", "errors")) in the configuration"
         if counts.isEmpty { return "No declared entry can be registered on this host" + complaint }
         return "Entries: " + counts.separatedByCommas + complaint
     }

@@ -7,9 +7,6 @@ enum Wording {
     static func unknownFeatures(_ text: String) -> String { "uses kernel features unknown to this version: \(text)" }
 
     static func octal(_ mode: UInt32) -> String { "0" + String(mode, radix: 8) }
-
-    /// "1 byte", "2 bytes".
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 }
 
 extension Hazard {
@@ -43,7 +40,7 @@ extension EntryReason {
         case .held(let hold): "\(hold)"
         case .unknownFeatures(let text): Wording.unknownFeatures(text)
         case .masked(let file): "hidden by \(file)"
-        case .shadowed(let other): "'\(other)' takes all its files first"
+        case .shadowed(let other): "'\(other)' matches all its files and comes first"
         }
     }
 }
@@ -127,10 +124,10 @@ extension EntryFlags.Flag {
     /// What the flag does to a program that is run.
     package var meaning: String {
         switch self {
-        case .preserveArgv0: "the name that it is called by (argv[0]) is handed on, behind its path"
-        case .openBinary: "the interpreter gets it as an open file, and needs no right to read it"
-        case .credentials: "its set-uid and set-gid bits count"
-        case .fixBinary: "the kernel holds the interpreter's file, whatever is at its path by now"
+        case .preserveArgv0: "the interpreter gets the name that the file was called by (argv[0]), after its path"
+        case .openBinary: "the interpreter gets the file already open, and needs no permission to read it"
+        case .credentials: "the set-uid and set-gid bits of the file are honoured"
+        case .fixBinary: "the kernel holds the interpreter open, whatever file is at its path now"
         }
     }
 }

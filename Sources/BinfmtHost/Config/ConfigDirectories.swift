@@ -5,15 +5,8 @@ import SystemPackage
 /// The configuration directories of a host, and the only reader of what they declare: every program that has to know what
 /// is declared, or would be, asks here.
 package struct ConfigDirectories {
-    /// Whose files are read.
-    package enum Trust: Sendable {
-        /// Those that nobody but root could have written; any other counts as broken.
-        case rootOnly
-        case everybody
-    }
-
     private let root: FilePath
-    private let trust: Trust
+    private let trust: ConfigTrust
     private var listings = Listings()
     private var ownFiles = ParsedFiles<ConfigFile>()
     private var binfmtDFiles = ParsedFiles<BinfmtDFile>()
@@ -27,14 +20,19 @@ package struct ConfigDirectories {
     private var generation = 0
 
     /// - Parameter root: the prefix of every path.
-    package init(root: FilePath = "/", trust: Trust = .rootOnly) {
+    package init(root: FilePath = "/", trust: ConfigTrust = .rootOnly) {
         self.root = root
         self.trust = trust
     }
 
-    /// Where drop-ins are that go with the next reboot, and those that stay.
-    package var passingDropIns: FilePath { directories(of: .dropIn)[1] }
-    package var permanentDropIns: FilePath { directories(of: .dropIn)[0] }
+    /// Where the drop-ins of `binfmtctl register` are.
+    package func dropIns(_ lifetime: RegisterDropIn.Lifetime) -> FilePath {
+        let directories = directories(of: .dropIn)
+        return switch lifetime {
+        case .permanent: directories[0]
+        case .runtime: directories[1]
+        }
+    }
 
     private func directories(of kind: ConfigTree.Kind) -> [FilePath] {
         ConfigTree.directories(of: kind).map { root.pushing($0.removingRoot()) }

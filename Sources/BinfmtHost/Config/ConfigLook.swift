@@ -33,7 +33,7 @@ struct ConfigLook {
         mutating func doubt() { isSettled = false }
     }
 
-    init(_ resolver: PathResolver, _ trust: ConfigDirectories.Trust, overlaying changes: [FilePath: [UInt8]?]) {
+    init(_ resolver: PathResolver, _ trust: ConfigTrust, overlaying changes: [FilePath: [UInt8]?]) {
         self.resolver = resolver
         safety = trust == .rootOnly ? PathSafety(resolver) : nil
         self.changes = changes

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import BinfmtCore
+import BinfmtHost
+
+struct ReleaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Unregister the entries that binfmtd registered, all of them or only some.",
+        discussion: """
+            Entries of other programs stay registered. While the daemon is running nothing is done, because it would \
+            register them again: stop it first, or declare 'enabled = false'. Exits 0 if none of these entries is \
+            registered any more, 1 if not.
+
+            Examples:
+              systemctl disable --now binfmtd && binfmtctl release
+              systemctl restart systemd-binfmt
+            """
+    )
+
+    @OptionGroup var options: CommonOptions
+
+    @Flag(
+        help: """
+            Release only entries whose held interpreter is on a file system other than /, so that it can be unmounted.
+            """)
+    var offRoot = false
+
+    @Argument(help: ArgumentHelp("Release only these entries.", valueName: "name"), completion: Completions.entries)
+    var names: [String] = []
+
+    func run() throws {
+        let result = ReleaseResult(options.hostPaths, names, offRoot ? .offRoot : .everywhere)
+        // The units run this at every shutdown, where mostly nothing has to be released.
+        let isSilent = offRoot && result.outcomes.isEmpty && result.verdict == .released
+        if options.json {
+            print(try ReleaseDocument(result).json)
+        } else if !isSilent {
+            print(result.text(Terminal()))
+        }
+        if result.verdict != .released { throw ExitCode.failure }
+    }
+}

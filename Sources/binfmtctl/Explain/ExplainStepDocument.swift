@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+
+/// One of the files that the kernel reads on the way, in the document of `explain`.
+struct ExplainStepDocument: Encodable {
+    enum Role: String, Encodable, CaseIterable {
+        case program
+        case scriptInterpreter = "script-interpreter"
+        case interpreter
+        case heldInterpreter = "held-interpreter"
+    }
+
+    /// An entry that the kernel tries.
+    struct Asked: Encodable {
+        enum Result: String, Encodable, CaseIterable {
+            case taken, differs, disabled, unknown
+            case extensionDiffers = "extension-differs"
+        }
+
+        let name: String
+        let result: Result
+        /// For a pattern that differs: the number of equal bytes before that, and the byte.
+        var matched: Int?
+        var byte: Int?
+        var found: String?
+        var wanted: String?
+        var mask: String?
+
+        init(_ name: EntryName, _ match: Match) {
+            self.name = name.description
+            switch match {
+            case .taken: result = .taken
+            case .disabled: result = .disabled
+            case .unknown: result = .unknown
+            case .extensionDiffers: result = .extensionDiffers
+            case .differs(let difference):
+                result = .differs
+                matched = difference.matched
+                byte = difference.position
+                found = difference.found.hex
+                wanted = difference.wanted.hex
+                mask = difference.mask.hex
+            }
+        }
+    }
+
+    let path: DocumentPath
+    let role: Role
+    let kind: OrNull<String>
+    let header: OrNull<String>
+    let loader: OrNull<DocumentPath>
+    let error: OrNull<String>
+    let handler: OrNull<String>
+    let asked: [Asked]
+
+    init(_ step: Execution.Step) {
+        path = DocumentPath(step.path)
+        role =
+            switch step.role {
+            case .program: .program
+            case .scriptInterpreter: .scriptInterpreter
+            case .interpreter(_, isHeld: true): .heldInterpreter
+            case .interpreter(_, isHeld: false): .interpreter
+            }
+        var file: ProgramFile?
+        if case .found(let found) = step.lookup { file = found }
+        kind = OrNull(file.map { "\($0.kind)" })
+        header = OrNull(file?.header.hex)
+        loader = OrNull(file?.loader.map(DocumentPath.init))
+        var problem: String?
+        if case .failed(let errno, let reason) = step.lookup { problem = reason ?? "\(errno)" }
+        error = OrNull(problem)
+        handler =
+            switch step.handler {
+            case .entry(let entry): OrNull("entry \(entry.name)")
+            case .script: OrNull("script")
+            case .processor: OrNull("processor")
+            case nil: OrNull(nil)
+            }
+        asked = step.asked.map { Asked($0.name, $0.match) }
+    }
+}

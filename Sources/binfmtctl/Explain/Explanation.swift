@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+/// What happens when a file is executed, and what would make it run.
+struct Explanation {
+    let file: FilePath
+    let chroot: FilePath?
+    let execution: Execution
+    let diagnosis: Diagnosis?
+    /// Nil if there is no registry.
+    let registry: ObservedState?
+    /// The reason why there is no registry.
+    let unavailable: String?
+    /// Entries that are declared for a file that no entry matches, and not registered.
+    let declared: [StatusLine]
+    /// The presets for such a file, those with an installed interpreter first.
+    let remedies: [Remedy]
+    /// The installed interpreter of the first preset.
+    let installed: FilePath?
+
+    init(_ file: FilePath, in world: Execution.World, _ status: HostStatus, chroot: FilePath?) {
+        self.file = file
+        self.chroot = chroot
+        execution = Execution(file, in: world)
+        diagnosis = Diagnosis(execution)
+        registry = status.snapshot?.observed
+        unavailable = status.snapshot == nil ? status.summary : nil
+        guard case .unrecognised(let path, _) = execution.failure?.reason,
+            case .found(let unknown) = execution.steps.last?.lookup
+        else {
+            (declared, remedies, installed) = ([], [], nil)
+            return
+        }
+        declared = status.lines.filter { line in
+            line.order == nil && line.item.declared?.recognition?.matches(path, unknown.header) == true
+        }
+        func interpreter(of remedy: Remedy) -> FilePath? {
+            remedy.interpreters.first { if case .found = world.lookUpHeld($0) { true } else { false } }
+        }
+        let all = Remedy.all(path: path, header: unknown.header)
+        remedies = all.filter { interpreter(of: $0) != nil } + all.filter { interpreter(of: $0) == nil }
+        installed = remedies.first.flatMap(interpreter)
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+/// Standard error, where a command reports problems while another program reads its standard output.
+enum StandardError {
+    /// Writes one line.
+    static func print(_ line: String) {
+        // There is no other place where this failure could be reported.
+        _ = try? FileDescriptor.standardError.writeAll((line + "\n").utf8)
+    }
+
+    /// Writes one line for each issue: `file:line:column: severity: message`.
+    static func show(_ issues: [Issue]) {
+        for issue in issues {
+            // A problem of a whole file may name the file itself.
+            let file = issue.location.file.printable
+            let place =
+                issue.problem.hasPrefix(file) ? "" : "\(file):\(issue.location.line):\(issue.location.column): "
+            print("\(place)\(issue.severity.rawValue): \(issue.message)")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Terminal {
+    /// The length of a line of prose in columns: the terminal's, up to what is still easy to read.
+    var measure: Int { min(width ?? 80, 100) }
+
+    /// A text broken into lines of that length.
+    ///
+    /// - Parameters:
+    ///   - indentation: the blanks before each line.
+    ///   - label: the text in place of the blanks of the first line.
+    func paragraph(_ text: String, indentation: Int = 0, label: String = "") -> String {
+        let lead = label + String(repeating: " ", count: max(label.isEmpty ? 0 : 1, indentation - label.count))
+        return lines(text, lead: lead, indentation: indentation)
+    }
+
+    /// A line of prose, broken to fit a terminal, and left whole for another program.
+    ///
+    /// - Parameter indentation: the blanks before each line but the first.
+    func prose(_ text: String, hanging indentation: Int = 0) -> String {
+        width == nil ? text : lines(text, lead: "", indentation: indentation)
+    }
+
+    private func lines(_ text: String, lead: String, indentation: Int) -> String {
+        let blanks = String(repeating: " ", count: indentation)
+        var lines: [String] = []
+        var line = lead
+        var isEmpty = true
+        for word in text.split(separator: " ") {
+            for (index, piece) in pieces(of: word, room: measure - indentation).enumerated() {
+                if index > 0 || !isEmpty && line.columns + 1 + piece.columns > measure {
+                    lines.append(line)
+                    line = blanks
+                    isEmpty = true
+                }
+                line += (isEmpty ? "" : " ") + piece
+                isEmpty = false
+            }
+        }
+        return (lines + [line]).joined(separator: "\n")
+    }
+
+    /// The parts of a word that is longer than a line; a path is broken after a slash.
+    private func pieces(of word: Substring, room: Int) -> [Substring] {
+        guard width != nil, room > 0, word.columns > room else { return [word] }
+        var rest = word
+        var pieces: [Substring] = []
+        while rest.count > room {
+            let head = rest.prefix(room)
+            let end = head.dropFirst().lastIndex(of: "/").map { head.index(after: $0) } ?? head.endIndex
+            pieces.append(rest[..<end])
+            rest = rest[end...]
+        }
+        return pieces + [rest]
+    }
+}
+
+extension StringProtocol {
+    /// The width in columns. Escape sequences of colours have none.
+    var columns: Int {
+        var count = 0
+        var isControl = false
+        for character in self {
+            if character == "\u{1b}" { isControl = true }
+            if !isControl { count += 1 }
+            if character == "m" { isControl = false }
+        }
+        return count
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+
+/// The configuration, the kernel's table and what binfmtd would do about them, at one moment.
+struct HostSnapshot {
+    let configuration: Configuration
+    let observed: ObservedState
+    let plan: Plan
+    /// The interpreter file that the kernel holds open for an entry with `F`; nil if that was not recorded.
+    let heldFile: (EntryName) -> FileIdentity?
+}
+
+extension HostSnapshot {
+    init(_ preview: Preview) {
+        self.init(
+            configuration: preview.configuration, observed: preview.observed, plan: preview.plan,
+            heldFile: preview.heldFile)
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+/// The status of the host's registry, or the reason why there is none.
+struct HostStatus {
+    let hostPaths: HostPaths
+    let issues: [Issue]
+    let verdict: Report.Verdict
+    let summary: String
+    /// Nil if there is no registry.
+    let snapshot: HostSnapshot?
+    /// The status that the daemon publishes; nil if none runs.
+    let daemon: DaemonStatus?
+    /// All entries.
+    let everyLine: [StatusLine]
+    /// The entries that were asked for.
+    let lines: [StatusLine]
+    /// Names that were asked for and that no entry has.
+    let unknownNames: [String]
+
+    var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }
+
+    /// The time when an entry was registered.
+    func since(_ line: StatusLine) -> FileTime? {
+        line.item.observed.flatMap { KernelRegistry.since($0.name, at: hostPaths.registry) }
+    }
+}
+
+extension HostStatus {
+    /// Reads the status of this host.
+    ///
+    /// - Parameter names: the entries to show; all if empty.
+    init(_ hostPaths: HostPaths, names: [String] = []) {
+        let daemon = hostPaths.daemon
+        do {
+            let reconciler = try hostPaths.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
+                try hostPaths.openRegistry()
+            }
+            do { self.init(hostPaths, HostSnapshot(try reconciler.preview()), daemon, names: names) } catch {
+                var directories = hostPaths.configDirectories
+                let issues = directories.read().configuration.issues
+                self.init(hostPaths, unavailable: "\(error)", daemon, issues: issues)
+            }
+        } catch {
+            self.init(hostPaths, unavailable: "cannot read /proc/self/exe: \(error)", daemon, issues: [])
+        }
+    }
+
+    init(_ hostPaths: HostPaths, _ snapshot: HostSnapshot, _ daemon: DaemonStatus?, names: [String] = []) {
+        let report = Report(.command, snapshot.configuration, after: snapshot.plan)
+        let all = StatusLine.all(in: snapshot, daemon)
+        self.hostPaths = hostPaths
+        self.snapshot = snapshot
+        self.daemon = daemon
+        issues = snapshot.configuration.issues
+        let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
+        verdict = isStandby ? .standby : report.verdict
+        summary = report.summary
+        everyLine = all
+        lines = names.isEmpty ? all : all.filter { names.contains($0.name) }
+        unknownNames = names.filter { name in !all.contains { $0.name == name } }
+    }
+
+    init(_ hostPaths: HostPaths, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]) {
+        self.hostPaths = hostPaths
+        self.issues = issues
+        self.daemon = daemon
+        verdict = .unavailable
+        summary = reason
+        snapshot = nil
+        everyLine = []
+        lines = []
+        unknownNames = []
+    }
+}

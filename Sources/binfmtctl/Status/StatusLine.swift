@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import SystemPackage
+
+/// The status of one entry.
+struct StatusLine {
+    let item: Plan.Item
+    let state: EntryState
+    let reason: EntryReason?
+    /// The position in the kernel's matching order, from 1; nil if the entry is not registered.
+    let order: Int?
+    /// What only the daemon knows about the entry.
+    let record: DaemonStatus.Record?
+
+    var name: String { item.name.description }
+    var entry: Entry? { item.desired?.entry ?? item.observed?.entry }
+    var flags: EntryFlags { entry?.flags ?? item.declared?.flags ?? [] }
+    var interpreter: FilePath? { entry?.interpreter ?? item.declared?.interpreters.first }
+    var recognition: Recognition? { entry?.recognition ?? item.declared?.recognition }
+
+    /// The recognition with the platform as Docker writes it: "ELF 64-bit little-endian AArch64 (linux/arm64)".
+    var recognitionAndPlatform: String {
+        (recognition?.description ?? "-") + (recognition?.platform.map { " (\($0))" } ?? "")
+    }
+
+    /// The reason, unless it only repeats the state.
+    var remark: String? {
+        switch (state, item.change?.cause) {
+        case (.pending, .declared), (.disabled, _): nil
+        default: reason?.description
+        }
+    }
+
+    /// Whether the kernel looks up the interpreter in the root of each program, and this host has none.
+    var isForContainers: Bool {
+        guard state == .active, let desired = item.desired else { return false }
+        return desired.interpreterFile == nil && !desired.entry.flags.contains(.fixBinary)
+    }
+}
+
+extension StatusLine {
+    /// The lines of all entries of a snapshot, in the kernel's matching order; entries that are not registered come last.
+    static func all(in snapshot: HostSnapshot, _ daemon: DaemonStatus?) -> [StatusLine] {
+        let shadowing = snapshot.observed.shadowing
+        return snapshot.plan.items.map { item in
+            let other = item.state == .active ? shadowing[item.name] : nil
+            return StatusLine(
+                item: item, state: other == nil ? item.state : .shadowed,
+                reason: other.map { .shadowed(by: $0) } ?? item.reason,
+                order: snapshot.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
+        }
+    }
+}

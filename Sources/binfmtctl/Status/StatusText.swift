@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+
+extension HostStatus {
+    /// The text that `status` prints: the table, the summary, then a line for each remark.
+    func text(_ terminal: Terminal) -> String {
+        var blocks = lines.isEmpty ? [] : [StatusTable(lines: lines).text(terminal)]
+        blocks.append(([summary] + daemonNote).map { terminal.prose($0) }.joined(separator: "\n"))
+        let remarks = reasons + remedies + issues.map(\.description) + unknownNames.map(unknown)
+        if !remarks.isEmpty { blocks.append(remarks.map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")) }
+        return blocks.joined(separator: "\n\n")
+    }
+
+    /// The text that `status NAME…` prints: all that is known about each entry.
+    func detail(_ terminal: Terminal) -> String {
+        let blocks =
+            lines.map { StatusDetail($0, self, terminal).text }
+            + unknownNames.map { terminal.prose(unknown($0)) }
+        return blocks.joined(separator: "\n\n")
+    }
+
+    /// Reports a name that no entry has, with the nearest name that one has.
+    func unknown(_ name: String) -> String {
+        "No such entry: '\(name)'\(Spelling.hint(for: name, among: everyLine.map(\.name)))."
+    }
+
+    /// Whether a daemon keeps the entries as declared.
+    private var daemonNote: [String] {
+        guard snapshot != nil else { return [] }
+        guard let daemon else {
+            return [
+                "binfmtd is not running, so changes by other programs are not undone. "
+                    + "Start it: systemctl start binfmtd"
+            ]
+        }
+        switch daemon.verdict {
+        case .standby:
+            return [daemon.summary + (verdict == .standby ? "; the pending changes are made when that one ends" : "")]
+        case .unavailable: return [daemon.summary]
+        case .inSync, .pending, .degraded: return []
+        }
+    }
+
+    /// The reason for the state of each entry. Many entries without an interpreter on this host share one line.
+    private var reasons: [String] {
+        let absent = lines.filter(\.isForContainers).map(\.name)
+        let isMany = absent.count > [String].listed
+        let told = lines.filter { !isMany || !$0.isForContainers }
+        return told.compactMap { line in line.remark.map { "\(line.name): \($0)" } }
+            + (isMany
+                ? ["\(absent.nameList): this host has no interpreter for them; a container has to bring one"] : [])
+    }
+
+    /// Advice where QEMU's targets are declared if installed, and none is.
+    private var remedies: [String] {
+        guard let snapshot, !everyLine.contains(where: \.isForContainers) else { return [] }
+        let offers = snapshot.configuration.entries.contains { $0.needsInterpreter }
+        let hasEmulator = everyLine.contains { $0.item.declared?.qemuTarget != nil }
+        guard offers, !hasEmulator else { return [] }
+        return ["No QEMU emulator is installed: \(QemuTarget.installAdvice)"]
+    }
+}
