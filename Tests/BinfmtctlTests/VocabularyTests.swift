@@ -53,6 +53,19 @@ import Testing
         #expect(Set(values.compactMap(\.string)) == Self.vocabularies[place])
     }
 
+    /// Codes are no enumeration, so that a reader accepts those of later versions.
+    @Test(arguments: [
+        ("reason-code", words(ReasonCode.self)), ("issue-code", words(BinfmtCore.Issue.Kind.self)),
+    ])
+    func theSchemaShowsEveryCode(_ name: String, _ codes: Set<String>) throws {
+        let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
+        let document = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+        let definition = try #require((document?["$defs"] as? [String: Any])?[name] as? [String: Any])
+        #expect(Set(try #require(definition["examples"] as? [String])) == codes)
+        let isWellFormed = codes.allSatisfy { $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil }
+        #expect(isWellFormed)
+    }
+
     /// None is forgotten above.
     @Test func eachEnumerationIsCompared() throws {
         let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")

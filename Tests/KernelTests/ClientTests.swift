@@ -150,7 +150,7 @@ extension KernelTests {
             let entries = try #require(document["entries"] as? [[String: Any]])
             let members: Set = [
                 "name", "state", "owner", "interpreter", "flags", "kernel-flags", "priority", "recognition", "platform",
-                "order", "source", "reason", "since", "repairs",
+                "order", "source", "code", "reason", "since", "repairs",
             ]
             for entry in entries { #expect(Set(entry.keys) == members) }
             #expect(entries.map { $0["name"] as? String } == ["jar", "wine", "later", "all"])
