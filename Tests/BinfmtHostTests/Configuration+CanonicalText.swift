@@ -22,7 +22,9 @@ extension Configuration {
             if entry.needsInterpreter { text += " if installed" }
             if entry.allowsNative { text += ", allowed to take native programs" }
             if entry.allowsUnsafeInterpreter { text += ", whoever can change its interpreter" }
-            if let refusal = entry.refusal { text += ", refused: \(refusal)" }
+            if let detector = entry.missingDetector {
+                text += ", refused: \(WithheldReason.detectorMissing(detector: detector))"
+            }
             text += place + "\n"
         }
         for mask in masked { text += "\(mask.name): masked by \(mask.mask.file)\n" }

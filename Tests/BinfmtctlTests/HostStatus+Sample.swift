@@ -14,8 +14,10 @@ extension HostStatus {
         let ownership = try planCase.prepare(registry) { try registry.disable($0) }
         let observed = try registry.observe()
         var circumstances = Plan.Circumstances()
-        circumstances.suspended[name("suspended")] = "another program keeps removing it"
-        circumstances.failures[name("failed")] = "cannot register 'failed': Invalid argument"
+        circumstances.suspended[name("suspended")] = .reported(
+            ReportedReason(code: .suspended, "another program keeps removing it"))
+        circumstances.failures[name("failed")] = .reported(
+            ReportedReason(code: .writeFailed, "cannot register 'failed': Invalid argument"))
         circumstances.masked = [
             Configuration.Masked(name: name("masked"), mask: SourceLocation(file: "/etc/binfmt.d/masked.conf"))
         ]

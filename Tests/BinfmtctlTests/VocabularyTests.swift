@@ -42,7 +42,7 @@ import Testing
         "import/properties/verdict": words(ImportDocument.Verdict.self),
         "export/properties/verdict": words(ExportDocument.Verdict.self),
         "export/properties/format": words(ExportFormat.self),
-        "flags/items": Set(EntryFlags.all.map(\.key)),
+        "flags/items": Set(EntryFlags.Flag.allCases.map(\.key)),
         "issue/properties/severity": words(BinfmtCore.Issue.Severity.self),
         "changes/items/properties/change": words(Change.Kind.self),
     ]
@@ -51,6 +51,19 @@ import Testing
     func theSchemaHasTheProgramsWords(_ place: String) throws {
         let values = try #require(schema.vocabulary(at: place))
         #expect(Set(values.compactMap(\.string)) == Self.vocabularies[place])
+    }
+
+    /// Codes are no enumeration, so that a reader accepts those of later versions.
+    @Test(arguments: [
+        ("reason-code", words(ReasonCode.self)), ("issue-code", words(BinfmtCore.Issue.Kind.self)),
+    ])
+    func theSchemaShowsEveryCode(_ name: String, _ codes: Set<String>) throws {
+        let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
+        let document = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+        let definition = try #require((document?["$defs"] as? [String: Any])?[name] as? [String: Any])
+        #expect(Set(try #require(definition["examples"] as? [String])) == codes)
+        let isWellFormed = codes.allSatisfy { $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil }
+        #expect(isWellFormed)
     }
 
     /// None is forgotten above.

@@ -62,9 +62,10 @@ extension KernelTests {
             #expect(
                 apply.text == """
                     2 entries registered: jar, wine
-                    ROOT/etc/binfmtd/binfmtd.toml:9:8: Entry 'later' waits: /nowhere/later does not exist yet
-                    ROOT/etc/binfmtd/binfmtd.toml:13:8: Entry 'all' is refused: it matches scripts (#!): all of them would \
-                    run through /bin/true; allow-native = true overrides
+                    ROOT/etc/binfmtd/binfmtd.toml:9:8: Entry 'later' is waiting for its interpreter: \
+                    /nowhere/later does not exist
+                    ROOT/etc/binfmtd/binfmtd.toml:13:8: Entry 'all' is refused: its pattern matches scripts (#!), which \
+                    would all run through /bin/true. Override: allow-native = true
                     Entries: 2 active, 1 waiting, 1 refused
 
                     """)
@@ -87,12 +88,12 @@ extension KernelTests {
                     ○ later   waiting  F      'LATER'     /nowhere/later  ROOT/etc/binfmtd/binfmtd.toml:9
                     ✗ all     refused         '#!'        /bin/true       ROOT/etc/binfmtd/binfmtd.toml:13
 
-                    Entries: 2 active, 1 waiting, 1 refused, 1 not ours
+                    Entries: 2 active, 1 waiting, 1 refused, 1 foreign
                     binfmtd is not running, so changes by other programs are not undone. Start it: systemctl start binfmtd
 
                     jar: this host has no /nowhere/jexec
-                    later: /nowhere/later does not exist yet
-                    all: it matches scripts (#!): all of them would run through /bin/true; allow-native = true overrides
+                    later: /nowhere/later does not exist
+                    all: its pattern matches scripts (#!), which would all run through /bin/true. Override: allow-native = true
 
                     """)
             #expect(try run("status", "wines").text == "No such entry: 'wines' (did you mean 'wine'?).\n")
@@ -149,7 +150,7 @@ extension KernelTests {
             let entries = try #require(document["entries"] as? [[String: Any]])
             let members: Set = [
                 "name", "state", "owner", "interpreter", "flags", "kernel-flags", "priority", "recognition", "platform",
-                "order", "source", "reason", "since", "repairs",
+                "order", "source", "code", "reason", "since", "repairs",
             ]
             for entry in entries { #expect(Set(entry.keys) == members) }
             #expect(entries.map { $0["name"] as? String } == ["jar", "wine", "later", "all"])
@@ -174,7 +175,7 @@ extension KernelTests {
             try root.write("[entry.\"größe\"]\n\tmagic = '\\q'\ninterpreter = 5\n", to: "etc/binfmtd/entries.d/x.toml")
             let check = try run("check")
             #expect(check.status == 1)
-            let rest = "left out; nothing is unregistered until the file is mended"
+            let rest = "ignored. No entry is unregistered until the file is fixed"
             #expect(
                 check.text.hasPrefix("ROOT/etc/binfmtd/entries.d/x.toml:2:10: error: Entry 'größe': ")
                     && check.text.contains("\n    \tmagic = '\\q'\n    \t        ^\n"), "\(check.text)")
@@ -250,7 +251,8 @@ extension KernelTests {
             let broken = try run("reload")
             #expect(broken.status == 1)
             #expect(
-                broken.text.hasPrefix("ROOT/etc/binfmtd/entries.d/x.toml:2:9: Entry 'wine': a number is no pattern"))
+                broken.text.hasPrefix("ROOT/etc/binfmtd/entries.d/x.toml:2:9: Entry 'wine': a pattern must be a string")
+            )
             let (status, document) = try json("reload")
             #expect(status == 1 && (document["errors"] as? [String])?.isEmpty == false)
             #expect(daemon.stop() == 0)

@@ -73,8 +73,8 @@ extension KernelTests {
             let line = daemon.log.split(separator: "\n").last { $0.contains("interpretor") }
             #expect(
                 line ?? ""
-                    == "<3>\(file):4:1: Entry 'a': unknown key 'interpretor' (did you mean 'interpreter'?); the last good "
-                    + "version of the file stays in force")
+                    == "<3>\(file):4:1: Entry 'a': unknown key 'interpretor' (did you mean 'interpreter'?); keeping the "
+                    + "last valid version of this file")
 
             // Mended: what it no longer declares goes, and what else was removed meanwhile.
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
@@ -320,7 +320,7 @@ extension KernelTests {
                 "[entry.a]\nmagic = \"A\"\ninterpreter = \"\(program)\"\nfix-binary = true\n",
                 to: "etc/binfmtd/entries.d/x.toml")
             let daemon = try start()
-            #expect(daemon.log.contains("Entry 'a' waits: \(program) does not exist yet"))
+            #expect(daemon.log.contains("Entry 'a' is waiting for its interpreter: \(program) does not exist"))
             let disk = root.path.appending("disk").string
             try #require(mount("none", disk, "tmpfs", 0, "mode=755") == 0)
             defer { umount2(disk, Int32(MNT_DETACH)) }

@@ -40,28 +40,28 @@ extension KernelTests {
 
         @Test func aFlushIsUndone() throws {
             try PrivateRegistry.write("-1", to: "status")
-            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("put back") }
-            #expect(lines(5).last == "2 entries were removed at once; put back b, a")
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("; restored b, a") }
+            #expect(lines(5).last == "Another program removed 2 entries; restored b, a")
         }
 
         @Test func aFlushOfOthersEntriesTooIsOneIncident() throws {
             try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
-            try daemon.wait(for: "STATUS=Entries: 2 active, 1 not ours")
+            try daemon.wait(for: "STATUS=Entries: 2 active, 1 foreign")
             try PrivateRegistry.write("-1", to: "status")
-            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("put back") }
-            #expect(lines(5).last == "3 entries were removed at once, 1 of them not ours (theirs); put back b, a")
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("; restored b, a") }
+            #expect(lines(5).last == "Another program removed 3 entries, 1 of them foreign (theirs); restored b, a")
         }
 
         @Test func aRemovalIsUndoneInItsPlace() throws {
             try PrivateRegistry.write("-1", to: "a")
-            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'a' served again") }
-            #expect(lines(5).last == "Entry 'a' served again: another program removed it")
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'a' was removed") }
+            #expect(lines(5).last == "Entry 'a' was removed by another program; its pattern is served by a stand-in")
         }
 
         @Test func whatIsSwitchedOffIsSwitchedOn() throws {
             try PrivateRegistry.write("0", to: "a")
             try daemon.wait { PrivateRegistry.text("a")?.hasPrefix("enabled\n") == true }
-            #expect(lines(5).last == "Entry 'a' enabled: it was disabled")
+            #expect(lines(5).last == "Entry 'a' enabled: another program disabled it")
             try PrivateRegistry.write("0", to: "status")
             try daemon.wait { PrivateRegistry.text("status") == "enabled\n" }
         }
@@ -70,7 +70,7 @@ extension KernelTests {
         @Test func aShellThatSwitchesOneOffHasRegisteredNothing() throws {
             _ = try Program.run("sh", ["-c", "echo 0 >\(PrivateRegistry.path)/b"])
             try daemon.wait { PrivateRegistry.text("b")?.hasPrefix("enabled\n") == true }
-            #expect(lines(5).last == "Entry 'b' enabled: it was disabled")
+            #expect(lines(5).last == "Entry 'b' enabled: another program disabled it")
         }
 
         @Test func anotherProgramsEntryUnderTheNameIsReplaced() throws {
@@ -122,7 +122,8 @@ extension KernelTests {
             try PrivateRegistry.write("-1", to: "status")
             try daemon.wait { try order() == ["b", "a", "others", "theirs"] }
             #expect(PrivateRegistry.text("theirs") == before)
-            #expect(daemon.log.contains("2 entries put back (a flush of the whole table took them): theirs, others\n"))
+            #expect(
+                daemon.log.contains("2 entries restored (a flush of the whole table removed them): theirs, others\n"))
 
             try PrivateRegistry.write("-1", to: "theirs")
             try PrivateRegistry.write("-1", to: "a")
@@ -152,8 +153,8 @@ extension KernelTests {
             #expect(warnings.count == 1)
             #expect(
                 warnings.first?.hasSuffix(
-                    "Entry 'a' is suspended: another program changed it 10 times in 3 s, last by interpreter /bin/sh; "
-                        + "giving way, next try after 10 s") == true)
+                    "Entry 'a' is suspended: another program changed it 10 times in 3 s, last to interpreter /bin/sh; "
+                        + "left alone, next try after 10 s") == true)
             #expect(PrivateRegistry.text("a")?.contains("interpreter /bin/sh\n") == true)
         }
 
@@ -162,7 +163,7 @@ extension KernelTests {
             for _ in 1...3000 { try PrivateRegistry.write("-1", to: "status") }
             try daemon.wait { try order() == ["b", "a"] }
             #expect(!daemon.log.contains("suspended"))
-            let served = lines(5).filter { $0.contains("served again") || $0.contains("put back") }
+            let served = lines(5).filter { $0.contains("served by a stand-in") || $0.contains("; restored ") }
             // The first and, while it goes on, one each time that it has been waited for long enough.
             #expect((1...5).contains(served.count), "\(served)")
             #expect(served.filter { !$0.contains("removed") } == [])
@@ -171,7 +172,7 @@ extension KernelTests {
         /// The one that is declared is dynamically linked: what that means is said once.
         @Test func whatFailsInAContainerIsSaidOnce() throws {
             try PrivateRegistry.write("-1", to: "b")
-            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'b' served again") }
+            try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'b' was removed") }
             let file = "\(root.path)/etc/binfmtd/binfmtd.toml"
             #expect(
                 lines(4) == [
@@ -215,7 +216,8 @@ extension KernelTests {
                 interpreter = "\(program)"
                 fix-binary = true
                 """, to: "etc/binfmtd/binfmtd.toml")
-            try daemon.wait { daemon.log.contains("Entry 'late' waits: \(program) does not exist yet") }
+            let waiting = "Entry 'late' is waiting for its interpreter: \(program) does not exist"
+            try daemon.wait { daemon.log.contains(waiting) }
             #expect(try order() == [])
             _ = try root.writeProgram(
                 Array(try Data(contentsOf: URL(filePath: Fixtures.program("succeed")))), to: "opt/late/program")

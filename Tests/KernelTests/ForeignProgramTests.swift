@@ -62,7 +62,7 @@ extension KernelTests {
                 let entry = Entry(
                     name: try EntryName(declaring: "qemu-" + target.name), recognition: .magic(target.pattern),
                     interpreter: interpreter, flags: .fixBinary)
-                try registry.perform(.register(entry.name, RegisterString(entry)))
+                try registry.perform(.register(RegisterString(entry)))
             }
             for target in QemuTarget.all {
                 guard target.name != "x86_64", let program = ProbeProgram(for: target) else { continue }

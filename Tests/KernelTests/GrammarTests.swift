@@ -181,7 +181,7 @@ extension KernelTests {
                     name: name, recognition: recognition, interpreter: FilePath("/" + text(1...40)), flags: flags)
                 let string = try RegisterString(entry)
                 for (name, string) in [(name, string), (name.standIn, string.standIn)] {
-                    try registry.perform(.register(name, string))
+                    try registry.perform(.register(string))
                     let found = try #require(try registry.observe().entries.first)
                     #expect(found.name == name)
                     #expect(found.recognition == recognition)

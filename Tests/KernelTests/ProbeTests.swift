@@ -41,7 +41,7 @@ extension KernelTests {
             let entry = Entry(
                 name: try EntryName(declaring: target.name), recognition: .magic(target.pattern),
                 interpreter: interpreter, flags: flags)
-            try registry.perform(.register(entry.name, RegisterString(entry)))
+            try registry.perform(.register(RegisterString(entry)))
         }
 
         private func emulator(_ name: String, padding: Int = 0) throws -> FilePath {
@@ -73,7 +73,9 @@ extension KernelTests {
             #expect(found["ppc"]?.reason == "it exits with 3: something is wrong")
             #expect(found["riscv64"]?.reason?.hasPrefix("it was still running after 1.") == true)
             #expect(found["mips"]?.reason == "\(root.path)/garbage cannot be run: Exec format error")
-            #expect(found["alpha"]?.reason == "a chroot or container needs \(root.path)/without-f, for want of F")
+            #expect(
+                found["alpha"]?.reason
+                    == "a chroot or container needs \(root.path)/without-f, because the entry lacks F")
             #expect(found["aarch64"]?.file == "current")
         }
 
@@ -86,7 +88,7 @@ extension KernelTests {
             _ = try emulator("emulator", padding: 7)
             let stale = try probe()["aarch64"]
             #expect(stale?.state == "works" && stale?.file == "replaced" && stale?.emulator == "QEMU \(size)")
-            #expect(stale?.reason == "stale: \(path) is another file by now (QEMU \(size + 7)); register it anew")
+            #expect(stale?.reason == "stale: \(path) has been replaced (QEMU \(size + 7)); re-register it")
             try root.remove("emulator")
             let gone = try probe()["aarch64"]
             #expect(gone?.state == "works" && gone?.file == "gone" && gone?.emulator == "QEMU \(size)")

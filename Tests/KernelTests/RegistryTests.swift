@@ -36,14 +36,14 @@ extension KernelTests {
             let c = try RegisterLine(Array(#":c:M:2:ab:\xff\x0f:/bin/sh:"#.utf8)).entry
             for entry in [a, b, c, a] {
                 try note("register \(entry.name)") {
-                    try registry.perform(.register(entry.name, RegisterString(entry)))
+                    try registry.perform(.register(RegisterString(entry)))
                 }
             }
-            try note("standIn b") { try registry.perform(.register(b.name.standIn, RegisterString(b).standIn)) }
-            try note("standIn b again") { try registry.perform(.register(b.name.standIn, RegisterString(b).standIn)) }
+            try note("standIn b") { try registry.perform(.register(RegisterString(b).standIn)) }
+            try note("standIn b again") { try registry.perform(.register(RegisterString(b).standIn)) }
             try note("unregister b") { try registry.perform(.unregister(b.name)) }
             try note("unregister b again") { try registry.perform(.unregister(b.name)) }
-            try note("register b at the head") { try registry.perform(.register(b.name, RegisterString(b))) }
+            try note("register b at the head") { try registry.perform(.register(RegisterString(b))) }
             try note("unregister standIn") { try registry.perform(.unregister(b.name.standIn)) }
             try note("disable a") { try disable(a.name) }
             try note("disable a again") { try disable(a.name) }
@@ -52,14 +52,14 @@ extension KernelTests {
             try note("enable nothing") { try registry.perform(.enable(EntryName(declaring: "nothing"))) }
             try note("replace in the middle") {
                 try registry.perform(.unregister(c.name))
-                try registry.perform(.register(c.name, RegisterString(c)))
+                try registry.perform(.register(RegisterString(c)))
             }
             try note("switch on") { try registry.perform(.enableRegistry) }
             try note("flush") { try flush() }
-            try note("register into the empty one") { try registry.perform(.register(a.name, RegisterString(a))) }
+            try note("register into the empty one") { try registry.perform(.register(RegisterString(a))) }
             let writes: [KernelWrite] = try [
-                .register(b.name.standIn, RegisterString(b).standIn), .register(b.name, RegisterString(b)),
-                .register(a.name, RegisterString(a)), .register(c.name, RegisterString(c)), .unregister(b.name.standIn),
+                .register(RegisterString(b).standIn), .register(RegisterString(b)),
+                .register(RegisterString(a)), .register(RegisterString(c)), .unregister(b.name.standIn),
             ]
             try note("several at once") {
                 transcript.append("up to the one that is there: \(registry.perform(writes))")
@@ -76,12 +76,12 @@ extension KernelTests {
         @Test func identifiesARegistration() throws {
             let registry = try PrivateRegistry.open()
             let entry = try RegisterLine(Array(":a:M::MZ::/bin/true:".utf8)).entry
-            try registry.perform(.register(entry.name, RegisterString(entry)))
+            try registry.perform(.register(RegisterString(entry)))
             let first = try #require(try registry.observe().entries.first)
             try PrivateRegistry.write("0", to: "a")
             #expect(try registry.observe().entries.first?.registration == first.registration)
             try registry.perform(.unregister(entry.name))
-            try registry.perform(.register(entry.name, RegisterString(entry)))
+            try registry.perform(.register(RegisterString(entry)))
             #expect(try registry.observe().entries.first?.registration != first.registration)
         }
 

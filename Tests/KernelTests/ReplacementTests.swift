@@ -60,11 +60,11 @@ extension KernelTests {
         @Test func plainRemovalAndRegistrationFailsSome() throws {
             let entry = try RegisterLine(Array(":storm:M::STORM::\(interpreters[0]):".utf8)).entry
             let string = try RegisterString(entry)
-            try registry.perform(.register(entry.name, string))
+            try registry.perform(.register(string))
             let storm = try Storm(root.path.appending("program"))
             for _ in 1...20_000 {
                 try registry.perform(.unregister(entry.name))
-                try registry.perform(.register(entry.name, string))
+                try registry.perform(.register(string))
             }
             #expect(try storm.end().failures > 0)
         }
@@ -102,7 +102,7 @@ extension KernelTests {
             if case .failed(let failure) = failed.applied.outcomes.first?.result {
                 let path = interpreters[0]
                 #expect(failure.error == .permissionDenied)
-                #expect(failure.explanation == "\(path) is not executable (0644); chmod a+x \(path)")
+                #expect(failure.refusal == .obstacle(.notExecutable(mode: 0o644), FilePath(path)))
             }
             #expect(failed.remaining.items.first?.state == .failed)
             #expect(failed.hasFailed)

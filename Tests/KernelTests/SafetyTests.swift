@@ -32,14 +32,14 @@ extension KernelTests {
             chmod(0o775, "opt/bin/program")
             #expect(
                 try hazard("opt/bin/program")
-                    == "/opt/bin/program is writable by group 0 (0775); chmod g-w /opt/bin/program")
+                    == "/opt/bin/program is writable by group 0 (mode 0775); fix: chmod g-w /opt/bin/program")
             chmod(0o757, "opt/bin/program")
             #expect(
                 try hazard("opt/bin/program")
-                    == "/opt/bin/program is writable by everyone (0757); chmod go-w /opt/bin/program")
+                    == "/opt/bin/program is world-writable (mode 0757); fix: chmod go-w /opt/bin/program")
             chmod(0o755, "opt/bin/program")
             chmod(0o777, "opt")
-            #expect(try hazard("opt/bin/program") == "/opt is writable by everyone (0777); chmod go-w /opt")
+            #expect(try hazard("opt/bin/program") == "/opt is world-writable (mode 0777); fix: chmod go-w /opt")
 
             // A sticky folder lets nobody take away what root put there, as Kubernetes mounts a ConfigMap.
             chmod(0o1777, "opt")
@@ -51,7 +51,7 @@ extension KernelTests {
             try root.link("link", to: "loose/hop")
             #expect(try hazard("link") == nil)
             chmod(0o770, "loose")
-            #expect(try hazard("link") == "/loose is writable by group 0 (0770); chmod g-w /loose")
+            #expect(try hazard("link") == "/loose is writable by group 0 (mode 0770); fix: chmod g-w /loose")
         }
 
         @Test func whatStandsSideBySideIsLookedAtOneByOne() throws {
@@ -71,7 +71,7 @@ extension KernelTests {
                 try safety.hazard(of: root.path.appending("links/" + name))?.description.replacing(
                     root.path.string, with: "")
             }
-            let isLoose = "/opt/b is writable by everyone (0777); chmod go-w /opt/b"
+            let isLoose = "/opt/b is world-writable (mode 0777); fix: chmod go-w /opt/b"
             #expect(found == [nil, isLoose, nil, isLoose, nil, nil])
         }
 
@@ -83,7 +83,7 @@ extension KernelTests {
             defer { umount2(folder, Int32(MNT_DETACH)) }
             _ = try root.writeProgram([1], to: "mounted/program")
             chmod(0o777, "mounted/program")
-            let expected = "/mounted/program is writable by everyone (0777); chmod go-w /mounted/program"
+            let expected = "/mounted/program is world-writable (mode 0777); fix: chmod go-w /mounted/program"
             #expect(try hazard("mounted/program") == expected)
             try #require(mount("none", folder, nil, UInt(MS_REMOUNT | MS_BIND | MS_RDONLY), nil) == 0)
             #expect(try hazard("mounted/program") == expected)
@@ -105,9 +105,9 @@ extension KernelTests {
             try daemon.wait { try PrivateRegistry.names() == [] }
             #expect(
                 daemon.log.contains(
-                    "<4>\(root.path)/etc/binfmtd/entries.d/a.toml:1:8: Entry 'a' is refused: \(program) is writable by "
-                        + "everyone (0777); chmod go-w \(program), or allow-unsafe-interpreter = true: whoever can change "
-                        + "it could run code as any caller\n"))
+                    "<4>\(root.path)/etc/binfmtd/entries.d/a.toml:1:8: Entry 'a' is refused: \(program) is "
+                        + "world-writable (mode 0777): anyone able to modify it could run code as every user who starts "
+                        + "such a program; fix: chmod go-w \(program). Override: allow-unsafe-interpreter = true\n"))
             try declare("allow-unsafe-interpreter = true\n")
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
         }
@@ -121,7 +121,7 @@ extension KernelTests {
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
             #expect(try PrivateRegistry.names() == ["a"])
             let file = "\(root.path)/etc/binfmtd/entries.d/b.toml"
-            #expect(daemon.log.contains("<3>\(file):1:1: it is not read: \(file) is writable by everyone (0666)"))
+            #expect(daemon.log.contains("<3>\(file):1:1: ignored: \(file) is world-writable (mode 0666)"))
             chmod(0o644, "etc/binfmtd/entries.d/b.toml")
             try daemon.wait { try PrivateRegistry.names() == ["a", "b"] }
         }

@@ -122,7 +122,8 @@ extension KernelTests {
             ##"{"version": 1, "verdict": "valid", "issues": [], "more": 1}"##,
             """
             {"version": 1, "verdict": "broken", "issues": [
-              {"file": "/x", "line": 1, "column": 1, "severity": "error", "message": "", "code": "x"}
+              {"file": "/x", "line": 1, "column": 1, "severity": "error", "code": "syntax", "message": "",
+               "more": 1}
             ]}
             """,
         ])

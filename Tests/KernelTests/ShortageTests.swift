@@ -95,7 +95,8 @@ extension KernelTests {
             let registered = scene.registration("held")
             try scene.upgrade()
             try daemon.wait { try scene.registration("held") != registered && scene.isAsDeclared(1) }
-            #expect(daemon.log.contains("Entry 'held' waits: cannot look at \(scene.program): Input/output error"))
+            let waiting = "Entry 'held' is waiting for its interpreter: cannot look at \(scene.program)"
+            #expect(daemon.log.contains("\(waiting): Input/output error"))
 
             // Where there is but one to register, no other write can do it.
             try scene.declare(0)

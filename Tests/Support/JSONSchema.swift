@@ -62,7 +62,7 @@ package struct JSONSchema {
         _ value: JSONValue, _ keyword: String, _ operand: JSONValue, _ schema: [String: JSONValue], at place: String
     ) -> [String] {
         switch (keyword, operand, value) {
-        case ("description", .string, _): return []
+        case ("description", .string, _), ("examples", .array, _): return []
         case ("$ref", .string(let name), _):
             guard name.hasPrefix(Self.local), let target = root["$defs"]?[String(name.dropFirst(Self.local.count))]
             else {

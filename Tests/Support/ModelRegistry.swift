@@ -32,7 +32,7 @@ package final class ModelRegistry: Registry {
         defer { writes += 1 }
         if writes == failing { throw .ioError }
         switch write {
-        case .register(let name, let string): try register(name, string)
+        case .register(let string): try register(string)
         case .unregister(let name): entries.remove(at: try place(of: name))
         case .enable(let name): try setEnabled(name, true)
         case .enableRegistry: isEnabled = true
@@ -46,7 +46,8 @@ package final class ModelRegistry: Registry {
 
     package func flush() { entries = [] }
 
-    private func register(_ name: EntryName, _ string: RegisterString) throws(Errno) {
+    private func register(_ string: RegisterString) throws(Errno) {
+        let name = string.name
         // A standIn's string is its entry's with the prefix before the name.
         let prefix = name.bytes.count - (name.standInFor ?? name).bytes.count
         let line = string.bytes.prefix(1) + string.bytes.dropFirst(1 + prefix)

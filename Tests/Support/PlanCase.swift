@@ -90,9 +90,8 @@ package struct PlanCase {
     package func prepare(_ registry: some Registry, disable: (EntryName) throws -> Void) throws -> Ownership {
         for (whose, line) in kernel where whose != "lost" {
             let entry = try RegisterLine(Self.withoutStandInPrefix(line)).entry
-            let name = Self.isStandIn(line) ? entry.name.standIn : entry.name
             let string = try RegisterString(entry)
-            try registry.perform(.register(name, Self.isStandIn(line) ? string.standIn : string))
+            try registry.perform(.register(Self.isStandIn(line) ? string.standIn : string))
         }
         let observed = try registry.observe()
         var ownership = Ownership()

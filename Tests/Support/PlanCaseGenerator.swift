@@ -66,7 +66,7 @@ package struct PlanCaseGenerator {
         }
         let others = chance(0.2) ? ", \"\(pick(Self.interpreters))\"" : ""
         text += "interpreter = [\"\(entry.interpreter)\"\(others)]\n"
-        for flag in EntryFlags.all where entry.flags.contains(flag.flag) { text += "\(flag.key) = true\n" }
+        for flag in entry.flags.flags { text += "\(flag.key) = true\n" }
         let priority = Int.random(in: -1...1, using: &random)
         if priority != 0 { text += "priority = \(priority)\n" }
         if chance(0.1) { text += "enabled = false\n" }
@@ -97,7 +97,7 @@ package struct PlanCaseGenerator {
 
     private mutating func entry(_ name: String) -> Entry {
         var flags: EntryFlags = []
-        for flag in EntryFlags.all where chance(0.25) { flags.insert(flag.flag) }
+        for flag in EntryFlags.Flag.allCases where chance(0.25) { flags.insert(EntryFlags(flag)) }
         return Entry(
             name: EntryName(observed: name.utf8), recognition: pick(Self.recognitions),
             interpreter: FilePath(pick(Self.interpreters)), flags: flags)

@@ -1,64 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Ownership {
-    /// What will be ours once a plan is carried out: written before the first write, so that a crash between a write
-    /// and the record of it leaves nothing that nobody owns.
+    /// The ownership to write down before a plan is applied, so that a crash between a write and its record leaves no
+    /// entry of ours that looks foreign.
     package func announcing(_ plan: Plan) -> Ownership {
         var announced = self
         announced.records.reserveCapacity(max(records.count, plan.wanted.count))
-        for (wanted, isRegistered) in zip(plan.wanted, plan.registers) where isRegistered {
-            announced.records[wanted.name] = Record(declaredIn: wanted.record?.declaredIn)
+        for wanted in plan.wanted where wanted.isRegistered {
+            announced.records[wanted.name] = Record(declaredIn: wanted.wanted.record?.declaredIn)
         }
         return announced
     }
 
-    /// What is ours after a pass. To be asked of the ownership that the plan was made with, before it was announced.
+    /// The ownership after a pass. Call it on the ownership that the plan was made with, not on the announced one.
     ///
     /// - Parameters:
-    ///   - plan: what was to be done.
-    ///   - after: the table now, whatever of the plan was done and whatever others did meanwhile; what the plan was made
-    ///     with, if it had nothing to do.
+    ///   - plan: the plan that was applied, perhaps in part.
+    ///   - after: the table now; the one that the plan was made with, if it had no writes.
     package func recorded(after plan: Plan, _ after: ObservedState) -> Ownership {
-        var settled = self
-        if records.isEmpty { settled.records.reserveCapacity(plan.wanted.count) }
-        var unsettled: [EntryName] = []
+        var result = self
+        if records.isEmpty { result.records.reserveCapacity(plan.wanted.count) }
+        var unconfirmed: [EntryName] = []
         var others = records.count
-        for (wanted, isPlanned) in zip(plan.wanted, plan.registers) {
+        for planned in plan.wanted {
+            let wanted = planned.wanted
             if wanted.record != nil { others -= 1 }
             let found = plan.steps.isEmpty ? wanted.found : after[wanted.name]
-            if let record = found.flatMap({ Self.record(of: wanted, $0, isPlanned: isPlanned) }) {
-                if record != wanted.record { settled.records[wanted.name] = record }
+            if let record = found.flatMap({ Self.record(of: planned, $0) }) {
+                if record != wanted.record { result.records[wanted.name] = record }
             } else if let record = wanted.record {
-                // What somebody else took away is ours until it is back under its name: who takes its standIn, too, is told
-                // of as well.
+                // An entry that another program removed stays recorded until it is registered again, so that a
+                // program that removes its stand-in, too, is noticed.
                 let isTaken = wanted.found == nil && found == nil && record.registration != nil
-                if !isTaken { unsettled.append(wanted.name) }
+                if !isTaken { unconfirmed.append(wanted.name) }
             }
         }
-        if others > 0 { unsettled += Set(records.keys).subtracting(plan.wanted.map(\.name)) }
-        // What we would have changed but could not, or did not because some file is broken, is still ours.
+        if others > 0 { unconfirmed += Set(records.keys).subtracting(plan.wanted.map(\.name)) }
+        // What we could not change, or did not because a file is broken, is still ours.
         var gone: Set<EntryName> = []
-        for name in unsettled {
+        for name in unconfirmed {
             if let found = after[name], owns(found) {
-                settled.records[name]?.registration = found.registration
+                result.records[name]?.registration = found.registration
             } else {
                 gone.insert(name)
             }
         }
-        // A table made anew; the old one would keep its size.
-        if !gone.isEmpty { settled.records = settled.records.filter { !gone.contains($0.key) } }
-        return settled
+        // A new dictionary, because the old one would keep its capacity.
+        if !gone.isEmpty { result.records = result.records.filter { !gone.contains($0.key) } }
+        return result
     }
 
-    /// The record of an entry that is as it should be; nil of another one.
-    private static func record(of wanted: WantedEntry, _ found: ObservedEntry, isPlanned: Bool) -> Record? {
-        // Only what the plan registered can hold the file that was looked up before it.
-        let isNew = isPlanned && wanted.found?.registration != found.registration
-        let record = isNew ? nil : wanted.record
-        let isRecorded = record?.registration == found.registration
-        let isOurs = isNew || record?.owns(found) == true
-        guard (isOurs ? found.understood : found.entry) == wanted.entry else { return nil }
-        let held = isNew ? wanted.desired.interpreterFile : isRecorded ? record?.interpreter : nil
+    /// The record of an entry that is as it should be; nil of any other.
+    private static func record(of planned: Plan.Wanted, _ found: ObservedEntry) -> Record? {
+        let wanted = planned.wanted
+        // Only an entry registered by this plan is known to hold the interpreter file found before it.
+        let isNew = planned.isRegistered && wanted.found?.registration != found.registration
+        let claim = Claim(isNew ? nil : wanted.record, on: found)
+        guard (isNew || claim.isOurs ? found.understood : found.entry) == wanted.entry else { return nil }
+        let held = isNew ? wanted.desired.interpreterFile : claim == .recorded ? wanted.record?.interpreter : nil
         return Record(
             registration: found.registration, interpreter: wanted.entry.flags.contains(.fixBinary) ? held : nil,
             declaredIn: wanted.desired.declared.location?.file)

@@ -23,7 +23,7 @@ package struct PlanApplication {
     ///   - explain: what the kernel means by an errno, where the errno does not say it all.
     package init(
         _ plan: Plan, perform: ([KernelWrite]) -> (done: Int, error: Errno?),
-        explain: (Errno, Entry) -> String? = { _, _ in nil }
+        explain: (Errno, Entry) -> KernelRefusal? = { _, _ in nil }
     ) {
         var rest = plan.steps[...]
         while let step = rest.first {
@@ -42,7 +42,7 @@ package struct PlanApplication {
         if plan.enablesRegistry { enabling = enablingOutcome }
     }
 
-    private func outcome(of change: Change, _ explain: (Errno, Entry) -> String?) -> Outcome? {
+    private func outcome(of change: Change, _ explain: (Errno, Entry) -> KernelRefusal?) -> Outcome? {
         guard let (write, error) = refusals[change.subject] else { return Outcome(change: change, result: .done) }
         // What was not done because another entry's write was refused is that entry's failure.
         guard change.subject == change.name else { return nil }
@@ -52,15 +52,14 @@ package struct PlanApplication {
 
     private var enablingOutcome: Result<Void, Outcome.Failure> {
         guard let (write, error) = refusals[nil] else { return .success(()) }
-        let why = "its file 'status' cannot be written: WSL mounts it read-only; wsl --shutdown switches it on again"
-        return .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? why : nil))
+        return .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? .registryReadOnly : nil))
     }
 
     /// Why the kernel refused what was planned for each entry.
-    package var failures: [EntryName: String] {
-        var failures: [EntryName: String] = [:]
+    package var failures: [EntryName: FailureReason] {
+        var failures: [EntryName: FailureReason] = [:]
         for outcome in outcomes {
-            if let failure = outcome.failure { failures[outcome.change.name] = failure.description }
+            if let failure = outcome.failure { failures[outcome.change.name] = .write(failure) }
         }
         return failures
     }

@@ -110,7 +110,7 @@ package struct Configuration: Sendable {
             let place = winner.location.map { ", \($0.file):\($0.line)" } ?? ""
             issues.append(
                 Issue(
-                    .warning, at: location, entry: entry.name.description,
+                    .warning, .ambiguous, at: location, entry: entry.name.description,
                     "it recognises the same files as '\(winner.name)' (priority \(entry.priority)\(place)) and is never "
                         + "asked", consequence: "registered all the same; give one of them another priority"))
         }

@@ -23,8 +23,8 @@ package struct LastGoodFiles<File: DeclaringFile> {
             var result = lastGood ?? file
             let consequence =
                 lastGood == nil
-                ? "left out; nothing is unregistered until the file is mended"
-                : "the last good version of the file stays in force"
+                ? "ignored. No entry is unregistered until the file is fixed"
+                : "keeping the last valid version of this file"
             result.issues = file.issues.map { issue in
                 var issue = issue
                 if issue.severity == .error { issue.consequence = issue.consequence ?? consequence }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Declared entries as a file of binfmt.d(5), for systemd-binfmt: the one that is asked last first.
+/// Declared entries as a file of binfmt.d(5), for systemd-binfmt, in the order of registration.
 package struct BinfmtDExport: Sendable {
     package let text: String
-    /// Entries that could not be written as lines, each with the reason.
-    package let lost: [(entry: DeclaredEntry, reason: String)]
-    /// How many lines declare an entry.
+    /// Entries that are comments and not lines, each with the reason.
+    package let lost: [(entry: DeclaredEntry, reason: WithheldReason)]
+    /// The number of lines that declare an entry.
     package let count: Int
 
     package init(_ desired: DesiredState) {
-        // What would be registered if the kernel had nothing: no offer that yields to what is declared.
+        // What would be registered into an empty table, so without the offers that yield to declared entries.
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
-        var lost: [(DeclaredEntry, String)] = []
+        var lost: [(DeclaredEntry, WithheldReason)] = []
         var lines: [String] = []
         for wanted in plan.wanted {
             if let line = wanted.desired.registerString.flatMap(Self.line) {
                 lines.append(line)
             } else {
-                lost.append((wanted.desired.declared, "its register string is not text"))
+                lost.append((wanted.desired.declared, .registerStringNotText))
             }
         }
         count = lines.count
@@ -26,13 +26,12 @@ package struct BinfmtDExport: Sendable {
         }
         self.lost = lost
         let comments = lost.flatMap { declared, reason in
-            ["# \(declared.name): " + Array(reason.utf8).printable]
+            ["# \(declared.name): " + Array("\(reason)".utf8).printable]
                 + (declared.entry.map { ["#   \($0.registerText)"] } ?? [])
         }
         text = (["# Written by binfmtctl \(Version.current)."] + lines + comments).map { $0 + "\n" }.joined()
     }
 
-    /// A long pattern is written in raw bytes, which may be none of a text's.
     private static func line(_ string: RegisterString) -> String? {
         guard let text = string.bytes.text, !text.hasControl else { return nil }
         return text
@@ -40,7 +39,7 @@ package struct BinfmtDExport: Sendable {
 }
 
 extension DeclaredEntry {
-    /// What it would be with the first of its interpreters.
+    /// The entry with the first of its interpreters.
     fileprivate var entry: Entry? {
         guard let recognition, let interpreter = interpreters.first else { return nil }
         return Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags)

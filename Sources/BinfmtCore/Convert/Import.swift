@@ -2,30 +2,30 @@
 import SystemPackage
 import TOML
 
-/// Entries of other formats or of the kernel as a file of binfmtd's own, in which nothing is lost: what cannot be said
-/// there is a comment.
+/// Entries of other formats or of the kernel as a file of binfmtd's own. Nothing is lost: what cannot be expressed there
+/// becomes a comment.
 package struct Import: Sendable {
     /// In the order of registration.
     package let entries: [ImportedEntry]
-    /// Whether the file stands for the whole table, so that nothing else is to be declared.
+    /// Whether the file is the whole table, so that nothing else is declared.
     package let isWhole: Bool
-    /// What whoever imports should know, in the order of the entries.
+    /// What the user should know, in the order of the entries.
     package let issues: [Issue]
     private let caveats: [EntryName: [Caveat]]
 
-    /// A key that binfmtd asks for before it registers an entry.
+    /// A key without which binfmtd refuses an entry.
     private struct Caveat {
         let key: String
         let reason: String
-        /// Whether it is set, or left as a comment for whoever imports to decide.
+        /// Whether it is set, or a comment for the user to decide.
         let isSet: Bool
     }
 
     /// - Parameters:
-    ///   - sources: in the order in which they were named; of two entries of one name the later counts.
-    ///   - isWhole: whether they are all that the kernel has.
-    ///   - native: what no entry may take without `allow-native`.
-    ///   - hazards: why others than root can change an interpreter.
+    ///   - sources: in the order in which they were named; of two entries of one name the later one wins.
+    ///   - isWhole: whether they are the kernel's whole table.
+    ///   - native: the files that an entry may take only with `allow-native`.
+    ///   - hazards: why users other than root can change an interpreter.
     package init(_ sources: [ImportSource], isWhole: Bool, native: NativePrograms, hazards: [FilePath: Hazard]) {
         entries = Self.winners(sources.flatMap(\.entries))
         self.isWhole = isWhole
@@ -33,8 +33,8 @@ package struct Import: Sendable {
         for entry in entries.compactMap(\.entry) {
             if let captured = native.captured(by: entry.recognition) {
                 caveats[entry.name, default: []].append(
-                    // What the kernel already holds takes no more than it takes now.
-                    Caveat(key: "allow-native", reason: "it matches \(captured)", isSet: isWhole))
+                    // An entry that the kernel already has takes no more files than it does now.
+                    Caveat(key: "allow-native", reason: "its pattern matches \(captured)", isSet: isWhole))
             }
             if let hazard = hazards[entry.interpreter] {
                 caveats[entry.name, default: []].append(
@@ -49,21 +49,22 @@ package struct Import: Sendable {
             }
     }
 
-    /// Whether all is in the file, and not only as a comment.
+    /// Whether every entry is in the file, and not only as a comment.
     package var isComplete: Bool { !issues.contains { $0.severity == .error } }
 
     private static func issues(of imported: ImportedEntry, _ caveats: [Caveat]) -> [Issue] {
         let comment = "left as a comment"
         switch imported.content {
         case .inexpressible(let reason, _):
-            return [Issue(.error, at: imported.location, reason, consequence: comment)]
+            return [Issue(.error, .notExpressible, at: imported.location, reason, consequence: comment)]
         case .overridden(let entry, let other):
             let name = entry.name.description
-            return [Issue(.warning, at: imported.location, entry: name, "\(other) has another", consequence: comment)]
+            let problem = "\(other) has another"
+            return [Issue(.warning, .overridden, at: imported.location, entry: name, problem, consequence: comment)]
         case .entry(let entry, _):
             return caveats.map { caveat in
                 Issue(
-                    .warning, at: imported.location, entry: entry.name.description, caveat.reason,
+                    .warning, .needsOverride, at: imported.location, entry: entry.name.description, caveat.reason,
                     consequence: caveat.isSet
                         ? "imported with \(caveat.key) = true"
                         : "binfmtd refuses it without \(caveat.key) = true, which is \(comment)")
@@ -71,7 +72,7 @@ package struct Import: Sendable {
         }
     }
 
-    /// One entry a name, the last; one that differs from it stays, as a comment.
+    /// The last entry of each name; earlier ones that differ become comments.
     private static func winners(_ entries: [ImportedEntry]) -> [ImportedEntry] {
         let last = Dictionary(
             entries.compactMap { imported in imported.entry.map { ($0.name, imported) } }, uniquingKeysWith: { $1 })
@@ -134,9 +135,10 @@ extension Import {
         }
         if let preset { writer.pair("preset", preset.name) } else { write(entry.recognition, to: &writer) }
         writer.pair("interpreter", entry.interpreter.string)
-        for known in EntryFlags.all {
-            let isSet = entry.flags.contains(known.flag)
-            if isSet != (preset?.flags.contains(known.flag) ?? false) { writer.pair(known.key, isSet) }
+        let usual = preset?.flags ?? []
+        for flag in EntryFlags.Flag.allCases {
+            let isSet = entry.flags.contains(EntryFlags(flag))
+            if isSet != usual.contains(EntryFlags(flag)) { writer.pair(flag.key, isSet) }
         }
         // All have one priority, so that their order here is the order of registration.
         if let preset, preset.priority != 0 { writer.pair("priority", 0) }
@@ -160,8 +162,7 @@ extension Import {
         }
     }
 
-    /// Plain text as it is, everything else in hexadecimal digits: neither has a backslash, which TOML would take for an
-    /// escape of its own.
+    /// Printable text unchanged, anything else as hexadecimal digits, so that no backslash has to be escaped in TOML.
     private static func text(_ pattern: MagicPattern) -> String {
         let isText =
             pattern.isExact && pattern.magic.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What was found in one place that has entries: a file, or the kernel's table.
+/// The entries of one source: a file, or the kernel's table.
 package struct ImportSource: Sendable {
     /// In the order of registration: a later one is asked before an earlier one.
     package private(set) var entries: [ImportedEntry] = []
-    /// What is to be said besides what becomes a comment.
+    /// The complaints that do not become comments.
     package private(set) var issues: [Issue] = []
 
-    /// One that says nothing.
+    /// A source without entries.
     package init() {}
 
-    /// One that could not be read.
+    /// A source that could not be read.
     package init(unreadable path: FilePath, _ error: Errno) {
         self.init(unavailable: path, "cannot read it: \(error)")
     }
 
-    /// One that is not there.
+    /// A source that does not exist.
     package init(unavailable path: FilePath, _ reason: String) {
-        issues = [Issue(.error, at: SourceLocation(file: path), reason)]
+        issues = [Issue(.error, .unreadable, at: SourceLocation(file: path), reason)]
     }
 
     /// A file of binfmt.d(5).
@@ -45,8 +45,9 @@ package struct ImportSource: Sendable {
             Self.inexpressible(at: issue.location, issue.message, text: whole)
         }
         guard let declaration = file.declaration else { return }
-        if let refusal = declaration.refusal {
-            entries.append(Self.inexpressible(at: SourceLocation(file: path), refusal, text: whole))
+        if let detector = declaration.missingDetector {
+            let reason = WithheldReason.detectorMissing(detector: detector)
+            entries.append(Self.inexpressible(at: SourceLocation(file: path), "\(reason)", text: whole))
         } else if let entry = Self.imported(declaration) {
             entries.append(entry)
         }
@@ -59,7 +60,7 @@ package struct ImportSource: Sendable {
         let names = Set(observed.entries.map(\.name))
         entries = observed.entries.reversed().compactMap { found in
             let location = SourceLocation(file: path.appending(name: found.name.bytes))
-            // A standIn is what serves an entry while binfmtd makes it anew.
+            // A stand-in only serves an entry while binfmtd replaces it.
             if let real = found.name.standInFor, names.contains(real) { return nil }
             guard let entry = found.understood else {
                 return Self.inexpressible(at: location, found.malformation ?? "it cannot be read", text: "")
@@ -68,14 +69,14 @@ package struct ImportSource: Sendable {
                 name: found.name.standInFor ?? found.name, recognition: entry.recognition,
                 interpreter: entry.interpreter, flags: entry.flags)
             if let unknown = found.unknownText {
-                let reason = "the kernel says more of it than binfmtd knows: \(unknown)"
-                return Self.inexpressible(at: location, reason, text: renamed.registerText)
+                let reason = EntryReason.unknownFeatures(unknown)
+                return Self.inexpressible(at: location, "\(reason)", text: renamed.registerText)
             }
             return Self.imported(renamed, isEnabled: found.isEnabled, at: location)
         }
     }
 
-    /// - Returns: nil for none that a file of another program's format declares.
+    /// - Returns: never nil for an entry that a file of another program's format declares.
     private static func imported(_ declared: DeclaredEntry) -> ImportedEntry? {
         guard let location = declared.location, let recognition = declared.recognition,
             let path = declared.interpreters.first
@@ -101,17 +102,17 @@ package struct ImportSource: Sendable {
 }
 
 extension ObservedEntry {
-    /// Why the kernel's text of it cannot be taken; nil if it can.
+    /// Why the kernel's text is malformed; nil if it is not.
     fileprivate var malformation: String? {
         if case .failure(let malformed) = status { "\(malformed)" } else { nil }
     }
 }
 
 extension Entry {
-    /// As somebody would write it to `register`, safe on a terminal.
+    /// The register string, safe on a terminal.
     package var registerText: String { ((try? RegisterString(self))?.bytes ?? name.bytes).printable }
 
-    /// Why no `[entry]` can stand for it, or nil if one can: the kernel takes any bytes, a configuration is text.
+    /// Why no `[entry]` can express it; nil if one can. (The kernel accepts any bytes, a configuration is text.)
     fileprivate var reasonNotExpressible: String? {
         do {
             guard let text = name.bytes.text else { return "its name is not UTF-8" }
@@ -120,7 +121,7 @@ extension Entry {
             if let problem = InterpreterPath.problem(of: path) { return problem }
             if case .filenameExtension(let name) = recognition {
                 guard let text = name.bytes.text else { return "its filename extension is not UTF-8" }
-                if try FilenameExtension(declaring: text) != name { return "'.\(name)' is no filename extension" }
+                if try FilenameExtension(declaring: text) != name { return "'.\(name)' cannot be a filename extension" }
             }
             _ = try RegisterString(self)
             return nil

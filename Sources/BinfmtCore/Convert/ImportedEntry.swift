@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One entry as another format or the kernel has it, on its way into TOML.
+/// An entry that `binfmtctl import` read.
 package struct ImportedEntry: Sendable {
     package enum Content: Sendable {
         case entry(Entry, isEnabled: Bool)
-        /// What TOML has no words for: why, and how its source says it.
+        /// An entry that no `[entry]` can express: why, and its text in the source.
         case inexpressible(reason: String, text: String)
-        /// Another of its name counts, which is at that place.
+        /// Another entry of its name wins, which is at that place.
         case overridden(Entry, by: String)
     }
 
     package let location: SourceLocation
-    /// Where it was read, for a person.
+    /// Where it was read, for people to read.
     package let origin: String
     package let content: Content
 
-    /// The entry, where TOML can say it.
+    /// The entry, if an `[entry]` expresses it.
     package var entry: Entry? {
         if case .entry(let entry, _) = content { entry } else { nil }
     }

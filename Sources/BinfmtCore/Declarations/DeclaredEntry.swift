@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry as the whole configuration declares it, every value settled but for what only the host can tell.
+/// An entry as all configuration files together declare it, before anything is known of the host.
 ///
-/// It never changes; as a class it is handed on without a copy of all its parts, which were a tenth of a first pass.
+/// A reference type, because copies of its many members took a tenth of a first pass.
 package final class DeclaredEntry: Sendable {
     package let name: EntryName
     package let layer: Layer
@@ -12,26 +12,27 @@ package final class DeclaredEntry: Sendable {
     package let isEnabled: Bool
     /// Nil only where `isEnabled` is false.
     package let recognition: Recognition?
-    /// Paths of interpreters, the first that exists.
+    /// The candidates for its interpreter, best first: the first that exists is taken.
     package let interpreters: [FilePath]
     package let flags: EntryFlags
     /// Higher is asked first.
     package let priority: Int
     package let allowsNative: Bool
     package let allowsUnsafeInterpreter: Bool
-    package let refusal: String?
+    /// The detector that decides which files it is for, where the program that asks detectors is not installed.
+    package let missingDetector: String?
     /// The QEMU target whose programs it is for, where `[qemu]` made it.
     package let qemuTarget: QemuTarget?
-    /// Whether it exists only where one of its interpreters does (`targets = "installed"`).
+    /// Whether it is declared only where an interpreter is installed (`targets = "installed"`).
     package let needsInterpreter: Bool
 
-    /// Whether it steps back behind whatever else has its files.
+    /// Whether it yields to any other entry that has its files.
     package var isOffer: Bool { layer == .offer }
 
     package init(
         name: EntryName, layer: Layer, location: SourceLocation?, isEnabled: Bool = true, recognition: Recognition?,
         interpreters: [FilePath], flags: EntryFlags, priority: Int = 0, allowsNative: Bool = false,
-        allowsUnsafeInterpreter: Bool = false, refusal: String? = nil, qemuTarget: QemuTarget? = nil,
+        allowsUnsafeInterpreter: Bool = false, missingDetector: String? = nil, qemuTarget: QemuTarget? = nil,
         needsInterpreter: Bool = false
     ) {
         self.name = name
@@ -44,15 +45,15 @@ package final class DeclaredEntry: Sendable {
         self.priority = priority
         self.allowsNative = allowsNative
         self.allowsUnsafeInterpreter = allowsUnsafeInterpreter
-        self.refusal = refusal
+        self.missingDetector = missingDetector
         self.qemuTarget = qemuTarget
         self.needsInterpreter = needsInterpreter
     }
 
     /// An entry that a file of another program's format declares in full.
-    package convenience init(_ entry: Entry, layer: Layer, location: SourceLocation, refusal: String? = nil) {
+    package convenience init(_ entry: Entry, layer: Layer, location: SourceLocation, missingDetector: String? = nil) {
         self.init(
             name: entry.name, layer: layer, location: location, recognition: entry.recognition,
-            interpreters: [entry.interpreter], flags: entry.flags, refusal: refusal)
+            interpreters: [entry.interpreter], flags: entry.flags, missingDetector: missingDetector)
     }
 }

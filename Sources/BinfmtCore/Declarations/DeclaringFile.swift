@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A configuration file that was read, whatever its format.
+/// A configuration file that was read, in any format.
 package protocol DeclaringFile {
     var path: FilePath { get }
     var issues: [Issue] { get set }
-    /// A file that says nothing.
+    /// A file without any declaration.
     init(path: FilePath)
 }
 
 extension DeclaringFile {
-    /// A file that somebody other than root could have written.
-    ///
-    /// - Parameter hazard: who, and how to mend it.
+    /// A file that a user other than root could have written.
     package init(path: FilePath, untrusted hazard: Hazard) {
         self.init(path: path)
-        issues = [Issue(.error, at: SourceLocation(file: path), "it is not read: \(hazard)")]
+        issues = [Issue(.error, .untrusted, at: SourceLocation(file: path), "ignored: \(hazard)")]
     }
 
-    /// A file that could not be read at all.
+    /// A file that could not be read.
     package init(path: FilePath, unreadable error: Errno) {
         self.init(path: path)
-        var issue = Issue(.error, at: SourceLocation(file: path), "cannot read it: \(error)")
+        var issue = Issue(.error, .unreadable, at: SourceLocation(file: path), "cannot read it: \(error)")
         issue.isTransient = error.isTransient
         issues = [issue]
     }
 
-    /// Whether something in it could not be taken.
+    /// Whether a declaration in it was ignored.
     package var isBroken: Bool { issues.contains { $0.severity == .error } }
 }

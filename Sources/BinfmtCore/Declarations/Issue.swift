@@ -1,30 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A complaint about a configuration file.
+/// A complaint about a configuration file, or about what `binfmtctl import` read.
 package struct Issue: Hashable, Sendable {
-    package enum Severity: String, Sendable, CaseIterable {
-        /// Something declared could not be taken.
+    package enum Severity: String, CaseIterable, Sendable {
+        /// A declaration was ignored.
         case error
-        /// All was taken, but it may not do what its author expects.
+        /// Every declaration was accepted, but one may not do what its author expects.
         case warning
     }
 
+    /// What kind of mistake it is. The raw value is its stable machine name.
+    package enum Kind: String, CaseIterable, Sendable {
+        /// The text breaks the rules of its format.
+        case syntax
+        case unknownKey = "unknown-key"
+        case wrongType = "wrong-type"
+        case outOfRange = "out-of-range"
+        /// A value of the right type that cannot be used.
+        case invalidValue = "invalid-value"
+        case missingKey = "missing-key"
+        case conflictingKeys = "conflicting-keys"
+        /// Two tables for the same target.
+        case duplicate
+        case unknownPreset = "unknown-preset"
+        case unknownTarget = "unknown-target"
+        /// A user other than root could have written the file.
+        case untrusted
+        case unreadable
+        /// Two entries of one priority recognise the same files.
+        case ambiguous
+        /// No `[entry]` can stand for it.
+        case notExpressible = "not-expressible"
+        /// Another entry of the same name was imported.
+        case overridden
+        /// binfmtd refuses the entry without a key that allows it.
+        case needsOverride = "needs-override"
+    }
+
     package let severity: Severity
+    package let kind: Kind
     package let location: SourceLocation
-    /// The entry in whose declaration it stands.
+    /// The entry whose declaration it is about.
     package let entry: String?
     /// What is wrong.
     package let problem: String
     /// What was done about it.
     package var consequence: String?
-    /// Whether it may be gone at the next reading although nobody mends anything.
+    /// Whether the next reading may succeed although nothing was fixed.
     package var isTransient = false
 
     package init(
-        _ severity: Severity, at location: SourceLocation, entry: String? = nil, _ problem: String,
+        _ severity: Severity, _ kind: Kind, at location: SourceLocation, entry: String? = nil, _ problem: String,
         consequence: String? = nil
     ) {
         self.severity = severity
+        self.kind = kind
         self.location = location
         self.entry = entry
         self.problem = problem

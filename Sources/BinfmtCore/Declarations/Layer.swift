@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a declaration comes from; a higher layer hides a lower one's entry of the same name.
+/// The source of a declaration. A higher layer hides an entry of the same name in a lower one.
 package enum Layer: Int, Comparable, Sendable {
     /// A `[qemu]` whose `targets` is a word.
     case offer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A value with the place that it was read from.
+/// A value and the place in a file where it was read.
 package struct Located<Value> {
     package let value: Value
     package let location: SourceLocation

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry that should be in the kernel; a class for the reason that ``DeclaredEntry`` is one.
+/// An entry that should be in the kernel. A reference type, as ``DeclaredEntry`` is.
 package final class DesiredEntry: Sendable {
     package let declared: DeclaredEntry
     package let entry: Entry
-    /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` may.
+    /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` allows.
     package let interpreterFile: FileIdentity?
-    /// What its user should know of it although it can be registered.
-    package let caveat: String?
+    package let caveat: Caveat?
 
+    /// - Throws: if no register string can hold the entry.
     init(
-        declared: DeclaredEntry, entry: Entry, interpreterFile: FileIdentity?, caveat: String?
+        declared: DeclaredEntry, entry: Entry, interpreterFile: FileIdentity?, caveat: Caveat?
     ) throws(RegisterString.Invalid) {
         try RegisterString.check(entry)
         self.caveat = caveat
@@ -20,6 +20,6 @@ package final class DesiredEntry: Sendable {
         self.interpreterFile = interpreterFile
     }
 
-    /// What is written to register it; nil of none that there is, as each was checked.
+    /// What is written to register it; never nil, since the initializer has checked the entry.
     package var registerString: RegisterString? { try? RegisterString(entry) }
 }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How one entry stands, in one word.
+/// The state of one entry.
 package enum EntryState: String, Sendable, CaseIterable {
     /// In the kernel as declared.
     case active
     /// The next pass will change it.
     case pending
-    /// Its interpreter is not there yet.
+    /// Its interpreter does not exist, or has just gone.
     case waiting
-    /// The kernel holds an interpreter's file that was replaced since.
+    /// The kernel holds an interpreter file that was replaced since.
     case stale
-    /// In the kernel, but others take all its files first.
+    /// In the kernel, but another entry takes all its files first.
     case shadowed
-    /// Left to another entry that has its files.
+    /// Not registered, because another entry has its files or its name.
     case yielded
-    /// Given up for a while, because another program keeps changing it.
+    /// Left alone for a while, because another program keeps changing it.
     case suspended
-    /// It must not be registered.
+    /// binfmtd does not register it, because it would be harmful or useless.
     case refused
-    /// The kernel would not take it.
+    /// The kernel refused to register it.
     case failed
     /// Declared with `enabled = false`.
     case disabled

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What only the host can tell, looked up before a pass decides anything.
+/// The facts about the host that a pass decides by, looked up before it does.
 package struct HostFacts: Sendable {
     package let native: NativePrograms
     /// The QEMU targets whose programs the processor runs itself.
     package let nativeTargets: Set<QemuTarget>
-    /// Each path that some declared entry names.
+    /// Every path that a declared entry names.
     package let interpreters: [HashedPath: InterpreterFile]
-    /// Those of the missing that were there a short time ago: a package may be about to bring them back.
+    /// The missing interpreters that were there a short time ago: a package may be about to bring them back.
     package let vanished: Set<FilePath>
 
-    /// How long an interpreter that went away may take to come back.
+    /// How long an entry is kept after its interpreter went away.
     package static let vanishedGrace = Duration.seconds(30)
 
     package init(

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What a path of an interpreter led to.
+/// What was found at an interpreter's path.
 package enum InterpreterFile: Hashable, Sendable {
-    /// `hazard`: why somebody other than root could change it, and how to mend that; nil if nobody could. `isDynamic`:
-    /// whether it needs a loader, as far as that was looked at.
+    /// `hazard`: why a user other than root could change it; nil if none could. `isDynamic`: whether it needs a loader;
+    /// false where that was not looked at.
     case present(FileIdentity, hazard: Hazard? = nil, isDynamic: Bool = false)
     case missing(Errno)
 
@@ -12,7 +12,7 @@ package enum InterpreterFile: Hashable, Sendable {
         if case .present(let identity, _, _) = self { identity } else { nil }
     }
 
-    /// Why nobody knows whether it is there.
+    /// Why it is not known whether it exists.
     package var failure: Errno? {
         if case .missing(let error) = self, error.isTransient { error } else { nil }
     }

@@ -4,9 +4,9 @@
 package struct WithheldEntry: Sendable {
     package let declared: DeclaredEntry
     package let state: EntryState
-    package let reason: String
-    /// Whether one that is in the kernel may stay there for now.
+    package let reason: WithheldReason
+    /// Whether an entry of the name that is in the kernel stays there for now.
     var isKept = false
-    /// The entry that it is left to.
+    /// The entry that it yields to.
     var taker: EntryName?
 }

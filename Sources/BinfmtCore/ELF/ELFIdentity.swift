@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What an ELF header says of the machine that its program is for (elf(5)).
+/// The machine that an ELF header names (elf(5)).
 package struct ELFIdentity: Hashable, Sendable {
     package enum Class: UInt8, Sendable { case bits32 = 1, bits64 = 2 }
     package enum ByteOrder: UInt8, Sendable { case little = 1, big = 2 }
@@ -57,21 +57,21 @@ package struct ELFIdentity: Hashable, Sendable {
 }
 
 extension ELFIdentity: CustomStringConvertible {
-    /// For a person: "ELF 64-bit little-endian AArch64".
+    /// For people to read: "ELF 64-bit little-endian AArch64".
     package var description: String {
         let bits = elfClass == .bits32 ? "32-bit" : "64-bit"
         let order = byteOrder == .little ? "little-endian" : "big-endian"
         return "ELF \(bits) \(order) \(machineName)"
     }
 
-    /// The same where there is little room: "AArch64 64 LE".
+    /// A short form for tables: "AArch64 64 LE".
     package var brief: String {
         "\(machineName) \(elfClass == .bits32 ? "32" : "64") \(byteOrder == .little ? "LE" : "BE")"
     }
 
     private var machineName: String { Self.machineNames[machine] ?? "machine \(machine)" }
 
-    /// The names that readelf(1) gives, shortened.
+    /// readelf(1)'s names, shortened.
     private static let machineNames: [UInt16: String] = [
         2: "SPARC", 3: "Intel 80386", 4: "Motorola 68000", 6: "Intel 80486", 8: "MIPS", 15: "PA-RISC",
         18: "SPARC v8+", 20: "PowerPC", 21: "PowerPC64", 22: "S/390", 40: "ARM", 42: "SuperH", 43: "SPARC v9",

@@ -2,7 +2,7 @@
 
 /// Whether a program needs another file, its dynamic loader, to start (elf(5), PT_INTERP).
 package enum ELFLoader {
-    /// How much of a file is looked at, in bytes; linkers put the program headers right behind the file's.
+    /// How much of a file is looked at, in bytes; linkers put the segments' headers right behind the file's.
     package static let window = 4096
 
     /// Where a program names its loader.
@@ -12,6 +12,9 @@ package enum ELFLoader {
         case path(offset: Int, size: Int)
     }
 
+    /// `PT_INTERP`.
+    private static let interpreterSegment: UInt64 = 3
+
     /// - Parameter start: the first bytes of a file.
     /// - Returns: whether it names a loader; nil where that cannot be told.
     package static func isNeeded(_ start: [UInt8]) -> Bool? { requirement(start).map { $0 != .none } }
@@ -19,27 +22,20 @@ package enum ELFLoader {
     /// - Parameter start: the first bytes of a file.
     /// - Returns: where it names one; nil where that cannot be told.
     package static func requirement(_ start: [UInt8]) -> Requirement? {
-        guard let elf = ELFIdentity(header: start) else { return nil }
-        let is64 = elf.elfClass == .bits64
-        func number(at offset: Int, _ size: Int) -> Int? {
-            guard offset >= 0, offset <= start.count - size else { return nil }
-            let bytes = start[offset..<offset + size]
-            let ordered = elf.byteOrder == .big ? Array(bytes) : bytes.reversed()
-            return Int(exactly: ordered.reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        guard let header = ELFHeader(start), header.segmentTable <= UInt64(window), header.segmentSize > 0 else {
+            return nil
         }
-        guard let table = is64 ? number(at: 32, 8) : number(at: 28, 4),
-            let size = number(at: is64 ? 54 : 42, 2), let count = number(at: is64 ? 56 : 44, 2),
-            table <= window, size > 0
-        else { return nil }
-        let interpreterSegment = 3
-        for index in 0..<count {
-            let header = table + index * size
-            guard let type = number(at: header, 4) else { return nil }
+        let layout = ELFHeader.Layout(header.identity.elfClass)
+        let fields = ELFFields(bytes: start, identity: header.identity)
+        for index in 0..<header.segmentCount {
+            let segment = Int(header.segmentTable) + index * header.segmentSize
+            guard let type = fields.number(at: segment, size: 4) else { return nil }
             guard type == interpreterSegment else { continue }
-            guard let offset = is64 ? number(at: header + 8, 8) : number(at: header + 4, 4),
-                let length = is64 ? number(at: header + 32, 8) : number(at: header + 16, 4)
+            guard let offset = fields.number(at: segment + layout.segmentOffset, size: layout.wordSize),
+                let size = fields.number(at: segment + layout.segmentFileSize, size: layout.wordSize),
+                let offset = Int(exactly: offset), let size = Int(exactly: size)
             else { return nil }
-            return .path(offset: offset, size: length)
+            return .path(offset: offset, size: size)
         }
         return Requirement.none
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What the kernel holds under one name: which files, and what runs them; a class for the reason that
-/// ``DeclaredEntry`` is one.
+/// An entry of the kernel's table: which files it is for, and what runs them. A reference type, as ``DeclaredEntry``
+/// is.
 package final class Entry: Sendable {
     package let name: EntryName
     package let recognition: Recognition
@@ -16,7 +16,7 @@ package final class Entry: Sendable {
         self.flags = flags
     }
 
-    /// Whether it differs from another in nothing but the name.
+    /// Whether the two differ in nothing but the name.
     package func hasSameContent(as other: Entry) -> Bool {
         recognition == other.recognition && interpreter == other.interpreter && flags == other.flags
     }

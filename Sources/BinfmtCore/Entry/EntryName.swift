@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The name of an entry: the file below the registry that stands for it.
+/// The name of an entry, which is the name of its file in the registry.
 ///
-/// The kernel takes any bytes but `/` (`fs/binfmt_misc.c`, `create_entry`), so an observed name is kept as its bytes;
-/// a declared one must keep stricter rules (``init(declaring:)``).
+/// The kernel accepts any bytes but `/` (`fs/binfmt_misc.c`, `create_entry`), so an observed name is kept as its bytes;
+/// a declared one must follow stricter rules (``init(declaring:)``).
 package struct EntryName: Hashable, Sendable {
     package let bytes: [UInt8]
 
@@ -12,7 +12,7 @@ package struct EntryName: Hashable, Sendable {
     /// The longest name a file can have, in bytes (`NAME_MAX`).
     static let maximumLength = 255
 
-    /// What is put before a name while an entry is replaced: such an entry is ours, whoever finds it.
+    /// The prefix of a stand-in's name. An entry with such a name is ours, even if nothing is recorded of it.
     static let standInPrefix = Array("~binfmtd~".utf8)
 
     /// A name as the kernel lists it.
@@ -22,10 +22,10 @@ package struct EntryName: Hashable, Sendable {
 
     /// A name as a configuration declares it.
     ///
-    /// - Throws: what is wrong with it. The length is limited so that the name's standIn fits a file name, too.
+    /// - Throws: why the name is invalid. The length is limited so that the stand-in's name fits a file name, too.
     package init(declaring text: String) throws(Invalid) { try self.init(declaring: Array(text.utf8)) }
 
-    /// The same of a name's UTF-8.
+    /// A declared name from its UTF-8.
     init(declaring bytes: [UInt8]) throws(Invalid) {
         if bytes.isEmpty { throw .empty }
         if Self.reserved.contains(bytes) { throw .reserved }
@@ -45,21 +45,21 @@ package struct EntryName: Hashable, Sendable {
         package var description: String {
             switch self {
             case .empty: "a name must not be empty"
-            case .reserved: "the kernel keeps this name for itself"
+            case .reserved: "the kernel reserves this name"
             case .slash: "a name must not contain '/'"
             case .controlCharacter: "a name must not contain control characters"
-            case .standInPrefix: "names that begin with '\(EntryName.standInPrefix.printable)' are binfmtd's own"
-            case .tooLong(let count, let limit): "a name has at most \(limit) bytes, this one has \(count)"
+            case .standInPrefix: "names beginning with '\(EntryName.standInPrefix.printable)' are reserved"
+            case .tooLong(let count, let limit): "the name is \(count) bytes long; the limit is \(limit)"
             }
         }
     }
 }
 
 extension EntryName {
-    /// The name under which the pattern is served while the entry of this name is replaced.
+    /// The name of the stand-in, which serves the pattern while the entry of this name is replaced or missing.
     package var standIn: EntryName { EntryName(observed: Self.standInPrefix + bytes) }
 
-    /// The name whose standIn this is, or nil.
+    /// The name of the entry whose stand-in has this name; nil if it is no stand-in's.
     package var standInFor: EntryName? {
         guard bytes.starts(with: Self.standInPrefix) else { return nil }
         return EntryName(observed: bytes.dropFirst(Self.standInPrefix.count))
@@ -75,6 +75,6 @@ extension EntryName {
 extension EntryName: Comparable, CustomStringConvertible {
     package static func < (a: EntryName, b: EntryName) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
 
-    /// The name for a person: what is not UTF-8 or would move a terminal's cursor is escaped as `\xHH`.
+    /// The name, safe on a terminal: control characters are escaped as `\xHH`, invalid UTF-8 is replaced.
     package var description: String { bytes.printable }
 }

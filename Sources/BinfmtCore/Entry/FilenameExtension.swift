@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What follows the last dot of a file's path, compared byte by byte, upper and lower case told apart.
+/// What follows the last dot of a file's path. It is compared byte by byte, so case matters.
 package struct FilenameExtension: Hashable, Sendable, CustomStringConvertible {
     package let bytes: [UInt8]
 
-    /// An extension as the kernel prints it, without the dot that it puts before it.
+    /// An extension as the kernel prints it, without the dot.
     init(observed bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
     /// An extension as a configuration declares it; one leading dot is dropped, since people write it.
     ///
-    /// - Throws: what the kernel would refuse, and what it takes but could never match.
+    /// - Throws: for an extension that the kernel would refuse, and for one that it would accept but never match.
     package init(declaring text: String) throws(Invalid) {
         let bytes = Array(text.utf8.first == UInt8(ascii: ".") ? text.utf8.dropFirst() : text.utf8[...])
         if bytes.isEmpty { throw .empty }

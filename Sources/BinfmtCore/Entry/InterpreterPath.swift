@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What may be an interpreter's path.
+/// The rules for an interpreter's path.
 package enum InterpreterPath {
-    /// Why a text cannot be an interpreter's path, or nil if it can. The kernel would take a relative path and look it
-    /// up from wherever the program's caller happens to stand.
+    /// Why a text cannot be an interpreter's path; nil if it can. (The kernel would accept a relative path and look it up
+    /// in the current directory of the program's caller.)
     package static func problem(of path: String) -> String? {
         if path.isEmpty { return "the interpreter must not be empty" }
         if path.utf8.first != UInt8(ascii: "/") { return "the interpreter must be an absolute path, not '\(path)'" }
         if path.hasControl { return "a path must not contain control characters" }
         if path.utf8.count > maximumPathLength {
-            return "the path has \(path.utf8.count) bytes, at most \(maximumPathLength) can be"
+            return "the path is \(path.utf8.count) bytes long; the limit is \(maximumPathLength)"
         }
         return nil
     }
 
-    /// Leaves room in the register string's 1920 bytes for the longest name and the longest pattern, raw.
+    /// In bytes. It leaves room in the register string's 1920 bytes for the longest name and the longest pattern, raw.
     private static let maximumPathLength = 1024
 }

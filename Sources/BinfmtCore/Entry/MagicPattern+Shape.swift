@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MagicPattern {
-    /// Where in a file the bits are that count: from the first byte that has any to the last.
+    /// The position and the mask of the bytes that count, from the first to the last.
     struct Shape: Hashable {
         let offset: Int
         let mask: [UInt8]

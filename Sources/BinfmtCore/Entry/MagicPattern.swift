@@ -2,13 +2,14 @@
 
 /// Bytes that the kernel looks for in the first 256 of a file (binfmt_misc's type `M`).
 ///
-/// Patterns are equal where they differ in no bit that counts: QEMU's own magics have some that their masks leave out.
+/// Two patterns are equal if no bit that their mask selects differs: QEMU's own magics have bits that their masks
+/// exclude.
 package struct MagicPattern: Sendable {
     /// Where the magic begins, in bytes from the start of the file.
     package let offset: Int
     /// What the bits that count must be.
     package let magic: [UInt8]
-    /// The bits that count, as many bytes as `magic`; nil where all do, as in most patterns.
+    /// The mask, as many bytes as `magic`; nil where every bit counts, as in most patterns.
     private let bits: [UInt8]?
 
     /// How much of a file the kernel looks at, in bytes (`BINPRM_BUF_SIZE`); a shorter file is padded with zeros.
@@ -51,7 +52,7 @@ package struct MagicPattern: Sendable {
                 "offset \(offset) and \(size) bytes of magic reach past the first \(window) bytes, which are all the "
                     + "kernel looks at"
             case .maskLength(let count, let magic):
-                "the mask has \(count) \(count == 1 ? "byte" : "bytes"), the magic has \(magic)"
+                "the mask has \(counted(count, "byte", "bytes")), the magic has \(magic)"
             }
         }
     }

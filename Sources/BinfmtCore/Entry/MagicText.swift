@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Magic and mask as people write them: in the kernel's notation, where `\xHH` stands for a byte and everything else
-/// for itself, or as hexadecimal digits after `0x`.
+/// The two notations for a magic or a mask: the kernel's, where `\xHH` is a byte and any other character is itself, and
+/// hexadecimal digits after `0x`.
 enum MagicText {
-    /// The bytes that a text in either notation stands for.
+    /// The bytes that a text in either notation means.
     static func bytes(_ text: String) throws(Invalid) -> [UInt8] {
         guard text.hasPrefix("0x") else { return try unescape(text.utf8) }
         let digits = text.utf8.dropFirst(2)
@@ -14,10 +14,10 @@ enum MagicText {
         return bytes
     }
 
-    /// The bytes that the kernel's notation stands for.
+    /// The bytes that a text in the kernel's notation means.
     ///
-    /// - Throws: for a backslash that begins no escape. The kernel would take it as it stands, but whoever writes one
-    ///   means something else.
+    /// - Throws: for a backslash that begins no escape. The kernel would take it literally, but its author most likely
+    ///   meant something else.
     static func unescape(_ text: some Sequence<UInt8>) throws(Invalid) -> [UInt8] {
         var invalid: String?
         let bytes = unescape(text) { invalid = invalid ?? $0 }
@@ -26,7 +26,7 @@ enum MagicText {
     }
 
     /// The bytes that the kernel makes of a text (`string_unescape_inplace` with `UNESCAPE_HEX`): a backslash that
-    /// begins no escape stands for itself.
+    /// begins no escape is itself.
     static func unescapeAsKernel(_ text: some Sequence<UInt8>) -> [UInt8] { unescape(text) { _ in } }
 
     private static func unescape(_ text: some Sequence<UInt8>, onBadEscape: (String) -> Void) -> [UInt8] {
@@ -55,7 +55,7 @@ enum MagicText {
         return bytes
     }
 
-    /// Why a text stands for no bytes.
+    /// Why a text is invalid in both notations.
     enum Invalid: Error, Hashable, CustomStringConvertible {
         case notHex(String)
         case oddDigits(Int)
@@ -65,7 +65,8 @@ enum MagicText {
             switch self {
             case .notHex(let character): "'\(character)' is not a hexadecimal digit"
             case .oddDigits(let count): "\(count) hexadecimal digits do not make whole bytes"
-            case .badEscape(let text): "'\(text)' is no escape; the only one is \\xHH, a backslash itself is \\x5c"
+            case .badEscape(let text):
+                "unknown escape '\(text)': only \\xHH is allowed; write a backslash as \\x5c"
             }
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How the kernel tells which files an entry is for.
+/// The rule by which the kernel decides which files an entry is for.
 package enum Recognition: Hashable, Sendable {
     /// Type `M`: bytes at the start of the file.
     case magic(MagicPattern)
@@ -11,8 +11,8 @@ package enum Recognition: Hashable, Sendable {
         if case .magic = self { true } else { false }
     }
 
-    /// Whether some file is recognised by both. A file of any content can have any name, so a magic and a filename
-    /// extension always overlap.
+    /// Whether some file matches both. A file of any content can have any name, so a magic and a filename extension
+    /// always overlap.
     package func overlaps(_ other: Recognition) -> Bool {
         switch (self, other) {
         case (.magic(let a), .magic(let b)): a.overlaps(b)
@@ -21,7 +21,7 @@ package enum Recognition: Hashable, Sendable {
         }
     }
 
-    /// Whether every file that `other` recognises is recognised by this one as well.
+    /// Whether every file that matches `other` matches this one, too.
     package func covers(_ other: Recognition) -> Bool {
         switch (self, other) {
         case (.magic(let a), .magic(let b)): a.covers(b)

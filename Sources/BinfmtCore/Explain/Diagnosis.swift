@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What an errno of execve(2) means here, in words: what is missing, and what would help.
+/// Why a file does not run, in words: what execve(2) answers, what is missing, and what would help.
 package struct Diagnosis: Hashable, Sendable {
-    /// What people see, as strerror(3) says it.
+    /// What a shell prints: the text of strerror(3).
     package let message: String
     /// The errno's name.
     package let errno: String
-    /// What it comes from, a sentence each.
+    /// The causes, a sentence each.
     package let reasons: [String]
-    /// What can be done.
+    /// The remedies.
     package let advice: [String]
 
-    /// - Returns: nil for what runs.
+    /// - Returns: nil for a file that runs.
     package init?(_ execution: Execution) {
         guard let (error, reason) = execution.failure else { return nil }
         message = Self.messages[error]?.text ?? "\(error)"
@@ -42,16 +42,16 @@ package struct Diagnosis: Hashable, Sendable {
                         + "\(loader.printable) is not here: QEMU then says \"Could not open '\(loader.printable)'\"."
                 ],
                 [
-                    "Install the libraries of that architecture (Debian: dpkg --add-architecture, then libc6), or say "
-                        + "where they are (QEMU_LD_PREFIX), or take a statically linked program."
+                    "Install the libraries of that architecture (Debian: dpkg --add-architecture, then libc6), or set "
+                        + "QEMU_LD_PREFIX to where they are, or use a statically linked program."
                 ]
             )
         case .unrecognised(let path, let kind): return unrecognised(path, kind, of: execution)
         case .damaged(let path):
             return (
                 [
-                    "\(path.printable) has the header of a program for this processor, but it is none: it is cut off, "
-                        + "or an object file or a core dump."
+                    "\(path.printable) has the header of a program for this processor, but is not one: it is "
+                        + "truncated, an object file or a core dump."
                 ], []
             )
         case .tooDeep:
@@ -67,7 +67,7 @@ package struct Diagnosis: Hashable, Sendable {
     private static func absence(_ error: Errno) -> String {
         switch error {
         case .noSuchFileOrDirectory: "does not exist"
-        case .notDirectory: "does not exist: a part of its path is no folder"
+        case .notDirectory: "does not exist: a part of its path is not a directory"
         case .tooManySymbolicLinkLevels: "is a link that leads to itself"
         default: "cannot be opened: \(error)"
         }
@@ -83,10 +83,10 @@ package struct Diagnosis: Hashable, Sendable {
             var reasons = ["The script is there; its interpreter \(path.printable) \(what)."]
             if case .script(let line) = execution.steps.dropLast().last?.handler, line.endsAsOnWindows {
                 reasons.append(
-                    "The first line ends as on Windows, with a carriage return, which is taken for a part of the name.")
+                    "The first line ends as on Windows, with a carriage return, which becomes a part of the name.")
                 advice = [#"sed -i 's/\r$//' "# + (execution.steps.dropLast().last?.path.printable ?? "")]
             } else if !path.isAbsolute {
-                reasons.append("That path is relative: it is looked up from where the script's caller stands.")
+                reasons.append("That path is relative: the kernel looks it up in the caller's current directory.")
             }
             return (reasons, advice)
         case .interpreter(let name, _):
@@ -122,14 +122,14 @@ package struct Diagnosis: Hashable, Sendable {
         let name = path.printable
         var reasons: [String] = []
         if case .interpreter(let entry, _) = execution.steps.last?.role {
-            reasons = ["The interpreter of entry '\(entry)', \(name), is no program that could be run: it is \(kind)."]
+            reasons = ["The interpreter of entry '\(entry)', \(name), is not a program that can run: it is \(kind)."]
         } else if execution.steps.last?.role == .scriptInterpreter {
             reasons = ["The script's interpreter, \(name), cannot be run: it is \(kind)."]
         }
         switch kind {
         case .empty:
             return (
-                reasons + ["An empty file is no program. A shell takes it for an empty script and says nothing."], []
+                reasons + ["An empty file is not a program. A shell runs it as an empty script and prints nothing."], []
             )
         case .script:
             return (reasons + ["Its first line begins with #!, but names no interpreter."], ["Write #!/bin/sh there."])

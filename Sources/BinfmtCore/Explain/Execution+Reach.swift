@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Where else a file runs that runs here: in another root, and with its owner's rights.
+/// Whether a file that runs here also runs in another root, and with its owner's rights.
 extension Execution {
-    /// What is looked up in the root of whoever executes it, besides the file itself, and so has to be in a chroot or a
-    /// container, too.
+    /// The files besides the program that the kernel looks up in the caller's root, so that a chroot or a container needs
+    /// them, too.
     package var needs: [FilePath] {
         var needs: [FilePath] = []
         for step in steps.dropFirst() {
@@ -19,13 +19,13 @@ extension Execution {
         return needs
     }
 
-    /// What becomes of a file's set-uid and set-gid bits.
-    package enum SetUser: String, Sendable, CaseIterable {
-        /// They count as with any program.
+    /// What the kernel does with a file's set-uid and set-gid bits.
+    package enum SetUser: String, CaseIterable, Sendable {
+        /// They take effect, as with any program.
         case honoured
-        /// The interpreter's rights are the caller's: the entry has no `C`.
+        /// The interpreter runs with the caller's rights, because the entry has no `C`.
         case ignoredByEntry = "ignored-by-entry"
-        /// The kernel never lets them count for a script.
+        /// The kernel ignores them for every script.
         case ignoredForScript = "ignored-for-script"
         /// The file system is mounted nosuid.
         case ignoredByMount = "ignored-by-mount"
@@ -44,10 +44,10 @@ extension Execution {
 extension Execution.SetUser: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .honoured: "its set-uid bit would count"
-        case .ignoredByEntry: "a set-uid bit would not count, for want of the entry's flag C (credentials)"
-        case .ignoredForScript: "a set-uid bit never counts for a script"
-        case .ignoredByMount: "a set-uid bit does not count, as its file system is mounted nosuid"
+        case .honoured: "a set-uid bit would take effect"
+        case .ignoredByEntry: "a set-uid bit would be ignored, because the entry lacks the flag C (credentials)"
+        case .ignoredForScript: "the kernel ignores the set-uid bit of a script"
+        case .ignoredByMount: "a set-uid bit is ignored, because its file system is mounted nosuid"
         }
     }
 }

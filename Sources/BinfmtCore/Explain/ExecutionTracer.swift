@@ -55,7 +55,7 @@ struct ExecutionTracer {
     private mutating func fail(_ lookup: ProgramFile.Lookup) -> (Errno, Execution.Failure)? {
         steps.append(Execution.Step(path: path, role: role, lookup: lookup, asked: [], handler: nil))
         guard case .failed(let error, let reason) = lookup else { return nil }
-        // The kernel holds a file that this host no longer has.
+        // The kernel holds the file, although the host no longer has it.
         if case .interpreter(_, isHeld: true) = role { return nil }
         return (error, .unusable(path, role, because: reason))
     }
@@ -99,7 +99,7 @@ struct ExecutionTracer {
         return loadForeign()
     }
 
-    /// A foreign program's loader is opened by its emulator, in the same root. Others than QEMU bring their own.
+    /// The emulator opens a foreign program's loader, in the same root. Emulators other than QEMU bring their own.
     private func loadForeign() -> (Errno, Execution.Failure)? {
         guard let step = steps.first, case .entry(let entry) = step.handler, case .found(let file) = step.lookup,
             let loader = file.loader, entry.interpreter.isQemu, case .failed(let error, _) = world.lookUp(loader)
@@ -110,7 +110,7 @@ struct ExecutionTracer {
         return isElsewhere ? nil : (error, .foreignLoaderMissing(loader, emulator: entry.interpreter))
     }
 
-    /// Where QEMU looks before the root itself: what its user says, what it was built with, and what Debian's was.
+    /// The directories that QEMU searches before the root: the user's, and those that it and Debian's build have built in.
     private func prefixes(for kind: ProgramFile.Kind) -> [FilePath] {
         guard case .elf(let identity) = kind, let target = QemuTarget.running(identity) else { return [] }
         let builtIn = ["/etc/qemu-binfmt/\(target.name)", "/usr/gnemul/qemu-\(target.name)"]
@@ -119,6 +119,6 @@ struct ExecutionTracer {
 }
 
 extension FilePath {
-    /// Whether this is one of QEMU's emulators, by its name or, in Debian, by its folder's.
+    /// Whether this is one of QEMU's emulators, by its name or, in Debian, by its directory's name.
     fileprivate var isQemu: Bool { components.contains { $0.string.hasPrefix("qemu-") } }
 }

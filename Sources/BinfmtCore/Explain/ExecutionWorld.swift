@@ -2,17 +2,17 @@
 import SystemPackage
 
 extension Execution {
-    /// What an execve(2) depends on besides the path.
+    /// The host, as far as an execve(2) depends on it.
     package struct World {
         /// Nil where there is no registry.
         package let registry: ObservedState?
         /// Whether the processor runs programs of this identity itself.
         package let isNative: (ELFIdentity) -> Bool
-        /// What a path leads to in the root of whoever executes it.
+        /// Looks a path up in the caller's root.
         package let lookUp: (FilePath) -> ProgramFile.Lookup
-        /// What it leads to where entries with `F` are registered, whose interpreters the kernel holds.
+        /// Looks an interpreter that the kernel holds (`F`) up in the root where its entry was registered.
         package let lookUpHeld: (FilePath) -> ProgramFile.Lookup
-        /// Where QEMU looks for a foreign program's loader first (`QEMU_LD_PREFIX`).
+        /// The directory that QEMU searches first for a foreign program's loader (`QEMU_LD_PREFIX`).
         package let emulatorPrefix: FilePath?
 
         package init(

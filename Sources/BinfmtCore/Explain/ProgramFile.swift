@@ -3,17 +3,17 @@ import SystemPackage
 
 /// A file as execve(2) finds it.
 package struct ProgramFile: Hashable, Sendable {
-    /// The first bytes, as many as the kernel looks at; fewer of a shorter file.
+    /// The first bytes, as many as the kernel reads; fewer if the file is shorter.
     package let header: [UInt8]
     /// In bytes.
     package let size: Int
-    /// The loader that it names as an ELF program (PT_INTERP); nil if it names none.
+    /// The loader that an ELF program names (PT_INTERP); nil if it names none.
     package let loader: FilePath?
-    /// Whose rights it asks for by its set-uid bit.
+    /// The owner, if the set-uid bit is set.
     package let setUser: UInt32?
-    /// Whose rights it asks for by its set-gid bit.
+    /// The group, if the set-gid bit is set.
     package let setGroup: UInt32?
-    /// Whether its file system is mounted nosuid, so that these bits do not count.
+    /// Whether its file system is mounted nosuid, so that the kernel ignores these bits.
     package let ignoresSetUser: Bool
 
     package init(
@@ -31,18 +31,18 @@ package struct ProgramFile: Hashable, Sendable {
     /// What a path leads to.
     package enum Lookup: Hashable, Sendable {
         case found(ProgramFile)
-        /// What execve(2) answers, and why, where there is more to say.
+        /// What execve(2) answers, and why, where more than the errno is known.
         case failed(Errno, because: String? = nil)
     }
 }
 
 extension ProgramFile {
-    /// What kind of file it is, whatever the kernel may run it with.
+    /// The kind of file, whether or not the kernel can run it.
     package enum Kind: Hashable, Sendable {
         case empty
         case script
         case elf(ELFIdentity)
-        /// Characters that a person could have written.
+        /// Printable characters and white space.
         case text
         case other
     }
@@ -55,23 +55,14 @@ extension ProgramFile {
         return isText ? .text : .other
     }
 
-    /// Whether the ELF header is of a program, with all segments' headers in the file, as `load_elf_binary` asks for it
+    /// Whether the ELF header is a program's whose segments' headers are all in the file, as `load_elf_binary` demands
     /// (`fs/binfmt_elf.c`).
     var isELFProgram: Bool {
-        guard let identity = ELFIdentity(header: header) else { return false }
-        let is64 = identity.elfClass == .bits64
-        guard header.count >= (is64 ? 64 : 52) else { return false }
-        func number(at offset: Int, _ size: Int) -> UInt64 {
-            let bytes = header[offset..<offset + size]
-            return (identity.byteOrder == .big ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        let type = number(at: 16, 2)
-        let table = is64 ? number(at: 32, 8) : number(at: 28, 4)
-        let entrySize = number(at: is64 ? 54 : 42, 2)
-        let count = number(at: is64 ? 56 : 44, 2)
-        let (end, isTooFar) = table.addingReportingOverflow(count * entrySize)
-        return (type == 2 || type == 3) && entrySize == (is64 ? 56 : 32) && count > 0 && !isTooFar
-            && end <= UInt64(size)
+        guard let elf = ELFHeader(header) else { return false }
+        let layout = ELFHeader.Layout(elf.identity.elfClass)
+        let (end, overflows) = elf.segmentTable.addingReportingOverflow(UInt64(elf.segmentCount * elf.segmentSize))
+        return (elf.type == ELFHeader.executable || elf.type == ELFHeader.sharedObject)
+            && elf.segmentSize == layout.segmentSize && elf.segmentCount > 0 && !overflows && end <= UInt64(size)
     }
 }
 

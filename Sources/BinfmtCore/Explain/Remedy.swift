@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What could be declared for a file that nothing takes.
+/// A preset that could be declared for a file that no entry takes.
 package struct Remedy: Hashable, Sendable {
-    /// A preset that recognises the file.
+    /// The preset's name.
     package let preset: String
     /// Where its interpreter usually is, best first.
     package let interpreters: [FilePath]
@@ -13,7 +13,7 @@ package struct Remedy: Hashable, Sendable {
     /// An entry for it, to be put into a file.
     package var toml: String { "[entry.\(preset)]\npreset = \"\(preset)\"\n" }
 
-    /// All that recognise a file.
+    /// All presets whose pattern matches a file.
     ///
     /// - Parameters:
     ///   - path: as it is executed.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// The first line of a script, as `load_script` takes it apart (`fs/binfmt_script.c`).
+/// The first line of a script, parsed as `load_script` does it (`fs/binfmt_script.c`).
 package struct ScriptLine: Hashable, Sendable {
     package let interpreter: FilePath
     /// All that follows the interpreter, as one argument.
@@ -9,11 +9,11 @@ package struct ScriptLine: Hashable, Sendable {
 
     static let start = Array("#!".utf8)
 
-    /// Whether a carriage return is part of the interpreter's name: the file was written with the line ends of Windows.
+    /// Whether the interpreter's name ends in a carriage return, because the file has the line ends of Windows.
     package var endsAsOnWindows: Bool { argument == nil && interpreter.bytes.last == UInt8(ascii: "\r") }
 
-    /// - Parameter header: the first bytes of the file, as many as the kernel looks at.
-    /// - Returns: nil where the kernel says ENOEXEC: the line names no interpreter, or its name does not end within
+    /// - Parameter header: the first bytes of the file, as many as the kernel reads.
+    /// - Returns: nil where the kernel answers ENOEXEC: the line names no interpreter, or the name does not end within
     ///   these bytes.
     package init?(header: [UInt8]) {
         guard header.starts(with: Self.start) else { return nil }

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What the kernel prints of an entry (`entry_status` in `fs/binfmt_misc.c`).
+/// The kernel's text of an entry (`entry_status` in `fs/binfmt_misc.c`).
 ///
-/// Newer kernels may print lines and flags that this code does not know: they are kept to be shown, and an entry that
-/// has them is never taken for one of ours.
+/// Later kernels may print lines and flags that this version does not know. They are kept to be shown, and an entry
+/// that has them never equals a declared one.
 package struct EntryStatus: Hashable, Sendable {
     package let isEnabled: Bool
     package let interpreter: FilePath
     package let flags: EntryFlags
     package let recognition: Recognition
-    /// Flag letters without a meaning here, as printed.
+    /// Flag letters that this version does not know, as printed.
     package let unknownFlags: String
-    /// Whole lines without a meaning here, as printed.
+    /// Lines that this version does not know, as printed.
     package let unknownLines: [String]
 
-    /// Whether this is all there is to know of the entry.
+    /// Whether this version knows everything that the kernel printed.
     package var isFullyUnderstood: Bool { unknownFlags.isEmpty && unknownLines.isEmpty }
 
-    /// - Parameter text: what read(2) gave of the entry's file.
-    /// - Throws: what is missing, or cannot be.
+    /// - Parameter text: the content of the entry's file.
+    /// - Throws: what is missing or invalid.
     package init(parsing text: [UInt8]) throws(Malformed) {
         var paths = RecentPath()
         try self.init(parsing: text[...], &paths)
     }
 
-    /// One of many.
+    /// One of many texts, whose interpreters are often the same.
     package init(parsing text: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Malformed) {
         self = try text.withUnsafeBufferPointer { bytes throws(Malformed) in
             try EntryStatus(parsing: bytes[...], &paths)
         }
     }
 
-    /// A part of the text. To count who else refers to an array's parts was a third of reading one.
+    /// A part of the text; not an ArraySlice, because its reference counts took a third of the time.
     fileprivate typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
     private init(parsing text: Bytes, _ paths: inout RecentPath) throws(Malformed) {
@@ -58,8 +58,8 @@ package struct EntryStatus: Hashable, Sendable {
                 interpreter = paths.path(path)
             } else if let letters = line.dropping("flags: ") ?? line.dropping("flags:") {
                 for letter in letters {
-                    if let known = EntryFlags.all.first(where: { $0.letter == letter }) {
-                        flags.insert(known.flag)
+                    if let flag = EntryFlags.Flag(letter: letter) {
+                        flags.insert(EntryFlags(flag))
                     } else {
                         unknownFlags.unicodeScalars.append(Unicode.Scalar(letter))
                     }
@@ -98,7 +98,7 @@ package struct EntryStatus: Hashable, Sendable {
         }
     }
 
-    /// Why a text is not what this code takes an entry's to be.
+    /// Why a text is not understood.
     package enum Malformed: Error, Hashable, CustomStringConvertible {
         case missing(String)
         case unreadable(String)
@@ -123,8 +123,8 @@ extension EntryStatus.Bytes {
         return line
     }
 
-    /// What follows `prefix`, or nil if it does not begin with that. A thousand entries are read byte by byte: the
-    /// generic `starts(with:)` took a tenth of a pass.
+    /// What follows `prefix`; nil if it does not begin with that. Not the generic `starts(with:)`, which took a tenth of
+    /// a pass over a thousand entries.
     fileprivate func dropping(_ prefix: StaticString) -> EntryStatus.Bytes? {
         guard count >= prefix.utf8CodeUnitCount else { return nil }
         var position = startIndex

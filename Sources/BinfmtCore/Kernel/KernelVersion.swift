@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which Linux it is, as uname(2) names its release ("6.1.0-49-amd64").
+/// The version of Linux, from the release that uname(2) gives ("6.1.0-49-amd64").
 package struct KernelVersion: Comparable, Hashable, Sendable, CustomStringConvertible {
     package let major: Int
     package let minor: Int

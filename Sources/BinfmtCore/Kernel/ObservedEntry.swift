@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An entry as it stands in the kernel; a class for the reason that ``DeclaredEntry`` is one.
+/// An entry as the kernel has it. A reference type, as ``DeclaredEntry`` is.
 package final class ObservedEntry: Sendable {
     package let name: EntryName
     package let registration: RegistrationIdentity
     package let status: Result<EntryStatus, EntryStatus.Malformed>
-    /// What is understood of the entry, whatever else the kernel says.
+    /// The entry, even if the kernel printed more than this version knows; nil if the text is malformed.
     package let understood: Entry?
-    /// The name whose standIn this is, or nil.
+    /// The name of the entry whose stand-in this is; nil if it is none.
     package let standInFor: EntryName?
 
     package init(
@@ -22,12 +22,12 @@ package final class ObservedEntry: Sendable {
         }
     }
 
-    /// The entry, if all of it is understood.
+    /// The entry, if the text is fully understood.
     package var entry: Entry? {
         if case .success(let status) = status, status.isFullyUnderstood { understood } else { nil }
     }
 
-    /// What is not, if there is anything.
+    /// The flags and lines that this version does not know; nil if there are none.
     package var unknownText: String? {
         guard case .success(let status) = status, !status.isFullyUnderstood else { return nil }
         let flags = status.unknownFlags.isEmpty ? [] : ["flags \(status.unknownFlags)"]
@@ -38,7 +38,7 @@ package final class ObservedEntry: Sendable {
         if case .success(let status) = status { status.isEnabled } else { false }
     }
 
-    /// What it recognises, if that is understood.
+    /// Which files it is for; nil if the text is malformed.
     package var recognition: Recognition? { understood?.recognition }
 }
 

@@ -4,7 +4,7 @@
 package struct ObservedState: Hashable, Sendable {
     /// Whether the registry as a whole is switched on.
     package let isEnabled: Bool
-    /// In matching order: the one that is asked first is first.
+    /// In matching order: the entry that is asked first comes first.
     package let entries: [ObservedEntry]
     private let places: [EntryName: Int]
 
@@ -16,7 +16,7 @@ package struct ObservedState: Hashable, Sendable {
         self.places = places
     }
 
-    /// Where in ``entries`` a name is.
+    /// The place in ``entries`` of the entry of a name.
     package func place(of name: EntryName) -> Int? { places[name] }
 
     /// The entry of a name.

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A register string that somebody else wrote, taken apart as `create_entry` in `fs/binfmt_misc.c` does it, but
-/// refused wherever the kernel would take what can only be a mistake.
+/// A register string from a file, parsed as `create_entry` in `fs/binfmt_misc.c` does it, except that mistakes which
+/// the kernel would accept are refused.
 package struct RegisterLine {
     package let entry: Entry
 
     package struct Invalid: Error, Hashable {
         /// Where in the line, in bytes from 1.
         package let column: Int
-        /// The name, where it could be read.
+        /// The entry's name, if the mistake is behind it.
         package let entry: String?
         package let problem: String
     }
@@ -20,18 +20,18 @@ package struct RegisterLine {
         try self.init(Array(line)[...], &paths)
     }
 
-    /// One of many.
+    /// One of many lines, whose interpreters are often the same.
     init(_ line: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
         self = try line.withUnsafeBufferPointer { bytes throws(Invalid) in try RegisterLine(bytes, &paths) }
     }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
         guard let delimiter = bytes.first, !"POCF".utf8.contains(delimiter) else {
-            throw Invalid(column: 1, entry: nil, problem: "a line begins with the byte that separates its fields")
+            throw Invalid(column: 1, entry: nil, problem: "a line must begin with the byte that separates its fields")
         }
         if bytes.contains(0) { throw Invalid(column: 1, entry: nil, problem: "a NUL byte must be written as \\x00") }
         if bytes.count > RegisterString.maximumLength {
-            let problem = "the line has \(bytes.count) bytes, the kernel takes at most \(RegisterString.maximumLength)"
+            let problem = "the line is \(bytes.count) bytes long; the kernel's limit is \(RegisterString.maximumLength)"
             throw Invalid(column: 1, entry: nil, problem: problem)
         }
         var fields = FieldReader(bytes, delimiter: delimiter)
@@ -72,7 +72,7 @@ package struct RegisterLine {
     ) throws(Invalid) -> Recognition {
         let digits = String(decoding: offset.bytes, as: UTF8.self)
         guard let position = digits.isEmpty ? 0 : Int(digits), digits.utf8.first != UInt8(ascii: "+") else {
-            throw fields.invalid(offset, "the offset '\(digits)' is no number")
+            throw fields.invalid(offset, "the offset '\(digits)' is not a number")
         }
         do {
             let bits = mask.bytes.isEmpty ? nil : MagicText.unescapeAsKernel(mask.bytes)
@@ -94,16 +94,16 @@ package struct RegisterLine {
     private static func flags(_ text: Field, _ fields: FieldReader) throws(Invalid) -> EntryFlags {
         var flags: EntryFlags = []
         for letter in text.bytes {
-            guard let known = EntryFlags.all.first(where: { $0.letter == letter }) else {
-                throw fields.invalid(text, "'\([letter].printable)' is no flag; the flags are P, O, C and F")
+            guard let flag = EntryFlags.Flag(letter: letter) else {
+                throw fields.invalid(text, "unknown flag '\([letter].printable)'; the flags are P, O, C and F")
             }
-            flags.insert(known.flag)
+            flags.insert(EntryFlags(flag))
         }
         return flags
     }
 }
 
-/// One field of a line, and where it begins, in bytes from 1.
+/// One field of a line, and the column of its first byte, from 1.
 private struct Field {
     let bytes: Slice<UnsafeBufferPointer<UInt8>>
     let column: Int
@@ -120,7 +120,8 @@ private struct FieldReader {
         self.delimiter = delimiter
     }
 
-    /// The bytes up to the next delimiter. In a field with escapes, one that is part of `\xHH` ends nothing (`scanarg`).
+    /// The bytes up to the next delimiter. In a field with escapes, a delimiter inside `\xHH` does not end the field
+    /// (`scanarg`).
     mutating func next(_ what: String, hasEscapes: Bool = false) throws(RegisterLine.Invalid) -> Field {
         let start = position
         var end = start
@@ -129,7 +130,7 @@ private struct FieldReader {
                 guard end + 3 < line.count, line[end + 2].hexDigitValue != nil, line[end + 3].hexDigitValue != nil
                 else {
                     let problem =
-                        "'\(line[end...].prefix(4).printable)' is no escape: two hexadecimal digits follow \\x"
+                        "'\(line[end...].prefix(4).printable)' is not an escape: two hexadecimal digits must follow \\x"
                     throw RegisterLine.Invalid(column: end + 1, entry: entry?.description, problem: problem)
                 }
                 end += 3

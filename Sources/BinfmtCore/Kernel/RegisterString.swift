@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What is written to `register` to make an entry: `:name:type:offset:magic:mask:interpreter:flags`
+/// The text that registers an entry when it is written to `register`: `:name:type:offset:magic:mask:interpreter:flags`
 /// (Documentation/admin-guide/binfmt-misc.rst; `create_entry` in `fs/binfmt_misc.c`).
 package struct RegisterString: Hashable, Sendable {
+    /// The name in it.
+    package let name: EntryName
     package let bytes: [UInt8]
 
-    /// The longest string the kernel takes, in bytes.
+    /// The longest string that the kernel accepts, in bytes.
     static let maximumLength = 1920
 
-    /// How much of that an entry may use, so that its standIn's string fits, too.
+    /// The longest string of an entry, in bytes, so that its stand-in's string fits, too.
     private static let entryLength = maximumLength - EntryName.standInPrefix.count
 
-    /// - Throws: `tooLong` when no way of writing the entry fits the kernel's limit, `noDelimiter` when the name and
-    ///   the interpreter between them use up every byte that could stand between the fields.
+    /// - Throws: `tooLong` if no spelling of the entry fits the kernel's limit, `noDelimiter` if the name and the
+    ///   interpreter together contain every byte that could separate the fields.
     package init(_ entry: Entry) throws(Invalid) {
         let readable = try Self.spell(entry, escape: { !(0x21...0x7e).contains($0) })
-        // A raw byte takes one place, an escaped one four: long patterns fit only raw.
+        // A raw byte is one byte long, an escaped one four: a long pattern fits only raw.
         let bytes = readable.count <= Self.entryLength ? readable : try Self.spell(entry, escape: { $0 == 0 })
         if bytes.count > Self.entryLength { throw .tooLong(bytes.count) }
+        name = entry.name
         self.bytes = bytes
     }
 
-    /// Finds out whether an entry can be written; of nearly all this tells without writing it, which was a twentieth of
-    /// a start with thousands of entries.
+    /// Checks that a register string can hold an entry, in most cases by an estimate: to write the strings took a
+    /// twentieth of a start with thousands of entries.
     ///
     /// - Throws: as ``init(_:)``.
     static func check(_ entry: Entry) throws(Invalid) {
@@ -33,19 +36,23 @@ package struct RegisterString: Hashable, Sendable {
         case .magic(let pattern): escaped = (pattern.isExact ? 4 : 8) * pattern.magic.count
         case .filenameExtension(let name): fixed += name.bytes.count
         }
-        // So few bytes leave one to separate the fields; the rest is short.
+        // So few bytes leave one that can separate the fields; the other fields are short.
         if fixed < 150, fixed + escaped + 50 <= entryLength { return }
         _ = try RegisterString(entry)
     }
 
-    /// The string of the same entry under its standIn's name.
+    /// The string of the entry's stand-in.
     package var standIn: RegisterString {
-        RegisterString(bytes: bytes.prefix(1) + EntryName.standInPrefix + bytes.dropFirst())
+        RegisterString(
+            name: name.standIn, bytes: bytes.prefix(1) + EntryName.standInPrefix + bytes.dropFirst())
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(name: EntryName, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 
-    /// Why an entry cannot be written as one string.
+    /// Why no register string can hold an entry.
     package enum Invalid: Error, Hashable, CustomStringConvertible {
         case tooLong(Int)
         case noDelimiter
@@ -53,8 +60,8 @@ package struct RegisterString: Hashable, Sendable {
         package var description: String {
             switch self {
             case .tooLong(let count):
-                "its register string would have \(count) bytes, at most \(entryLength) fit the kernel's limit"
-            case .noDelimiter: "its name and interpreter leave no byte that could separate the fields"
+                "its register string would be \(count) bytes long; the limit is \(entryLength)"
+            case .noDelimiter: "its name and interpreter contain every byte that could separate the fields"
             }
         }
     }
@@ -97,9 +104,9 @@ package struct RegisterString: Hashable, Sendable {
         return text
     }
 
-    /// A colon where it can be one, else the first byte that no field contains, nor any escape, type or standIn's name;
-    /// one that can be seen if there is one. Flags' letters and newlines cannot separate fields, nor can what begins a
-    /// comment in binfmt.d(5).
+    /// A colon if possible, else the first byte that occurs in no field, escape, type or stand-in's name, a visible one
+    /// if there is one. The flags' letters, newlines and the characters that begin a comment in binfmt.d(5) cannot
+    /// separate fields.
     ///
     /// - Parameter isFree: whether no field contains a byte.
     private static func delimiter(_ isFree: (UInt8) -> Bool) -> UInt8? {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What tells one registration of an entry from the next, until the next boot: its file's inode number, which the kernel
-/// counts up (`get_next_ino` in fs/inode.c). Its mtime would not do: who writes `1` to it by a shell's `>` sets it anew.
+/// Identifies one registration of an entry until the next boot: the inode number of its file, which the kernel counts up
+/// (`get_next_ino` in fs/inode.c). The mtime does not identify it, because a shell's `echo 1 > FILE` changes it.
 package struct RegistrationIdentity: Hashable, Sendable {
     package let inode: UInt64
 

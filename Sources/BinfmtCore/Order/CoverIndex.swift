@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A list of entries in which the first is found that takes all files of another. It is kept by which bits count: a table
-/// of thousands has few kinds of these, and to compare each entry with each took a second for 10,000.
+/// A list of entries that finds the first one which takes all files of another. The patterns are hashed by shape, since a
+/// table of thousands has few shapes: to compare each pair took a second for 10,000 entries.
 struct CoverIndex {
     private struct Found {
         let place: Int
@@ -37,7 +37,7 @@ struct CoverIndex {
         }
     }
 
-    /// What a pattern asks for where a shape's bits are; nil if it leaves one of them open.
+    /// A pattern's bytes where a shape's bits are; nil if its mask excludes one of these bits.
     private static func bits(of pattern: MagicPattern, in shape: MagicPattern.Shape) -> [UInt8]? {
         var bits: [UInt8] = []
         bits.reserveCapacity(shape.mask.count)

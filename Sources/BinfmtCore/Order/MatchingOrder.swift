@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which entries must be registered anew so that each file is taken by the right one.
+/// The entries that must be re-registered so that the right entry takes each file.
 ///
-/// The kernel asks the entry that was registered last first, and an entry cannot be moved but by registering it anew,
-/// at the head. So an entry that stands below one which it must be ahead of has to be registered again, and then
-/// everything that must stay ahead of it, too: the set is forced, and so it is the smallest.
+/// The kernel asks the entry that was registered last first, and only a new registration moves an entry, to the head. So
+/// an entry that is below one which it must precede has to be re-registered, and then every entry that must precede it,
+/// too: each of these is necessary, so the set is the smallest.
 struct MatchingOrder {
-    /// The rank of an entry that is not ours: whatever insists must be ahead of it.
+    /// The rank of a foreign entry: every entry that insists must precede it.
     static let foreign = -1
 
     /// An entry as far as the order is concerned.
     struct Element {
         let entry: Entry
-        /// Of two that overlap, the one with the higher rank must be ahead.
+        /// Of two entries that overlap, the one with the higher rank must precede the other.
         let rank: Int
-        /// Whether it must be ahead of a foreign entry that it overlaps.
+        /// Whether it must precede a foreign entry that it overlaps.
         let insists: Bool
     }
 
-    /// For each rank to be registered anew, the name of an entry that it must be ahead of and is not, or would not be.
+    /// The ranks that must be re-registered, each with the name of an entry that it must precede and would not.
     private var moved: [Int: EntryName]
 
     /// - Parameters:
-    ///   - kept: those in the kernel that need no registration for their own sake, in matching order; foreign ones, too.
-    ///   - fresh: those that are to be registered, whatever the order.
+    ///   - kept: the kernel's entries that need no registration for another reason, in matching order, with the foreign
+    ///     ones.
+    ///   - fresh: the entries that are registered in any case.
     static func overtaking(kept: [Element], fresh: [Element]) -> [Int: EntryName] {
         var order = MatchingOrder(misplacedIn: kept)
         order.follow(fresh, kept: kept.filter { $0.rank != foreign })
         return order.moved
     }
 
-    /// Finds those with an overlapping entry of a lower rank ahead of them.
+    /// Finds the entries that have an overlapping entry of a lower rank ahead of them.
     private init(misplacedIn kept: [Element]) {
         moved = [:]
         let (upper, lower) = Self.inverted(kept)
@@ -43,17 +44,17 @@ struct MatchingOrder {
         }
     }
 
-    /// Whether of two that overlap the lower entry must not have the upper one ahead of it. Of what is foreign, a name's
-    /// extension and a magic do not compete, though some file may have both: else every extension that anybody registers
-    /// would have all patterns that insist registered anew.
+    /// Whether an entry must precede an overlapping one that is ahead of it. A foreign extension and a magic do not compete,
+    /// although a file may match both: otherwise each extension that another program registers would cause all patterns
+    /// that insist to be re-registered.
     private static func competes(_ lower: Element, with upper: Element) -> Bool {
         if upper.rank != foreign { return true }
         return lower.insists && lower.entry.recognition.isMagic == upper.entry.recognition.isMagic
     }
 
-    /// The indices of all that have something of a higher rank behind them, and of all that have something of a lower
-    /// rank ahead of them. Only these can be misplaced; after one change, one of the lists has a single element, so
-    /// that comparing each with each costs no more than one look at all.
+    /// The indices of the entries that have one of a higher rank behind them, and of those that have one of a lower rank
+    /// ahead of them. Only these can be misplaced; after one change, one of the lists has a single element, so that
+    /// comparing all pairs is linear.
     private static func inverted(_ kept: [Element]) -> (upper: [Int], lower: [Int]) {
         var lower: [Int] = []
         var lowest = Int.max
@@ -71,15 +72,15 @@ struct MatchingOrder {
         return (upper, lower)
     }
 
-    /// Adds all that must stay ahead of something that is registered anew.
+    /// Adds every entry that must precede one that is registered.
     private mutating func follow(_ fresh: [Element], kept: [Element]) {
         var pending = fresh + kept.filter { moved[$0.rank] != nil }
         var overlaps = OverlapIndex(kept.map(\.entry.recognition), expectedQueries: pending.count)
-        while let anew = pending.popLast() {
-            for place in overlaps.overlapping(anew.entry.recognition) {
+        while let registered = pending.popLast() {
+            for place in overlaps.overlapping(registered.entry.recognition) {
                 let element = kept[place]
-                guard element.rank > anew.rank, moved[element.rank] == nil else { continue }
-                moved[element.rank] = anew.entry.name
+                guard element.rank > registered.rank, moved[element.rank] == nil else { continue }
+                moved[element.rank] = registered.entry.name
                 pending.append(element)
             }
         }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ObservedState {
-    /// The entries that are never asked, each with the one that takes all its files first.
+    /// The entries that never take a file, each with the first entry that takes all its files before it.
     package var shadowing: [EntryName: EntryName] {
-        var standInFor: [EntryName: EntryName] = [:]
+        var shadowed: [EntryName: EntryName] = [:]
         var ahead = CoverIndex()
         for entry in entries where entry.isEnabled {
             guard let recognition = entry.recognition else { continue }
-            if let other = ahead.first(covering: recognition) { standInFor[entry.name] = other }
+            if let other = ahead.first(covering: recognition) { shadowed[entry.name] = other }
             ahead.append(entry.name, recognition)
         }
-        return standInFor
+        return shadowed
     }
 }

@@ -2,26 +2,26 @@
 
 /// Finds which of many recognitions overlap a given one.
 ///
-/// Asked often, it does so without a look at each: patterns whose bits that count are at the same places, as most are,
-/// have a table of these bits. (To reverse the order of 10,000 entries took 1.6 s, pair by pair.)
+/// For many queries it keeps a hash table for each shape of patterns, since most patterns have one of few shapes. (To
+/// reverse the order of 10,000 entries took 1.6 s, pair by pair.)
 struct OverlapIndex {
     private let recognitions: [Recognition]
-    /// The places of the patterns of each shape; empty where each is looked at.
+    /// The places of the patterns of each shape; empty without an index.
     private var patterns: [MagicPattern.Shape: [Int]] = [:]
     private var extensions: [Int] = []
     private var tables: [Shapes: Table] = [:]
     private let isIndexed: Bool
 
-    /// To make tables takes as long as to look at so many pairs.
+    /// The number of pairs whose comparison takes as long as making the tables.
     private static let pairsWorthTables = 1_000_000
 
-    /// That of the patterns here, and that of one asked for.
+    /// The shape of the patterns in a table, and that of a query.
     private struct Shapes: Hashable {
         let here: MagicPattern.Shape
         let asked: MagicPattern.Shape
     }
 
-    /// The patterns of one shape by those of their bits that count in another shape, too.
+    /// The patterns of one shape by their bits that count in the query's shape, too.
     private struct Table {
         var common: [(position: Int, bits: UInt8)] = []
         var places: [[UInt8]: [Int]] = [:]
@@ -31,7 +31,7 @@ struct OverlapIndex {
         }
     }
 
-    /// - Parameter questions: how often it will be asked, about.
+    /// - Parameter expectedQueries: about how many queries there will be.
     init(_ recognitions: [Recognition], expectedQueries: Int) {
         self.recognitions = recognitions
         isIndexed = recognitions.count * expectedQueries > Self.pairsWorthTables
@@ -44,7 +44,7 @@ struct OverlapIndex {
         }
     }
 
-    /// The places of those that overlap it, in their order.
+    /// The places of the recognitions that overlap a given one, in their order.
     mutating func overlapping(_ asked: Recognition) -> [Int] {
         guard isIndexed, case .magic(let pattern) = asked else {
             return recognitions.indices.filter { recognitions[$0].overlaps(asked) }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A file of binfmt.d(5): a register string a line, comments after `#` or `;`. It comes to what `apply_file` in
-/// systemd's `binfmt.c` makes of it.
+/// A file of binfmt.d(5): a register string a line, comments after `#` or `;`. The result is that of `apply_file` in
+/// systemd's `binfmt.c`.
 package struct BinfmtDFile: DeclaringFile, Sendable {
     package let path: FilePath
     package private(set) var declarations: [DeclaredEntry] = []
-    /// Entries whose last line could not be taken; what an earlier one declared is gone all the same.
+    /// Names whose last line is invalid. Earlier lines of the name are void, as with systemd-binfmt.
     package private(set) var undeclarable: Set<EntryName> = []
     package var issues: [Issue] = []
 
@@ -27,11 +27,11 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
         undeclarable = Set(refused.keys).subtracting(declarations.map(\.name))
     }
 
-    /// - Returns: whether the line could be taken.
+    /// - Returns: whether the line is valid.
     private mutating func read(
         _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, _ paths: inout RecentPath
     ) -> Bool {
-        // What comes before a place, in bytes, makes its column, in scalars.
+        // The offset is in bytes, the column in Unicode scalars.
         func location(_ offset: Int) -> SourceLocation {
             let before = line.prefix(rule.startIndex - line.startIndex + offset)
             let column = before.isEmpty ? 1 : String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
@@ -42,13 +42,14 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
             declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
             return true
         } catch {
-            issues.append(Issue(.error, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
+            issues.append(
+                Issue(.error, .syntax, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
             return false
         }
     }
 
-    /// What a line has for a name, well formed or not: systemd-binfmt removes the entry of that name before the kernel
-    /// is given the line.
+    /// The name in a line, even if the line is invalid: systemd-binfmt unregisters the entry of that name before it writes
+    /// the line to the kernel.
     private static func name(in rule: ArraySlice<UInt8>) -> EntryName? {
         let name = rule.dropFirst().prefix { $0 != rule.first }
         return name.text.flatMap { try? EntryName(declaring: $0) }
@@ -56,7 +57,7 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
 }
 
 extension Collection<UInt8> where SubSequence == ArraySlice<UInt8> {
-    /// Without the blanks at both ends, as systemd's `strstrip` takes them away.
+    /// Without the white space at both ends that systemd's `strstrip` removes.
     func trimmingBlanks() -> ArraySlice<UInt8> {
         var rest = self[startIndex...]
         while let byte = rest.first, Self.isBlank(byte) { rest = rest.dropFirst() }

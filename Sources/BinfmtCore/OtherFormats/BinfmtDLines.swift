@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The lines of a text of binfmt.d(5), as systemd's `read_line` finds them: a newline, a carriage return or a NUL ends
-/// one, and so do several of them where none comes twice and a NUL only last (`\r\n`).
+/// The lines of a file of binfmt.d(5), as systemd's `read_line` finds them. A newline, a carriage return or a NUL ends a
+/// line; several of them together end one line, too, if none comes twice and a NUL comes last (`\r\n`).
 package struct BinfmtDLines {
-    /// Without what ends them.
+    /// The lines, without the bytes that end them.
     package private(set) var lines: [ArraySlice<UInt8>] = []
 
     package init(_ text: [UInt8]) {

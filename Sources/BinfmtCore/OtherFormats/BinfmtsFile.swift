@@ -8,7 +8,8 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
     package private(set) var declaration: DeclaredEntry?
     package var issues: [Issue] = []
 
-    /// The program that asks each detector in turn. A kernel entry for a format that has a detector names this one.
+    /// binfmt-support's program that runs the detectors. The kernel entry of a format that has a detector names it as
+    /// the interpreter.
     package static let runDetectors: FilePath = "/usr/lib/binfmt-support/run-detectors"
 
     package init(path: FilePath) { self.path = path }
@@ -22,7 +23,8 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
         do {
             declaration = try Self.declare(&fields, path, hasRunDetectors: hasRunDetectors)
         } catch {
-            issues.append(Issue(.error, at: error.location, entry: path.lastComponent?.string, error.problem))
+            issues.append(
+                Issue(.error, error.kind, at: error.location, entry: path.lastComponent?.string, error.problem))
         }
     }
 
@@ -32,22 +34,18 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
         let location = SourceLocation(file: path)
         let name: EntryName
         do { name = try EntryName(declaring: path.lastComponent?.string ?? "") } catch {
-            throw Refusal(location: location, problem: "\(error)")
+            throw Refusal(kind: .invalidValue, location: location, problem: "\(error)")
         }
         let recognition = try recognition(&fields)
         let program = try fields.required("interpreter")
         if let problem = InterpreterPath.problem(of: program.value) {
-            throw Refusal(location: program.location, problem: problem)
+            throw Refusal(kind: .invalidValue, location: program.location, problem: problem)
         }
         var interpreter = FilePath(program.value)
-        var refusal: String?
+        var missingDetector: String?
         if let detector = fields.take("detector"), !detector.value.isEmpty {
             interpreter = runDetectors
-            if !hasRunDetectors {
-                refusal =
-                    "whether a file is for it must be asked of \(detector.value), by \(runDetectors), which is not "
-                    + "installed (package binfmt-support)"
-            }
+            if !hasRunDetectors { missingDetector = detector.value }
         }
         var flags: EntryFlags = []
         if fields.isYes("preserve") { flags.insert(.preserveArgv0) }
@@ -55,19 +53,21 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
         if fields.isYes("fix_binary") { flags.insert(.fixBinary) }
         return DeclaredEntry(
             Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags), layer: .binfmts,
-            location: location, refusal: refusal)
+            location: location, missingDetector: missingDetector)
     }
 
     private static func recognition(_ fields: inout Fields) throws(Refusal) -> Recognition {
         if let text = fields.take("extension") {
             do { return .filenameExtension(try FilenameExtension(declaring: text.value)) } catch {
-                throw Refusal(location: text.location, problem: "\(error)")
+                throw Refusal(kind: .invalidValue, location: text.location, problem: "\(error)")
             }
         }
         let magic = try fields.required("magic")
         let offset = fields.take("offset")
         guard let position = Int(offset?.value ?? "0") else {
-            throw Refusal(location: offset?.location ?? magic.location, problem: "the offset is no number")
+            throw Refusal(
+                kind: .invalidValue, location: offset?.location ?? magic.location, problem: "the offset is not a number"
+            )
         }
         let mask = fields.take("mask")
         do {
@@ -75,11 +75,12 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
             let bytes = try MagicText.unescape(magic.value.utf8)
             return .magic(try MagicPattern(offset: position, magic: bytes, mask: maskBytes))
         } catch {
-            throw Refusal(location: magic.location, problem: "\(error)")
+            throw Refusal(kind: .invalidValue, location: magic.location, problem: "\(error)")
         }
     }
 
     private struct Refusal: Error {
+        let kind: Issue.Kind
         let location: SourceLocation
         let problem: String
     }
@@ -109,11 +110,13 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
                         values[key] = Located(value: value, location: location)
                     } else {
                         let problem = "'\(key)' is not UTF-8; a byte of a magic or a mask is written as \\xHH"
-                        issues.append(Issue(.error, at: location, entry: file.lastComponent?.string, problem))
+                        issues.append(Issue(.error, .syntax, at: location, entry: file.lastComponent?.string, problem))
                     }
                 } else {
                     let hint = Spelling.hint(for: key, among: Self.known)
-                    issues.append(Issue(.warning, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))
+                    issues.append(
+                        Issue(
+                            .warning, .unknownKey, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))
                 }
             }
         }
@@ -126,7 +129,7 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
 
         func required(_ key: String) throws(Refusal) -> Located<String> {
             if let value = take(key) { return value }
-            throw Refusal(location: SourceLocation(file: file), problem: "it has no '\(key)'")
+            throw Refusal(kind: .missingKey, location: SourceLocation(file: file), problem: "it has no '\(key)'")
         }
     }
 }

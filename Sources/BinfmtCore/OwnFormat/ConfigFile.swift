@@ -2,20 +2,20 @@
 import SystemPackage
 import TOML
 
-/// What one of binfmtd's own TOML files says, and what is wrong with it.
+/// One of binfmtd's own TOML files: what it declares, and what is wrong with it.
 package struct ConfigFile: DeclaringFile, Sendable {
     package let path: FilePath
     package private(set) var daemon = DaemonSettings()
     package private(set) var qemu = QemuSettings()
     package private(set) var declarations: [EntryDeclaration] = []
-    /// Entries that it means to declare, in words that could not be taken.
+    /// Names of entries whose tables are invalid. They still hide lower layers.
     package private(set) var undeclarable: Set<EntryName> = []
     /// In the order of their places.
     package var issues: [Issue] = []
 
     package init(path: FilePath) { self.path = path }
 
-    /// Reads all that can be taken; what cannot is an issue.
+    /// Reads every valid declaration; each invalid one becomes an issue.
     package init(path: FilePath, text: [UInt8]) {
         self.path = path
         let document = TOMLDocument(recovering: text)
@@ -25,7 +25,7 @@ package struct ConfigFile: DeclaringFile, Sendable {
         if let table = reader.table("qemu") { qemu = read(table, QemuSettings.init) }
         if let table = reader.table("entry") { readEntries(table) }
         reader.rejectUnknownKeys { key, _ in
-            Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs into a table such as [entry.NAME]" : nil
+            Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs in a table such as [entry.NAME]" : nil
         }
         issues += reader.issues
         issues.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
@@ -47,7 +47,7 @@ package struct ConfigFile: DeclaringFile, Sendable {
             guard let entry = value.table else {
                 let location = SourceLocation(file: path, key.position)
                 let problem = "'entry.\(key.name)' must be a table, not \(value.typeName)"
-                issues.append(Issue(.error, at: location, problem))
+                issues.append(Issue(.error, .wrongType, at: location, problem))
                 continue
             }
             var reader = TableReader(entry, file: path, entry: key.name)
@@ -58,7 +58,7 @@ package struct ConfigFile: DeclaringFile, Sendable {
         }
     }
 
-    /// A mistake in the TOML itself, with what people of this field most likely meant by it.
+    /// A mistake in the TOML itself, with a hint at the likely intention.
     private static func issue(_ error: TOMLError, in document: TOMLDocument, _ path: FilePath) -> Issue {
         let hint =
             switch error.reason {
@@ -75,6 +75,6 @@ package struct ConfigFile: DeclaringFile, Sendable {
             entry = entries?.last { $0.value.table?.isDamaged == true && $0.key.position <= error.position }?.key.name
         }
         return Issue(
-            .error, at: SourceLocation(file: path, error.position), entry: entry, "\(error)\(hint)")
+            .error, .syntax, at: SourceLocation(file: path, error.position), entry: entry, "\(error)\(hint)")
     }
 }

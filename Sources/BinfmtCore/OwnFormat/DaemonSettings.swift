@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What `[daemon]` says in one file, or in all together once merged; nil where it says nothing.
+/// The keys of `[daemon]` in one file, or in all files once merged; nil where a key is missing.
 package struct DaemonSettings: Hashable, Sendable {
     /// What to do with entries that neither this configuration nor an earlier pass registered.
     package enum ForeignPolicy: String, CaseIterable, Sendable {
         /// Leave them alone.
         case keep
-        /// Put them back when a flush of the whole table took them.
+        /// Restore them when a flush of the whole table removed them.
         case protect
         /// Unregister them.
         case remove
@@ -16,11 +16,11 @@ package struct DaemonSettings: Hashable, Sendable {
     var binfmtD: Bool?
     var binfmts: Bool?
 
-    /// What holds for foreign entries.
+    /// The policy in effect.
     package var foreignPolicy: ForeignPolicy { foreign ?? .keep }
     /// Whether the entries of the binfmt.d(5) directories are declared, too.
     package var readsBinfmtD: Bool { binfmtD ?? true }
-    /// Whether those of Debian's /usr/share/binfmts are.
+    /// Whether the entries of Debian's /usr/share/binfmts are declared, too.
     package var readsBinfmts: Bool { binfmts ?? false }
 
     func over(_ lower: DaemonSettings) -> DaemonSettings {
@@ -38,7 +38,7 @@ extension DaemonSettings {
                 let words = ForeignPolicy.allCases.map(\.rawValue)
                 let hint = Spelling.hint(for: text.value, among: words)
                 let problem = "'foreign' must be \"keep\", \"protect\" or \"remove\", not \"\(text.value)\"\(hint)"
-                reader.complain(.error, at: text.location, problem)
+                reader.complain(.invalidValue, at: text.location, problem)
             }
         }
         binfmtD = reader.boolean("binfmt-d")?.value

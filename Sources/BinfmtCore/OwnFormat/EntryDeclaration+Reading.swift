@@ -4,11 +4,11 @@ import TOML
 
 extension EntryDeclaration {
     /// - Parameter reader: over the table `[entry.NAME]`.
-    /// - Returns: nil if it declares nothing that could be registered; the reader then has the complaints.
+    /// - Returns: nil if the table is invalid; the reader then has the complaints.
     init?(_ key: TOMLKey, _ reader: inout TableReader) {
         location = reader.location(key.position)
         do { name = try EntryName(declaring: key.name) } catch {
-            reader.complain(.error, at: location, "\(error)")
+            reader.complain(.invalidValue, at: location, "\(error)")
             return nil
         }
         isEnabled = reader.boolean("enabled")?.value ?? true
@@ -20,22 +20,22 @@ extension EntryDeclaration {
         allowsUnsafeInterpreter = reader.boolean("allow-unsafe-interpreter")?.value ?? false
         let entry = reader.entry
         reader.rejectUnknownKeys { key, value in Self.trap(key, value, entry: entry) }
-        complainOfWhatIsMissing(&reader)
+        complainAboutMissingKeys(&reader)
         if reader.table.isDamaged || reader.issues.contains(where: { $0.severity == .error }) { return nil }
     }
 
-    private func complainOfWhatIsMissing(_ reader: inout TableReader) {
-        // Of a table with a line that could not be read, nobody knows what it says.
+    private func complainAboutMissingKeys(_ reader: inout TableReader) {
+        // A damaged table may have what seems to be missing on the line that could not be read.
         guard isEnabled, !reader.table.isDamaged, !reader.issues.contains(where: { $0.severity == .error }) else {
             return
         }
         guard let recognition else {
-            reader.complain(.error, at: location, "it says neither 'magic' nor 'extension' nor 'preset'")
+            reader.complain(.missingKey, at: location, "it has neither 'magic' nor 'extension' nor 'preset'")
             return
         }
         guard interpreters == nil else { return }
         if case .preset(let preset) = recognition, preset.hasDefaultInterpreter { return }
-        reader.complain(.error, at: location, "it has no 'interpreter'")
+        reader.complain(.missingKey, at: location, "it has no 'interpreter'")
     }
 
     private static func interpreters(_ reader: inout TableReader) -> [FilePath]? {
@@ -53,18 +53,18 @@ extension EntryDeclaration {
         let given = [("preset", preset), ("extension", fileExtension), ("magic", magic)].filter { $0.1 != nil }
         if given.count > 1, let second = given[1].1 {
             let names = given.map { "'\($0.0)'" }.joined(separator: " and ")
-            reader.complain(.error, at: second.location, "\(names) exclude each other")
+            reader.complain(.conflictingKeys, at: second.location, "\(names) cannot be combined")
             return nil
         }
         if reader.table["magic"] == nil {
             for (name, location) in [("mask", mask?.location), ("offset", offset?.location)] {
-                if let location { reader.complain(.error, at: location, "'\(name)' goes with 'magic' alone") }
+                if let location { reader.complain(.conflictingKeys, at: location, "'\(name)' requires 'magic'") }
             }
         }
         if let preset { return Self.preset(preset, &reader) }
         if let fileExtension {
             do { return .explicit(.filenameExtension(try FilenameExtension(declaring: fileExtension.value))) } catch {
-                reader.complain(.error, at: fileExtension.location, "\(error)")
+                reader.complain(.invalidValue, at: fileExtension.location, "\(error)")
                 return nil
             }
         }
@@ -75,7 +75,7 @@ extension EntryDeclaration {
     private static func preset(_ text: Located<String>, _ reader: inout TableReader) -> DeclaredRecognition? {
         if let preset = Preset.named(text.value) { return .preset(preset) }
         let hint = Spelling.hint(for: text.value, among: Preset.allNames)
-        reader.complain(.error, at: text.location, "there is no preset '\(text.value)'\(hint)")
+        reader.complain(.unknownPreset, at: text.location, "there is no preset '\(text.value)'\(hint)")
         return nil
     }
 
@@ -92,27 +92,27 @@ extension EntryDeclaration {
             return .explicit(.magic(try MagicPattern(offset: offset, magic: magicBytes, mask: maskBytes)))
         } catch {
             let isMasks = if case .maskLength = error { true } else { false }
-            reader.complain(.error, at: isMasks ? mask?.location ?? magic.location : magic.location, "\(error)")
+            reader.complain(.invalidValue, at: isMasks ? mask?.location ?? magic.location : magic.location, "\(error)")
             return nil
         }
     }
 
     private static func bytes(_ text: Located<String>, _ reader: inout TableReader) -> [UInt8]? {
         do { return try MagicText.bytes(text.value) } catch {
-            reader.complain(.error, at: text.location, "\(error)")
+            reader.complain(.invalidValue, at: text.location, "\(error)")
             return nil
         }
     }
 
     private static func unquotedHex(_ value: TOMLValue) -> String? {
-        value.integer == nil ? nil : "a number is no pattern: quote it, as in \"0x504b0304\""
+        value.integer == nil ? nil : "a pattern must be a string, not a number; write \"0x504b0304\""
     }
 }
 
 // MARK: - The traps
 
 extension EntryDeclaration {
-    /// What was most likely meant by a key that no entry has.
+    /// A complaint about an unknown key that names the likely mistake; nil where there is none to guess.
     private static func trap(_ key: TOMLKey, _ value: TOMLValue, entry: String?) -> String? {
         if value.table != nil, let entry {
             return "a name with a dot needs quotes: [entry.\"\(entry).\(key.name)\"]"
@@ -120,10 +120,10 @@ extension EntryDeclaration {
         guard key.name == "flags", let letters = value.string else { return nil }
         var keys: [String] = []
         for letter in letters.utf8 {
-            guard let known = EntryFlags.all.first(where: { $0.letter == letter }) else {
+            guard let flag = EntryFlags.Flag(letter: letter) else {
                 return "there is no key 'flags', and no flag '\(String(decoding: [letter], as: UTF8.self))'"
             }
-            keys.append("\(known.key) = true")
+            keys.append("\(flag.key) = true")
         }
         let hint = keys.isEmpty ? "" : "; \"\(letters)\" is \(keys.joined(separator: ", "))"
         return "there is no key 'flags'\(hint)"

@@ -2,11 +2,11 @@
 import SystemPackage
 import TOML
 
-/// What one file says of one entry, before other files and `[qemu]` are known.
+/// An `[entry.NAME]` of one file, before other files and `[qemu]` are known.
 package struct EntryDeclaration: Sendable {
     package let name: EntryName
     package let location: SourceLocation
-    /// False: it is not to be registered, and whatever a lower layer declares under the name is hidden.
+    /// False if the entry must not be registered, which also hides lower layers' entries of the name.
     package var isEnabled = true
     package var recognition: DeclaredRecognition?
     /// The candidates, best first; nil for the preset's.
@@ -21,6 +21,6 @@ package struct EntryDeclaration: Sendable {
         case preset(Preset)
     }
 
-    /// What `priority` may be.
+    /// The values that `priority` may have.
     static let priorities = -1000...1000
 }

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The flags that a table sets or clears; those it does not speak of come from elsewhere.
+/// The flags that a table sets or clears; the others come from a lower file, a preset or the defaults.
 package struct FlagSettings: Hashable, Sendable {
-    /// A bit for each of `EntryFlags.all`: those that it speaks of, and those of them that it sets.
+    /// The bits of the flags that the table has a key for, and of those that it sets.
     private var specified: UInt8 = 0
-    private var isSet: UInt8 = 0
+    private var on: UInt8 = 0
 
     package init() {}
 
     init(_ reader: inout TableReader) {
-        for (bit, known) in EntryFlags.all.enumerated() {
-            guard let value = reader.boolean(known.key)?.value else { continue }
-            specified |= 1 << bit
-            if value { isSet |= 1 << bit }
+        for flag in EntryFlags.Flag.allCases {
+            guard let value = reader.boolean(flag.key)?.value else { continue }
+            specified |= flag.rawValue
+            if value { on |= flag.rawValue }
         }
     }
 
-    /// These settings where they say something, the lower ones' where they do not.
+    /// These settings, and the lower ones' for the flags that these do not specify.
     func over(_ lower: FlagSettings) -> FlagSettings {
         var merged = self
         merged.specified |= lower.specified
-        merged.isSet |= lower.isSet & ~specified
+        merged.on |= lower.on & ~specified
         return merged
     }
 
-    /// The flags of an entry whose flags are otherwise `base`.
+    /// `base` with the flags that these settings specify.
     func applied(to base: EntryFlags) -> EntryFlags {
-        EntryFlags(rawValue: base.rawValue & ~specified | isSet)
+        EntryFlags(rawValue: base.rawValue & ~specified | on)
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// The path of an interpreter, in which `{target}` stands for a target's name.
+/// The path of an interpreter, with `{target}` in place of a target's name.
 struct InterpreterTemplate: Hashable, Sendable {
-    /// What stands before, between and after the places of the name.
+    /// The texts before, between and after the places of the name.
     private let pieces: [String]
 
     init(_ text: String) {

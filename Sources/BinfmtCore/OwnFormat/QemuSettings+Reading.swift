@@ -25,13 +25,13 @@ extension QemuSettings {
     private mutating func readOverride(_ name: Located<String>, _ value: TOMLValue, _ reader: inout TableReader) {
         guard let target = Self.target(name, &reader) else { return }
         guard let table = value.table else {
-            reader.complain(.error, at: name.location, "'\(name.value)' must be a table, not \(value.typeName)")
+            reader.complain(.wrongType, at: name.location, "'\(name.value)' must be a table, not \(value.typeName)")
             return
         }
         if let other = overrides[target] {
             let problem =
                 "'\(name.value)' is '\(target.name)', which already has a table on line \(other.location.line)"
-            reader.complain(.error, at: name.location, problem)
+            reader.complain(.duplicate, at: name.location, problem)
         }
         var inner = TableReader(table, file: reader.file, entry: "qemu-" + target.name)
         overrides[target] = Override(
@@ -59,7 +59,7 @@ extension QemuSettings {
     private static func target(_ text: Located<String>, _ reader: inout TableReader) -> QemuTarget? {
         if let target = QemuTarget.named(text.value) { return target }
         let hint = Spelling.hint(for: text.value, among: QemuTarget.allNames)
-        reader.complain(.error, at: text.location, "QEMU has no target '\(text.value)'\(hint)")
+        reader.complain(.unknownTarget, at: text.location, "QEMU has no target '\(text.value)'\(hint)")
         return nil
     }
 }

@@ -2,13 +2,13 @@
 import SystemPackage
 import TOML
 
-/// What `[qemu]` says in one file, or in all together once merged; nil where it says nothing.
+/// The keys of `[qemu]` in one file, or in all files once merged; nil where a key is missing.
 package struct QemuSettings: Sendable {
     /// Which targets to register.
     package enum Targets: Hashable, Sendable {
-        /// Those whose interpreter is there; an offer.
+        /// The targets whose interpreter is installed; an offer.
         case installed
-        /// Every one; an offer.
+        /// Every target; an offer.
         case all
         /// These and no others.
         case list([QemuTarget])
@@ -22,7 +22,7 @@ package struct QemuSettings: Sendable {
         }
     }
 
-    /// What `[qemu.target.NAME]` says.
+    /// The keys of `[qemu.target.NAME]`.
     struct Override: Sendable {
         var interpreters: [InterpreterTemplate]?
         var flags = FlagSettings()
@@ -39,13 +39,13 @@ package struct QemuSettings: Sendable {
 
     var targets: Located<Targets>?
     var except: [QemuTarget]?
-    /// The first that exists.
+    /// The candidates, best first: the first that exists is taken.
     var interpreters: [InterpreterTemplate]?
     var flags = FlagSettings()
     var priority: Int?
     var overrides: [QemuTarget: Override] = [:]
 
-    /// These settings where they say something, the lower file's where they do not.
+    /// These settings, and the lower file's for the keys that are missing here.
     func over(_ lower: QemuSettings) -> QemuSettings {
         var merged = QemuSettings()
         merged.targets = targets ?? lower.targets
@@ -58,7 +58,7 @@ package struct QemuSettings: Sendable {
     }
 }
 
-// MARK: - The values that hold
+// MARK: - The values in effect
 
 extension QemuSettings {
     static let defaultInterpreters = [
@@ -67,7 +67,7 @@ extension QemuSettings {
     static let defaultFlags: EntryFlags = .fixBinary
     static let defaultPriority = -10
 
-    /// The targets that these settings speak of, without `except` and those that their own table disables.
+    /// The selected targets, without those of `except` and those that their own table disables.
     var selected: [QemuTarget] {
         let candidates =
             switch targets?.value ?? .installed {

@@ -2,13 +2,12 @@
 import SystemPackage
 import TOML
 
-/// The drop-in in which `binfmtctl register` says what it was asked for: one file an entry, so that it speaks of that
-/// entry alone.
+/// The drop-in that `binfmtctl register` writes: one file for each entry, so that it declares that entry alone.
 package struct RegisterDropIn: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
         /// Nil for the interpreters of `[qemu]`.
         case register(QemuTarget, interpreter: FilePath?, EntryFlags)
-        /// Whatever other files declare under the name is not to be registered.
+        /// What other files declare under the name is not registered.
         case disable
     }
 
@@ -28,18 +27,18 @@ package struct RegisterDropIn: Hashable, Sendable {
         self.content = content
     }
 
-    /// The name of an entry that is for a target's programs.
+    /// The name of the entry for a target's programs.
     package static func name(of target: QemuTarget) -> EntryName { EntryName(observed: "qemu-\(target.name)".utf8) }
 
-    /// The one below /run comes later in the order, and so wins over the one below /etc.
+    /// The file below /run sorts after the one below /etc, so that it wins.
     package static func fileName(_ name: EntryName, _ lifetime: Lifetime) -> String {
         let order = lifetime == .permanent ? "50" : "60"
         return "\(order)-register-\(String(decoding: name.bytes, as: UTF8.self)).toml"
     }
 
-    /// The file.
+    /// The content of the file.
     ///
-    /// - Parameter command: the command line that it is written for.
+    /// - Parameter command: the command line that wrote it, for a comment.
     package func text(command: String) -> [UInt8] {
         var writer = TOMLWriter()
         let text = String(decoding: name.bytes, as: UTF8.self)
@@ -54,7 +53,7 @@ package struct RegisterDropIn: Hashable, Sendable {
         case .register(let target, let interpreter, let flags):
             writer.pair("preset", "qemu-\(target.name)")
             if let interpreter { writer.pair("interpreter", interpreter.string) }
-            for known in EntryFlags.all { writer.pair(known.key, flags.contains(known.flag)) }
+            for flag in EntryFlags.Flag.allCases { writer.pair(flag.key, flags.contains(EntryFlags(flag))) }
         }
         return writer.utf8
     }

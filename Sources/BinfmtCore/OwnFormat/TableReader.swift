@@ -2,7 +2,7 @@
 import SystemPackage
 import TOML
 
-/// Takes the keys out of one TOML table, each as the type it must have, and complains of whatever is left over.
+/// Reads the keys of one TOML table, each as the type it must have, and complains about the keys that nothing read.
 struct TableReader {
     let table: TOMLTable
     let file: FilePath
@@ -24,7 +24,8 @@ struct TableReader {
     mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Located<Int>? {
         guard let number = take(key, "an integer", { $0.integer }) else { return nil }
         guard let value = Int(exactly: number.value), range.contains(value) else {
-            complain(.error, at: number.location, "'\(key)' must be from \(range.lowerBound) to \(range.upperBound)")
+            complain(
+                .outOfRange, at: number.location, "'\(key)' must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return Located(value: value, location: number.location)
@@ -47,15 +48,15 @@ struct TableReader {
         return list?.value
     }
 
-    /// The candidates that `interpreter` names; nil where it does not, or where none of them can be one.
+    /// The candidates that `interpreter` names; nil where the key is missing, or where none of them is valid.
     mutating func interpreters() -> [String]? {
         guard let texts = strings("interpreter") else { return nil }
         if texts.isEmpty, let location = location(of: "interpreter") {
-            complain(.error, at: location, "the list of interpreters must not be empty")
+            complain(.invalidValue, at: location, "the list of interpreters must not be empty")
         }
         let valid = texts.filter { text in
             guard let problem = InterpreterPath.problem(of: text.value) else { return true }
-            complain(.error, at: text.location, problem)
+            complain(.invalidValue, at: text.location, problem)
             return false
         }
         return valid.isEmpty ? nil : valid.map(\.value)
@@ -65,22 +66,24 @@ struct TableReader {
         take(key, "a table") { $0.table }?.value
     }
 
-    /// Complains of each key that nobody asked for, with the one that was meant where that can be told.
+    /// Complains about each key that was not read, with the known key that it resembles.
+    ///
+    /// - Parameter hint: a better complaint about a key; nil for the usual one.
     mutating func rejectUnknownKeys(hint: (TOMLKey, TOMLValue) -> String? = { _, _ in nil }) {
         for (key, value) in table where !knownKeys.contains(key.name) {
             let known = Spelling.hint(for: key.name, among: knownKeys)
-            complain(.error, at: location(key.position), hint(key, value) ?? "unknown key '\(key.name)'\(known)")
+            complain(.unknownKey, at: location(key.position), hint(key, value) ?? "unknown key '\(key.name)'\(known)")
         }
     }
 
-    mutating func complain(_ severity: Issue.Severity, at location: SourceLocation, _ problem: String) {
-        issues.append(Issue(severity, at: location, entry: entry, problem))
+    mutating func complain(_ kind: Issue.Kind, at location: SourceLocation, _ problem: String) {
+        issues.append(Issue(.error, kind, at: location, entry: entry, problem))
     }
 
-    /// Takes over what the reader of an inner table complained of.
+    /// Adds the complaints of the reader of an inner table.
     mutating func adopt(_ issues: [Issue]) { self.issues += issues }
 
-    /// Where the value of a key stands, or nil where the key is not.
+    /// The place of a key's value; nil where the key is missing.
     func location(of key: String) -> SourceLocation? { table[key].map { location($0.position) } }
 
     func location(_ position: SourcePosition) -> SourceLocation { SourceLocation(file: file, position) }
@@ -93,7 +96,7 @@ struct TableReader {
         guard let value = table[key] else { return nil }
         guard let converted = convert(value) else {
             let problem = hint(value) ?? "'\(key)' must be \(expected), not \(value.typeName)"
-            complain(.error, at: location(value.position), problem)
+            complain(.wrongType, at: location(value.position), problem)
             return nil
         }
         return Located(value: converted, location: location(value.position))

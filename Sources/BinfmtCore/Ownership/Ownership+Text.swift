@@ -2,10 +2,10 @@
 import SystemPackage
 import TOML
 
-/// The form in which ownership outlives the daemon: TOML, a few long lists, since there may be thousands of entries and
-/// a table for each took a fifth of a start.
+/// The ownership file: TOML with a few long lists, because a table for each of thousands of entries took a fifth of a
+/// start.
 extension Ownership {
-    /// - Throws: `damaged` if this is not a text that ``text`` made.
+    /// - Throws: if ``text`` did not make this text.
     package init(parsing text: [UInt8]) throws(Damaged) {
         let document: TOMLDocument
         do { document = try TOMLDocument(parsing: text, limit: Self.maximumSize) } catch { throw Damaged() }
@@ -24,15 +24,15 @@ extension Ownership {
         }
     }
 
-    /// The state file is not one, or not of this version.
+    /// The text is not an ownership file of this version.
     package struct Damaged: Error, Hashable {}
 
     private static let version: Int64 = 1
 
-    /// Some 500 bytes an entry of the longest name, and more entries than any kernel could bear.
+    /// In bytes: 500 for an entry of the longest name, for more entries than any kernel can hold.
     private static let maximumSize = 1 << 26
 
-    /// How many numbers a record has.
+    /// The number of integers in a record.
     private static let recordLength = 3
 
     /// The text in UTF-8.
@@ -52,10 +52,10 @@ extension Ownership {
         var writer = TOMLWriter()
         writer.comment(
             """
-            What binfmtd registered; it does not read a changed file back before its next start.
-            An interpreter: device, inode, size, mtime in ns. A record, for each entry in turn: inode (0: it is being
-            registered), place in files, from 1, of what declares it (0: none), place in interpreters of what the kernel holds
-            for it (0: unknown, or none).
+            The entries that binfmtd registered. A running daemon does not read this file again.
+            An interpreter: device, inode, size, mtime in ns. A record, one for each entry: inode (0: being registered),
+            place in files, from 1, of the file that declares it (0: none), place in interpreters of the file that the
+            kernel holds for it (0: unknown, or none).
             """)
         writer.pair("version", Self.version)
         writer.pair("files", files.all.map(\.path.string))
@@ -103,11 +103,11 @@ extension Ownership {
     }
 }
 
-/// A list that has each of its elements once, with their places from 1.
+/// A list of distinct elements and their places, from 1.
 private struct Places<Element: Hashable> {
     private(set) var all: [Element] = []
     private var places: [Element: Int] = [:]
-    /// That of the last one that was asked for: many in a row are the same.
+    /// The place that was returned last, because many elements in a row are the same.
     private var recent = 0
 
     mutating func place(of element: Element) -> Int {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
 
-/// Which entries of the kernel's table are ours, because we registered or adopted them. Kept in a file that goes with
-/// the table at a reboot.
+/// Which entries of the kernel's table are ours, because we registered or adopted them. It is kept in a file that a
+/// reboot removes, as it does the table.
 package struct Ownership: Hashable, Sendable {
     package struct Record: Hashable, Sendable {
-        /// Which registration it is; nil while it is being made: then whatever has the name is ours.
+        /// The registration; nil from before the write until after it: then any entry of the name is ours.
         package var registration: RegistrationIdentity?
-        /// The file that the kernel holds for an entry with `F`.
+        /// The file that the kernel holds for an entry with `F`; nil if that is not known.
         package var interpreter: FileIdentity?
-        /// The file that declared it; nil for what the built-in `[qemu]` offers.
+        /// The file that declared it; nil for an offer of the built-in `[qemu]`.
         package var declaredIn: FilePath?
 
         package init(
@@ -20,20 +19,20 @@ package struct Ownership: Hashable, Sendable {
             self.interpreter = interpreter
             self.declaredIn = declaredIn
         }
-
-        /// Whether an entry of the name is the one that this is about.
-        func owns(_ observed: ObservedEntry) -> Bool {
-            registration == nil || registration == observed.registration
-        }
     }
 
     package var records: [EntryName: Record]
 
     package init(records: [EntryName: Record] = [:]) { self.records = records }
 
-    /// Whether an entry is the one that we registered under its name, or a standIn, which nobody else makes.
+    /// Whether an entry of the kernel is ours. Every stand-in is, because no other program makes one.
     package func owns(_ observed: ObservedEntry) -> Bool {
-        if observed.standInFor != nil { return true }
-        return records[observed.name]?.owns(observed) == true
+        observed.standInFor != nil || Claim(records[observed.name], on: observed).isOurs
+    }
+
+    /// The interpreter file that the kernel holds for an entry with `F`; nil if that is not known.
+    package func heldFile(of observed: ObservedEntry) -> FileIdentity? {
+        let record = records[observed.name]
+        return Claim(record, on: observed) == .recorded ? record?.interpreter : nil
     }
 }

@@ -2,7 +2,8 @@
 import SystemPackage
 
 extension Errno {
-    /// Whether this is no answer to what was asked, but a lack of resources or of luck, which nobody has to mend.
+    /// Whether the call may succeed when it is repeated, without anything having been fixed: resources were short, or a
+    /// device failed.
     package var isTransient: Bool {
         switch self {
         case .ioError, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noSpace, .interrupted,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What tells one file from the one that took its place (inode(7)).
+/// Identifies a file, so that one that replaced it is noticed (inode(7)).
 package struct FileIdentity: Hashable, Sendable {
     package let device: UInt64
     package let inode: UInt64

@@ -5,7 +5,7 @@ extension FilePath {
     /// A path of these bytes; it ends at the first NUL, as a path in C does.
     package init(bytes: [UInt8]) { self.init(bytes: bytes[...]) }
 
-    /// The same of a part of some bytes.
+    /// A path of a part of some bytes.
     package init(bytes: ArraySlice<UInt8>) {
         var platformString: [CInterop.PlatformChar] = []
         platformString.reserveCapacity(bytes.count + 1)
@@ -16,19 +16,19 @@ extension FilePath {
 }
 
 extension FilePath {
-    /// The path for a person: control characters escaped, as anybody may have registered it.
+    /// The path, safe on a terminal: control characters are escaped, because any program may have registered it.
     package var printable: String { bytes.printable }
 
-    /// The last component's bytes, not its text: two names may be equivalent and still two.
+    /// The bytes of the last component. Not its text: two names may be canonically equivalent and still differ.
     package var nameBytes: [UInt8] {
         let bytes = bytes
         return bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[($0 + 1)...]) } ?? bytes
     }
 
-    /// The path of what has this name in the folder, bytes that may be no text.
+    /// The path of a file in this directory whose name may not be UTF-8.
     package func appending(name: [UInt8]) -> FilePath { FilePath(bytes: bytes + [UInt8(ascii: "/")] + name) }
 
-    /// The path as the kernel sees it, without its closing NUL.
+    /// The bytes of the path, without the terminating NUL.
     package var bytes: [UInt8] {
         withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) }
     }

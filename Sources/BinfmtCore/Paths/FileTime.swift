@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A moment as the file system keeps it: seconds and nanoseconds since 1970.
+/// A file system's time: seconds and nanoseconds since 1970.
 package struct FileTime: Hashable, Sendable {
     package let seconds: Int64
     package let nanoseconds: Int64

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// The path that was made last. Many entries in a row have the same interpreter, and to make a path takes ten times as
-/// long as to see that it is the same (a twentieth of a start with 10,000 entries).
+/// The last path that was made. Many entries in a row have the same interpreter, and to make a path takes ten times as
+/// long as to compare its bytes (a twentieth of a start with 10,000 entries).
 package struct RecentPath {
     private var bytes: [UInt8] = []
     private var path: FilePath = ""
 
     package init() {}
 
-    /// Whether these bytes are that path.
+    /// Whether these bytes are the last path's.
     func has(_ bytes: some Collection<UInt8>) -> Bool { !bytes.isEmpty && bytes.elementsEqual(self.bytes) }
 
     /// The path of these bytes.

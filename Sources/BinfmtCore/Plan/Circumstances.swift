@@ -2,37 +2,38 @@
 import SystemPackage
 
 extension Plan {
-    /// What bears on a plan besides what should be and what is.
+    /// What a plan depends on besides what should be and what is.
     package struct Circumstances: Sendable {
-        /// What becomes of entries that are neither declared nor ours.
+        /// What to do with entries that are neither declared nor ours.
         package var policy = DaemonSettings.ForeignPolicy.keep
-        /// Configuration files, or folders of them, that are broken: what they meant to declare is not known.
+        /// Configuration files, or directories of them, that are broken: what they meant to declare is not known.
         package var broken: Set<FilePath> = []
-        /// A file has just gone, as when an editor is about to write it anew.
+        /// Whether a file has just gone, as when an editor is about to write it again.
         package var isFileMissing = false
-        /// False while others write to the registry: then patterns are served, and names are left alone.
+        /// False while other programs write to the registry: then stand-ins serve the patterns, and the plan takes no
+        /// name.
         package var isQuiet = true
-        /// Entries that are given up for a while, and why.
-        package var suspended: [EntryName: String] = [:]
-        /// What the kernel refused the last time, and why.
-        package var failures: [EntryName: String] = [:]
-        /// Entries that are not ours and that a flush took, to be put back, the oldest first.
+        /// Entries that are left alone for a while.
+        package var suspended: [EntryName: SuspensionReason] = [:]
+        /// What the last pass could not do.
+        package var failures: [EntryName: FailureReason] = [:]
+        /// Foreign entries that a flush removed, to be restored, the oldest first.
         package var lost: [Entry] = []
         /// Offers that a masked file hides.
         package var masked: [Configuration.Masked] = []
 
         package init() {}
 
-        /// Whether what is ours may be taken out.
+        /// Whether entries of ours may be unregistered.
         var unregisters: Bool { broken.isEmpty && !isFileMissing }
 
-        /// Why not, for a person.
-        var hold: String? {
-            if !broken.isEmpty { return "a configuration file is broken" }
-            return isFileMissing ? "a file that has just gone may come back" : nil
+        /// Why an entry of ours that nothing declares stays in the kernel.
+        var unregisterHold: EntryReason.Hold {
+            if !broken.isEmpty { return .brokenFile }
+            return isFileMissing ? .missingFile : .disturbance
         }
 
-        /// Whether a file, or a folder that it is in, is broken.
+        /// Whether a file, or a directory that it is in, is broken.
         func isBroken(_ file: FilePath) -> Bool { broken.contains { file.starts(with: $0) } }
     }
 }

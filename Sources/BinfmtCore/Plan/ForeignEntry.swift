@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry that is not ours, as far as an offer has to know it.
+/// A foreign entry, as far as an offer may have to yield to it.
 struct ForeignEntry {
     let name: EntryName
     let isEnabled: Bool
@@ -10,7 +10,7 @@ struct ForeignEntry {
     /// Nil if it is not fully understood.
     let entry: Entry?
 
-    /// One that is there.
+    /// An entry of the kernel.
     init(_ observed: ObservedEntry) {
         name = observed.name
         isEnabled = observed.isEnabled
@@ -19,7 +19,7 @@ struct ForeignEntry {
         entry = observed.entry
     }
 
-    /// One that will be put back.
+    /// An entry that the plan restores.
     init(_ entry: Entry) {
         name = entry.name
         isEnabled = true

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What a pass will do: made without a look at the host, so that showing it and doing it are the same plan.
+/// What a pass will do. It is made without a look at the host, so that showing it and applying it are the same plan.
 package struct Plan: Sendable {
-    /// A write, with the entry for whose sake it is made: once one of an entry's writes failed, the others are left out.
+    /// A write, and the entry for whose sake it is made: once a write of an entry has failed, its others are skipped.
     package struct Step: Hashable, Sendable {
         package let subject: EntryName?
         package let write: KernelWrite
     }
 
-    /// How one entry stands before the pass, and what will become of it; a class for the reason that ``DeclaredEntry``
-    /// is one.
+    /// How one entry stands before the pass, and what the pass does to it. A reference type, as ``DeclaredEntry`` is.
     package final class Item: Sendable {
         package let name: EntryName
         package let state: EntryState
-        package let reason: String?
+        package let reason: EntryReason?
         package let declared: DeclaredEntry?
         package let desired: DesiredEntry?
         package let observed: ObservedEntry?
@@ -23,8 +22,8 @@ package struct Plan: Sendable {
         package let change: Change?
 
         init(
-            name: EntryName, state: EntryState, reason: String?, declared: DeclaredEntry?, desired: DesiredEntry?,
-            observed: ObservedEntry?, isOwned: Bool, change: Change?
+            name: EntryName, state: EntryState, reason: EntryReason?, declared: DeclaredEntry? = nil,
+            desired: DesiredEntry? = nil, observed: ObservedEntry? = nil, isOwned: Bool = false, change: Change? = nil
         ) {
             self.name = name
             self.state = state
@@ -37,25 +36,33 @@ package struct Plan: Sendable {
         }
     }
 
-    /// The entries that should be in the kernel and are not left to others, the one that must be asked last first.
-    package let wanted: [WantedEntry]
+    /// An entry that should be in the kernel and does not yield to another one.
+    package struct Wanted: Sendable {
+        package let wanted: WantedEntry
+        /// Whether the plan registers it under its name.
+        package let isRegistered: Bool
+
+        package var name: EntryName { wanted.name }
+        package var entry: Entry { wanted.entry }
+        package var desired: DesiredEntry { wanted.desired }
+    }
+
+    /// In the reverse of matching order: the entry that must be asked last comes first.
+    package let wanted: [Wanted]
     /// The kernel's entries in matching order, then those that are not there.
     package let items: [Item]
-    /// What is to be written, in this order.
+    /// The writes, in order.
     package let steps: [Step]
-    /// Which of ``wanted`` it registers under their names.
-    package let registers: [Bool]
 
-    /// What is to be done, in the order of ``items``.
+    /// The changes, in the order of ``items``.
     package var changes: [Change] { items.compactMap(\.change) }
 
-    /// Whether something has to wait until nobody else writes to the registry any more.
+    /// Whether something has to wait until no other program writes to the registry any more.
     package let hasDeferred: Bool
 
-    /// Whether the registry as a whole is to be switched on.
+    /// Whether it switches the registry as a whole on.
     package var enablesRegistry: Bool { steps.contains { $0.write == .enableRegistry } }
 
     /// Whether the kernel is as it should be.
     package var isInSync: Bool { steps.isEmpty && !hasDeferred }
-
 }

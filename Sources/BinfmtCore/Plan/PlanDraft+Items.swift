@@ -1,41 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How each entry stands, for a person.
+/// The preview: how each entry stands, and why.
 extension PlanDraft {
     func items() -> [Plan.Item] {
-        let putBack = Set(restored.map(\.name))
         var items: [Plan.Item] = []
-        items.reserveCapacity(observed.entries.count + wanted.count)
+        items.reserveCapacity(observed.entries.count + slots.count)
         for (place, found) in observed.entries.enumerated() {
-            let desired: DesiredEntry? = if let rank = ranks[place] { wanted[rank].desired } else { nil }
-            let withheld = desired == nil ? withheld[found.name] ?? leftToOthers[found.name] : nil
+            let slot = roles[place].rank.map { slots[$0] }
+            let withheld = slot == nil ? withheld[found.name] ?? yielding[found.name] : nil
             items.append(
-                item(found.name, found, desired, withheld, change(at: place), isOwned: isOwned(at: place)))
+                item(
+                    found.name, found, slot?.wanted.desired, withheld, change(at: place),
+                    isOwned: slot?.wanted.claim.isOurs ?? ownership.owns(found)))
         }
-        for (entry, change) in zip(wanted, changes).reversed() where entry.found == nil {
-            items.append(item(entry.name, nil, entry.desired, nil, change, isOwned: false))
+        for slot in slots.reversed() where slot.wanted.found == nil {
+            items.append(item(slot.wanted.name, nil, slot.wanted.desired, nil, slot.change, isOwned: false))
         }
-        func addMissing(_ withheld: WithheldEntry, _ desired: DesiredEntry?) {
+        return items + missing + restorations + maskedOffers
+    }
+
+    /// What is declared, must not be in the kernel, and is not there.
+    private var missing: [Plan.Item] {
+        let restored = Set(restored.map(\.name))
+        func item(_ withheld: WithheldEntry, _ desired: DesiredEntry?) -> Plan.Item? {
             let name = withheld.declared.name
-            guard observed[name] == nil, !putBack.contains(name) else { return }
-            items.append(item(name, nil, desired, withheld, nil, isOwned: false))
+            guard observed[name] == nil, !restored.contains(name) else { return nil }
+            return self.item(name, nil, desired, withheld, nil, isOwned: false)
         }
-        for withheld in desired.withheld { addMissing(withheld, nil) }
-        for entry in desired.entries {
-            if let left = leftToOthers[entry.entry.name] { addMissing(left, entry) }
-        }
-        items += restored.map { entry in
+        return desired.withheld.compactMap { item($0, nil) }
+            + desired.entries.compactMap { entry in yielding[entry.entry.name].flatMap { item($0, entry) } }
+    }
+
+    private var restorations: [Plan.Item] {
+        restored.map { entry in
             let change = Change(kind: .restore, name: entry.name, cause: .flushed, before: nil, after: entry)
-            return Plan.Item(
-                name: entry.name, state: .foreign, reason: "\(change.cause)", declared: nil, desired: nil,
-                observed: nil, isOwned: false, change: change)
+            return Plan.Item(name: entry.name, state: .foreign, reason: .change(change.cause), change: change)
         }
-        items += circumstances.masked.filter { observed[$0.name] == nil }.map { mask in
-            Plan.Item(
-                name: mask.name, state: .masked, reason: "hidden by \(mask.mask.file)", declared: nil, desired: nil,
-                observed: nil, isOwned: false, change: nil)
+    }
+
+    private var maskedOffers: [Plan.Item] {
+        circumstances.masked.filter { observed[$0.name] == nil }.map { masked in
+            Plan.Item(name: masked.name, state: .masked, reason: .masked(by: masked.mask.file))
         }
-        return items
     }
 
     private func item(
@@ -50,15 +56,15 @@ extension PlanDraft {
 
     private func standing(
         _ found: ObservedEntry?, _ desired: DesiredEntry?, _ withheld: WithheldEntry?, _ change: Change?, isOwned: Bool
-    ) -> (EntryState, String?) {
-        if let withheld { return (withheld.state, withheld.reason) }
+    ) -> (EntryState, EntryReason?) {
+        if let withheld { return (withheld.state, .withheld(withheld.reason)) }
         if let change {
-            if let failure = circumstances.failures[change.name] { return (.failed, failure) }
-            if case .stale = change.cause { return (.stale, "\(change.cause)") }
-            return (.pending, "\(change.cause)")
+            if let failure = circumstances.failures[change.name] { return (.failed, .failed(failure)) }
+            if case .stale = change.cause { return (.stale, .change(change.cause)) }
+            return (.pending, .change(change.cause))
         }
-        if let desired { return (.active, desired.caveat) }
-        if isOwned { return (.active, "no longer declared, kept while \(circumstances.hold ?? "others write")") }
-        return (.foreign, found?.unknownText.map { "the kernel says more of it than binfmtd knows: \($0)" })
+        if let desired { return (.active, desired.caveat.map(EntryReason.caveat)) }
+        if isOwned { return (.active, .held(circumstances.unregisterHold)) }
+        return (.foreign, found?.unknownText.map(EntryReason.unknownFeatures))
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The writes that a plan comes to, in their order.
+/// The writes, in their order.
 extension PlanDraft {
     func steps() -> [Plan.Step] {
         var steps: [Plan.Step] = []
@@ -9,33 +9,34 @@ extension PlanDraft {
         }
         func addStandIn(_ entry: WantedEntry) {
             guard let string = entry.desired.registerString else { return }
-            add(.register(entry.name.standIn, string.standIn), for: entry.name)
+            add(.register(string.standIn), for: entry.name)
         }
-        if !observed.isEnabled, !wanted.isEmpty { add(.enableRegistry, for: nil) }
-        // Before anything goes: what is switched on may take its files.
+        if !observed.isEnabled, !slots.isEmpty { add(.enableRegistry, for: nil) }
+        // Before anything is unregistered: an enabled entry may take its files.
         for (place, entry) in observed.entries.enumerated() where change(at: place)?.kind == .enable {
             add(.enable(entry.name), for: entry.name)
         }
-        for (entry, change) in zip(wanted, changes) where change?.kind == .serve { addStandIn(entry) }
+        for slot in slots where slot.change?.kind == .serve { addStandIn(slot.wanted) }
         for entry in restored {
-            if let string = try? RegisterString(entry) { add(.register(entry.name, string), for: entry.name) }
+            if let string = try? RegisterString(entry) { add(.register(string), for: entry.name) }
         }
 
-        // (1) A standIn for each that serves something now. A leftover of another content has the name that it needs.
-        let anew = anew
-        let standInFor = anew.filter(servesSomething(among: anew))
-        for entry in standInFor where entry.standIn != nil && !entry.hasCoveringStandIn {
+        // (1) A stand-in for each entry whose files something serves now. A leftover of another content is unregistered
+        // before, since it has the stand-in's name.
+        let registered = slots.filter(\.isRegistered).map(\.wanted)
+        let needsStandIn = registered.filter(servesSomething(among: registered))
+        for entry in needsStandIn where entry.standIn != nil && !entry.hasCoveringStandIn {
             add(.unregister(entry.name.standIn), for: entry.name)
         }
-        for entry in standInFor where !entry.hasCoveringStandIn { addStandIn(entry) }
-        // (2) The real ones go, (3) come back, (4) and the standIns go.
-        for entry in anew where entry.found != nil { add(.unregister(entry.name), for: entry.name) }
-        for entry in anew {
-            if let string = entry.desired.registerString { add(.register(entry.name, string), for: entry.name) }
+        for entry in needsStandIn where !entry.hasCoveringStandIn { addStandIn(entry) }
+        // (2) The entries are unregistered, (3) registered, (4) and their stand-ins unregistered.
+        for entry in registered where entry.found != nil { add(.unregister(entry.name), for: entry.name) }
+        for entry in registered {
+            if let string = entry.desired.registerString { add(.register(string), for: entry.name) }
         }
-        for entry in standInFor { add(.unregister(entry.name.standIn), for: entry.name) }
+        for entry in needsStandIn { add(.unregister(entry.name.standIn), for: entry.name) }
 
-        let done = Set(standInFor.map(\.name))
+        let done = Set(needsStandIn.map(\.name))
         for (place, entry) in observed.entries.enumerated() where entry.standInFor.map(done.contains) != true {
             guard let change = change(at: place), change.kind == .unregister else { continue }
             add(.unregister(entry.name), for: change.subject)
@@ -43,15 +44,10 @@ extension PlanDraft {
         return steps
     }
 
-    /// Those that are registered under their names, be it for the first time or anew.
-    private var anew: [WantedEntry] { zip(wanted, registers).compactMap { $1 ? $0 : nil } }
-
-    var registers: [Bool] { changes.map { $0?.kind.registers == true } }
-
     /// Tells which entries have files that something serves now and that would be unserved until they are registered:
-    /// those that are in the kernel, and those that get files of one that is declared for others from now on.
-    private func servesSomething(among anew: [WantedEntry]) -> (WantedEntry) -> Bool {
-        let givenUp = anew.compactMap { entry -> Recognition? in
+    /// entries that are in the kernel, and entries that get files which another one was declared for until now.
+    private func servesSomething(among registered: [WantedEntry]) -> (WantedEntry) -> Bool {
+        let givenUp = registered.compactMap { entry -> Recognition? in
             guard let found = entry.found, found.isEnabled, let recognition = found.recognition,
                 recognition != entry.entry.recognition
             else { return nil }
@@ -64,11 +60,6 @@ extension PlanDraft {
 }
 
 extension ObservedEntry {
-    /// What is not understood may take files; what is switched off takes none.
+    /// A disabled entry takes no files; one that is not understood may.
     fileprivate var mayServe: Bool { isEnabled || recognition == nil }
-}
-
-extension Change.Kind {
-    /// Whether the entry is registered, be it for the first time or anew.
-    fileprivate var registers: Bool { self == .register || self == .replace || self == .reorder }
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An entry that should be in the kernel and is not left to others, beside what there is of it: brought together once a
-/// plan, since with thousands of entries to look a name up again for each question was a fifth of a start. A class for
-/// the reason that ``DeclaredEntry`` is one.
+/// A desired entry beside what the kernel and the ownership file have under its name: looked up once a plan, because
+/// with thousands of entries a look-up for each question took a fifth of a start. A reference type, as
+/// ``DeclaredEntry`` is.
 package final class WantedEntry: Sendable {
     package let desired: DesiredEntry
-    /// What the kernel has under its name, and where in matching order.
+    /// What the kernel has under its name.
     let found: ObservedEntry?
+    /// The place of ``found`` in matching order.
     let place: Int?
-    /// The standIn that serves its pattern meanwhile.
+    /// The stand-in that the kernel has for it.
     let standIn: ObservedEntry?
-    /// What is known of the one that was registered under its name.
+    /// What is recorded of the entry that was registered under its name.
     let record: Ownership.Record?
+    /// Whose ``found`` is.
+    let claim: Ownership.Claim
 
     init(_ desired: DesiredEntry, _ observed: ObservedState, _ ownership: Ownership, standIn: ObservedEntry?) {
         self.desired = desired
@@ -19,26 +22,21 @@ package final class WantedEntry: Sendable {
         found = place.map { observed.entries[$0] }
         self.standIn = standIn
         record = ownership.records[desired.entry.name]
+        claim = Ownership.Claim(record, on: found)
     }
 
     package var entry: Entry { desired.entry }
 
     package var name: EntryName { desired.entry.name }
 
-    /// Whether what the kernel has under its name is what was recorded.
-    var isRecorded: Bool { found.map { record?.registration == $0.registration } ?? false }
-
-    /// Whether what the kernel has under its name is ours.
-    var isOwned: Bool { found.map { record?.owns($0) == true } ?? false }
-
-    /// Whether the standIn that is there already does what the entry is to do.
+    /// Whether the stand-in in the kernel already does what the entry is to do.
     var hasUsableStandIn: Bool {
         guard let standIn, standIn.isEnabled, let served = standIn.understood else { return false }
         return served.hasSameContent(as: entry)
     }
 
-    /// Whether a standIn that is there already serves all its files, if with an interpreter that was declared before: it
-    /// may do so for a few writes more, while to take its name for another one would leave them unserved.
+    /// Whether the stand-in in the kernel takes all files of the entry, perhaps with an interpreter that was declared
+    /// before. It may do so for a few writes more: to replace it would leave the files unserved.
     var hasCoveringStandIn: Bool {
         guard let standIn, standIn.isEnabled else { return false }
         return standIn.recognition?.covers(entry.recognition) == true

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The file that a process really runs, whatever is at its path by now.
+/// The interpreter file that a process runs, which may no longer be at its path.
 package struct Emulator: Hashable, Sendable {
     package enum File: Hashable, Sendable {
-        /// The one at the path that the entry names.
+        /// The file at the path that the entry names.
         case current
-        /// Another is there by now, of this version.
+        /// Another file has replaced it, of this version.
         case replaced(by: String?)
-        /// Nothing is there.
+        /// The path no longer exists.
         case gone
     }
 
-    /// What it says of itself, in short.
+    /// The version that it prints, shortened.
     package let version: String?
     package let file: File
 
@@ -20,7 +20,7 @@ package struct Emulator: Hashable, Sendable {
         self.file = file
     }
 
-    /// What the first line says that a program prints when it is asked for its version: "QEMU 7.2.22" for QEMU's.
+    /// The version in the first line of the output of `--version`: "QEMU 7.2.22" for QEMU's.
     package static func version(from output: String) -> String? {
         guard let line = output.split(separator: "\n").first else { return nil }
         let words = line.split(separator: " ")

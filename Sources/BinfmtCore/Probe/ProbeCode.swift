@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An architecture that this code knows a few instructions of.
+/// An architecture for which a probe program can be made.
 package struct ProbeArchitecture: Hashable, Sendable {
     /// QEMU's name of it.
     package let name: String
@@ -10,7 +10,7 @@ package struct ProbeArchitecture: Hashable, Sendable {
     /// Exits with the first byte of argv[0].
     let code: [UInt8]
 
-    /// All of QEMU's targets, and those that it had until 9.0 and 9.1: Debian 12 still has their emulators.
+    /// All of QEMU's targets, and two that it dropped in 9.1 and 9.2, whose emulators Debian 12 still has.
     package static let all: [ProbeArchitecture] =
         QemuTarget.all.compactMap { ProbeArchitecture($0.name, $0.identity) }
         + [
@@ -18,7 +18,7 @@ package struct ProbeArchitecture: Hashable, Sendable {
             ProbeArchitecture("nios2", ELFIdentity(.bits32, .little, machine: 113)),
         ].compactMap(\.self)
 
-    /// That of a target; nil for one whose instructions are not known here.
+    /// The architecture of a target; nil if no probe program can be made for it.
     package static func of(_ target: QemuTarget) -> ProbeArchitecture? { all.first { $0.name == target.name } }
 
     private init?(_ name: String, _ identity: ELFIdentity) {
@@ -31,8 +31,8 @@ package struct ProbeArchitecture: Hashable, Sendable {
 }
 
 extension ProbeArchitecture {
-    /// argv[0] is the second word on the stack, behind argc: load it, load the byte that it leads to, exit with that.
-    /// Each was run by its emulator of QEMU 7.2.
+    /// argv[0] is the second word on the stack, after argc: load it, load the byte that it points to, exit with that byte.
+    /// Each was tested with the emulator of QEMU 7.2.
     private static func code(_ name: String, _ elf: ELFIdentity) -> [UInt8]? {
         switch name {
         case "x86_64":  // mov rsi, [rsp+8]; movzx edi, byte [rsi]; mov eax, 60; syscall

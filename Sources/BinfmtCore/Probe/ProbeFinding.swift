@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Whether an entry runs programs of its architecture, and if not, why.
+/// The result of the test of one entry: whether it runs programs of its architecture, and if not, why.
 package struct ProbeFinding: Sendable {
     package enum State: String, Sendable, CaseIterable {
         case works
-        /// As the entry says: without `F` the interpreter is looked up in the root of whoever executes.
+        /// Works in this root only, as an entry without `F` does: the kernel looks the interpreter up in the caller's root.
         case worksHere = "works-here-only"
         /// It has `F`, but the interpreter's loader is not held by the kernel.
         case dynamic = "interpreter-dynamic"
-        /// It has `P`, but the emulator does not understand that.
+        /// It has `P`, but the emulator does not support that.
         case nameLost = "argv0-lost"
         case notRegistered = "not-registered"
         case disabled
@@ -21,15 +21,15 @@ package struct ProbeFinding: Sendable {
         case timedOut = "timed-out"
         case failed
 
-        /// Whether the entry does what it says.
+        /// Whether the entry does what it is declared to do.
         package var isGood: Bool { self == .works || self == .worksHere }
     }
 
     package let name: String
-    /// What the program was for.
+    /// The architecture of the program.
     package let architecture: String
     package let state: State
-    /// More of it, for a person.
+    /// Details, for people to read.
     package let remark: String?
     package let run: ProbeRun?
 
@@ -42,10 +42,10 @@ package struct ProbeFinding: Sendable {
     }
 
     /// - Parameters:
-    ///   - entry: the one that is tested.
+    ///   - entry: the entry that is tested.
     ///   - prediction: what the kernel does with the program in the empty root.
     ///   - run: what it did.
-    ///   - ownRun: what it did in this process's own root, where that was tried.
+    ///   - ownRun: what it did in this process's own root; nil if that was not tried.
     package init(
         _ entry: ObservedEntry, architecture: ProbeArchitecture, prediction: Execution, run: ProbeRun?,
         ownRun: ProbeRun?
@@ -63,12 +63,12 @@ package struct ProbeFinding: Sendable {
         if taker.name != entry.name {
             return (.wrongEntry, "'\(taker.name)' takes these programs first (\(taker.interpreter.printable))")
         }
-        guard let run else { return (.failed, "it was not tried") }
+        guard let run else { return (.failed, "it was not tested") }
         switch run.end {
         case .exited(ProbeProgram.exitStatus): return (.works, remark(run.emulator, taker))
         case .exited(ProbeProgram.pathStatus):
             guard taker.flags.contains(.preserveArgv0) else { return (.works, remark(run.emulator, taker)) }
-            return (.nameLost, "argv[0] becomes the path, although the entry has P: the emulator does not know of it")
+            return (.nameLost, "argv[0] becomes the path, although the entry has P: the emulator does not support it")
         case .exited(let status): return exited(status, run)
         case .killed(let signal): return killed(signal, run)
         case .timedOut: return (.timedOut, "it was still running after \(seconds(run.duration)) and was killed")
@@ -80,7 +80,7 @@ package struct ProbeFinding: Sendable {
         let path = taker.interpreter.printable
         switch emulator?.file {
         case .replaced(let version):
-            return "stale: \(path) is another file by now" + (version.map { " (\($0))" } ?? "") + "; register it anew"
+            return "stale: \(path) has been replaced" + (version.map { " (\($0))" } ?? "") + "; re-register it"
         case .gone: return "held by the kernel; this host has no \(path)"
         case .current, nil: return nil
         }
@@ -88,7 +88,7 @@ package struct ProbeFinding: Sendable {
 
     private static func exited(_ status: UInt8, _ run: ProbeRun) -> (State, String?) {
         let line = run.errorLine.map { ": \($0)" } ?? ""
-        // QEMU's words, after a file's name, for a header with flags or a processor that it does not know.
+        // What QEMU 7.2 prints, after a file's name, about a header's flags or a processor that it does not know.
         let isUnknown = run.errorLine?.split(separator: ":").contains { words in
             words.hasPrefix(" Invalid ELF image") || words.hasPrefix(" unable to find CPU")
         }
@@ -106,7 +106,7 @@ package struct ProbeFinding: Sendable {
         return (.crashed, "it is killed by \(name)\(line)")
     }
 
-    /// Those that end a broken program (signal(7)); the same numbers on every architecture that Linux runs Swift on.
+    /// The signals that end a broken program (signal(7)); their numbers are the same wherever Swift runs on Linux.
     private static let signalNames: [Int32: String] = [
         4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 31: "SIGSYS",
     ]
@@ -118,14 +118,14 @@ package struct ProbeFinding: Sendable {
         let worksHere = ownRun?.isSuccess == true
         switch prediction.failure?.reason {
         case .unusable(_, .interpreter, let because):
-            if worksHere { return (.worksHere, "a chroot or container needs \(path), for want of F") }
+            if worksHere { return (.worksHere, "a chroot or container needs \(path), because the entry lacks F") }
             return (.interpreterMissing, "\(path) \(because ?? "does not exist")")
         case .loaderUnusable(let loader, _):
-            let here = worksHere ? "works here alone: " : ""
+            let here = worksHere ? "works on this host only: " : ""
             return (.dynamic, "\(here)\(path) is dynamically linked, by \(loader.printable)")
         case .unrecognised, .damaged, .tooDeep, .unusable:
             return (.interpreterBroken, "\(path) cannot be run: \(error)")
-        case .foreignLoaderMissing, nil: return (.failed, "execve(2) says: \(error)")
+        case .foreignLoaderMissing, nil: return (.failed, "execve(2) failed: \(error)")
         }
     }
 

@@ -7,17 +7,17 @@ package struct ProbePlan: Sendable {
         package let architecture: ProbeArchitecture
     }
 
-    /// What is declared and not registered, with the reason.
+    /// An entry that is declared and not registered, with the reason.
     package typealias Absent = (name: EntryName, recognition: Recognition, reason: String)
 
     package enum Item: Sendable {
         case job(Job)
-        /// What is known without a try.
+        /// A result that needs no test.
         case finding(ProbeFinding)
     }
 
     package let items: [Item]
-    /// Names of entries for other files than programs, of which none was asked for.
+    /// Names of entries for other files than programs; empty if entries were named.
     package let others: [String]
 
     package var hasJobs: Bool { items.contains { if case .job = $0 { true } else { false } } }
@@ -55,7 +55,7 @@ package struct ProbePlan: Sendable {
         if let job { return .job(job) }
         if let known = missing.first(where: { $0.name == name || $0.architecture == target }) { return .finding(known) }
         let isOther = others.contains(name)
-        let reason = isOther ? "it is not for programs of an architecture" : "there is no such entry"
+        let reason = isOther ? "it is not for programs of an architecture" : "no such entry"
         return .finding(unregistered(name, target, reason))
     }
 
@@ -63,7 +63,7 @@ package struct ProbePlan: Sendable {
         ProbeFinding(name: name, architecture: architecture, state: .notRegistered, remark: reason)
     }
 
-    /// The first whose program an entry is for.
+    /// The first architecture whose program an entry matches.
     private static func architecture(_ recognition: Recognition) -> ProbeArchitecture? {
         guard case .magic(let pattern) = recognition else { return nil }
         return ProbeArchitecture.all.first { pattern.matches(ProbeProgram($0).image) }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A program of a few instructions that exits with the first byte of its name: whoever can execute it can execute
-/// programs of its architecture, and hands on argv[0] or does not. It is made here, an ELF header, one segment and the
+/// A program of a few instructions that exits with the first byte of its argv[0]. Its exit status shows whether programs
+/// of its architecture run, and whether argv[0] is preserved. The file is an ELF header, one segment's header and the
 /// code (elf(5)).
 package struct ProbeProgram: Sendable {
-    /// What it is called by.
+    /// The argv[0] that it is executed with.
     package static let name = "*"
-    /// What it exits with then, so that it is told from whatever else an exec may end in.
+    /// The exit status that ``name`` makes, unlike any that a failed execution has.
     package static let exitStatus: UInt8 = 42
-    /// What it exits with where argv[0] became its path.
+    /// The exit status if argv[0] was replaced by the path.
     package static let pathStatus = UInt8(ascii: "/")
 
-    /// The file, whole.
+    /// The content of the file.
     package let image: [UInt8]
 
-    /// - Returns: nil for a target whose instructions are not known here.
+    /// - Returns: nil for a target whose instructions are not known.
     package init?(for target: QemuTarget) {
         guard let architecture = ProbeArchitecture.of(target) else { return nil }
         self.init(architecture)
@@ -25,11 +25,11 @@ package struct ProbeProgram: Sendable {
             architecture.identity, flags: architecture.flags, segment: Self.loaded, architecture.code)
     }
 
-    /// A file of the target's architecture that nothing can run, since it asks for a folder as its loader. A kernel
-    /// that runs such programs natively says so (EACCES), any other does not get that far (ENOEXEC).
+    /// A file of the target's architecture that cannot be loaded, because it names a directory as its loader. A kernel
+    /// that runs such programs natively answers EACCES, any other ENOEXEC.
     ///
-    /// The last byte of the header's padding is set, where QEMU's patterns ask for a zero: no entry of `[qemu]` takes
-    /// it.
+    /// The last byte of the header's padding is set, where QEMU's patterns require a zero, so that no entry of `[qemu]`
+    /// takes it.
     package static func unloadable(for target: QemuTarget) -> [UInt8] {
         let flags = ProbeArchitecture.flags(target.name)
         var image = image(target.identity, flags: flags, segment: interpreted, Array("/\0".utf8))
@@ -39,7 +39,7 @@ package struct ProbeProgram: Sendable {
 
     private static let address: UInt64 = 0x40_0000
 
-    /// `PT_LOAD`: to be in memory, here with the headers before it.
+    /// `PT_LOAD`: to be loaded, here with the headers before it.
     private static let loaded: UInt32 = 1
     /// `PT_INTERP`: the path of the loader.
     private static let interpreted: UInt32 = 3
@@ -48,8 +48,9 @@ package struct ProbeProgram: Sendable {
         _ elf: ELFIdentity, flags: UInt32, segment: UInt32, _ content: [UInt8]
     ) -> [UInt8] {
         let is64 = elf.elfClass == .bits64
-        let headerSize = is64 ? 64 : 52
-        let segmentSize = is64 ? 56 : 32
+        let layout = ELFHeader.Layout(elf.elfClass)
+        let headerSize = layout.headerSize
+        let segmentSize = layout.segmentSize
         let start = headerSize + segmentSize
         let offset = segment == loaded ? 0 : UInt64(start)
         let size = UInt64(start + content.count) - offset

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// How the execution of one small program ended.
+/// How the execution of a probe program ended.
 package struct ProbeRun: Hashable, Sendable {
     package enum End: Hashable, Sendable {
-        /// What execve(2) said.
+        /// execve(2) failed.
         case refused(Errno)
         case exited(UInt8)
         case killed(signal: Int32)
@@ -12,11 +12,10 @@ package struct ProbeRun: Hashable, Sendable {
     }
 
     package let end: End
-    /// The first line that it wrote to its standard error, safe on a terminal.
+    /// The first line of its standard error, safe on a terminal.
     package let errorLine: String?
-    /// How long it took.
     package let duration: Duration
-    /// What ran it, as far as that could be seen.
+    /// The interpreter that ran it; nil if that could not be seen.
     package let emulator: Emulator?
 
     package init(end: End, errorLine: String?, duration: Duration, emulator: Emulator?) {
@@ -26,6 +25,6 @@ package struct ProbeRun: Hashable, Sendable {
         self.emulator = emulator
     }
 
-    /// Whether the program did what it is made for.
+    /// Whether the program ran and exited as it should, with or without its argv[0].
     var isSuccess: Bool { end == .exited(ProbeProgram.exitStatus) || end == .exited(ProbeProgram.pathStatus) }
 }

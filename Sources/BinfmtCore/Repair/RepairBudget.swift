@@ -60,10 +60,9 @@ package struct RepairBudget: Sendable {
     }
 }
 
-extension RepairBudget.Suspension: CustomStringConvertible {
-    package var description: String {
-        let last = rival.map { ", last by interpreter \($0.interpreter)" } ?? ""
-        return "another program changed it \(RepairBudget.limit) times in \(RepairBudget.window.components.seconds) s"
-            + "\(last); giving way, next try after \(delay.components.seconds) s"
+extension RepairBudget.Suspension {
+    package var reason: SuspensionReason {
+        .contested(
+            times: RepairBudget.limit, window: RepairBudget.window, rival: rival?.interpreter, delay: delay)
     }
 }

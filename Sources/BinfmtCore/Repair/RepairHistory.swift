@@ -13,14 +13,14 @@ package struct RepairHistory: Sendable {
     /// What other programs did and that is not over yet.
     private var incident = Incident()
     /// What the kernel refused the last time, and why.
-    private var failures: [EntryName: String] = [:]
+    private var failures: [EntryName: FailureReason] = [:]
     /// Entries that another process reports as suspended; this one has no budget of its own for them.
-    private var reportedSuspensions: [EntryName: String] = [:]
+    private var reportedSuspensions: [EntryName: SuspensionReason] = [:]
 
     package init() {}
 
     /// What a look beside a daemon knows: what the daemon reports.
-    package init(failures: [EntryName: String], suspensions: [EntryName: String]) {
+    package init(failures: [EntryName: FailureReason], suspensions: [EntryName: SuspensionReason]) {
         self.failures = failures
         reportedSuspensions = suspensions
     }
@@ -95,7 +95,7 @@ package struct RepairHistory: Sendable {
         circumstances.isFileMissing = fileGrace.remaining(at: now) != nil
         circumstances.isQuiet = disturbance.remaining(at: now) == nil
         circumstances.lost = lost
-        circumstances.suspended = reportedSuspensions.merging(budget.suspended(at: now).mapValues(\.description)) { $1 }
+        circumstances.suspended = reportedSuspensions.merging(budget.suspended(at: now).mapValues(\.reason)) { $1 }
         circumstances.failures = failures
         circumstances.masked = configuration.masked
         return circumstances

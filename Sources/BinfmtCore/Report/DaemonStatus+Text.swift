@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import TOML
 
+/// The status file: TOML, whose unknown keys are ignored, so that programs of two versions understand each other.
 extension DaemonStatus {
     private static let version: Int64 = 1
 
     /// The text in UTF-8.
     package var text: [UInt8] {
         var writer = TOMLWriter()
-        writer.comment("How binfmtd stands. It is replaced as a whole whenever something of it changes.")
+        writer.comment("The state of binfmtd. The whole file is replaced whenever the state changes.")
         writer.pair("version", Self.version)
         writer.pair("process", Int(process))
         writer.pair("verdict", verdict.rawValue)
@@ -19,13 +20,13 @@ extension DaemonStatus {
             writer.table(["entry", String(decoding: name.bytes, as: UTF8.self)])
             writer.pair("repairs", record.repairs)
             if let repaired = record.repaired { writer.pair("repaired", repaired) }
-            if let failure = record.failure { writer.pair("failure", failure) }
-            if let suspension = record.suspension { writer.pair("suspension", suspension) }
+            Self.write(record.failure, "failure", to: &writer)
+            Self.write(record.suspension, "suspension", to: &writer)
         }
         return writer.utf8
     }
 
-    /// - Returns: nil for what is not such a text.
+    /// - Returns: nil if the text is not a status file of this version.
     package init?(parsing text: [UInt8]) {
         guard let table = try? TOMLDocument(parsing: text).table, table["version"]?.integer == Self.version,
             let number = table["process"]?.integer, let process = Int32(exactly: number), process > 0,
@@ -38,14 +39,30 @@ extension DaemonStatus {
         reloadsEnded = Self.count(table["reloads-ended"])
         guard let entries = table["entry"]?.table else { return }
         for (key, value) in entries {
+            guard let table = value.table else { continue }
             var record = Record()
-            record.repairs = Self.count(value.table?["repairs"])
-            record.repaired = value.table?["repaired"]?.integer
-            record.failure = value.table?["failure"]?.string
-            record.suspension = value.table?["suspension"]?.string
+            record.repairs = Self.count(table["repairs"])
+            record.repaired = table["repaired"]?.integer
+            record.failure = Self.reason("failure", in: table, otherwise: .writeFailed)
+            record.suspension = Self.reason("suspension", in: table, otherwise: .suspended)
             self.entries[EntryName(observed: key.name.utf8)] = record
         }
     }
+
+    private static func write(_ reason: ReportedReason?, _ key: String, to writer: inout TOMLWriter) {
+        guard let reason else { return }
+        writer.pair(key, reason.description)
+        writer.pair(key + "-code", reason.code.rawValue)
+    }
+
+    /// - Parameter code: stands for a code that is missing, or that only a later version knows.
+    private static func reason(
+        _ key: String, in table: TOMLTable, otherwise code: ReasonCode
+    ) -> ReportedReason? {
+        guard let text = table[key]?.string else { return nil }
+        return ReportedReason(code: table[key + "-code"]?.string.flatMap(ReasonCode.init) ?? code, text)
+    }
+
     private static func count(_ value: TOMLValue?) -> Int {
         guard let number = value?.integer else { return 0 }
         return Int(exactly: number) ?? 0

@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-import TOML
 
-/// What only the daemon can tell of how things stand; it leaves this below /run for whoever wants to know.
+/// What only the running daemon knows. It keeps this in a file below /run, where `binfmtctl status` reads it.
 package struct DaemonStatus: Hashable, Sendable {
     /// Its process ID.
     package var process: Int32
     package var verdict: Report.Verdict
     package var summary = ""
-    /// What is wrong as of the last pass, each as it was said in the journal.
+    /// What is wrong as of the last pass, as the journal has it.
     package var errors: [String] = []
-    /// How many reloads have begun, and how many of these have ended: who asks for one has it once as many have ended
-    /// as had begun when he asked, and one more.
+    /// The number of reloads that have begun, and of those that have ended. A reload that is asked for now is done once
+    /// more have ended than had begun before.
     package var reloadsBegun = 0
     package var reloadsEnded = 0
-    /// Those of which there is something to say.
+    /// The entries that were repaired, refused by the kernel, or suspended.
     package var entries: [EntryName: Record] = [:]
 
     package struct Record: Hashable, Sendable {
-        /// How often it was mended since the daemon started, after another program had changed it.
+        /// The number of times that the daemon undid what another program did to it, since the daemon started.
         package var repairs = 0
-        /// When last, in seconds since 1970.
+        /// The time of the last repair, in seconds since 1970.
         package var repaired: Int64?
-        /// Why the kernel refuses it.
-        package var failure: String?
-        /// Why it is given up for a while.
-        package var suspension: String?
+        /// Why the last pass could not bring it into the kernel.
+        package var failure: ReportedReason?
+        /// Why it is left alone for a while.
+        package var suspension: ReportedReason?
 
         package init() {}
     }
@@ -36,10 +35,10 @@ package struct DaemonStatus: Hashable, Sendable {
 }
 
 extension DaemonStatus {
-    /// Takes note of a pass.
+    /// Records what a pass did and what it left to do.
     ///
     /// - Parameters:
-    ///   - plan: what would be to do after it.
+    ///   - plan: what would be to do after the pass.
     ///   - now: in seconds since 1970.
     package mutating func note(_ outcomes: [Outcome], after plan: Plan, at now: Int64) {
         for (name, record) in entries where record.failure != nil || record.suspension != nil {
@@ -52,8 +51,8 @@ extension DaemonStatus {
         }
         for item in plan.items {
             switch item.state {
-            case .failed: entries[item.name, default: Record()].failure = item.reason
-            case .suspended: entries[item.name, default: Record()].suspension = item.reason
+            case .failed: entries[item.name, default: Record()].failure = item.reason.map { ReportedReason($0) }
+            case .suspended: entries[item.name, default: Record()].suspension = item.reason.map { ReportedReason($0) }
             default: continue
             }
         }

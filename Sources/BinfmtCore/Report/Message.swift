@@ -2,18 +2,18 @@
 
 /// One line for the journal.
 package struct Message: Hashable, Sendable {
-    /// syslog(3)'s priorities, as far as they are used.
+    /// The priorities of syslog(3) that are used.
     package enum Level: UInt8, Sendable {
-        /// Something was given up.
+        /// Something could not be done.
         case error = 3
-        /// Something is not as it should be; work went on.
+        /// Something is wrong, but the pass went on.
         case warning = 4
         /// The system was changed.
         case notice = 5
         case info = 6
     }
 
-    /// What people search for: each kind has an entry in the message catalog.
+    /// The message ID. Each kind has an entry in the message catalog.
     package enum Kind: String, Sendable, CaseIterable {
         case served = "d13e0615b5cb421c9884541981a72efb"
         case restored = "6df5258b6fe640b190a1bf54db3476b4"
@@ -38,7 +38,7 @@ package struct Message: Hashable, Sendable {
     package let level: Level
     package let kind: Kind
     package let text: String
-    /// Structured fields; a name may come more than once.
+    /// Structured fields; a name may occur more than once.
     package let fields: [Field]
 
     package struct Field: Hashable, Sendable {

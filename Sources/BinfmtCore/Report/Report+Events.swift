@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// The messages about what a pass did.
 extension Report {
     static func message(_ enabling: Result<Void, Outcome.Failure>) -> Message {
         switch enabling {
@@ -10,75 +11,86 @@ extension Report {
         }
     }
 
-    /// One message for all changes of a kind that have the same cause, however many entries.
+    /// One message for all changes of a kind that have the same cause, of any number of entries.
     static func events(_ outcomes: [Outcome], _ incident: Incident, _ trigger: Trigger) -> [Message] {
         let done = outcomes.compactMap { $0.result == .done ? $0.change : nil }
-        let hasReordered = done.contains { $0.kind == .reorder }
-        let anew = hasReordered ? Set(done.lazy.filter { $0.kind != .reorder }.map(\.name)) : []
-        let kinds = Change.Kind.allCases
-        var news = kinds.map { _ in [Change]() }
-        for change in done where isNews(change, anew, incident) {
-            if let place = kinds.firstIndex(of: change.kind) { news[place].append(change) }
-        }
-        return zip(kinds, news).flatMap { kind, changes -> [Message] in
-            if changes.isEmpty { return [] }
-            // Of thousands of changes there are a few causes.
-            var causes: [(cause: String?, changes: [Change])] = []
-            for change in changes {
-                let cause = change.summary
-                if let known = causes.firstIndex(where: { $0.cause == cause }) {
-                    causes[known].changes.append(change)
-                } else {
-                    causes.append((cause, [change]))
-                }
+        let isReordering = done.contains { $0.kind == .reorder }
+        let changed = isReordering ? Set(done.lazy.filter { $0.kind != .reorder }.map(\.name)) : []
+        return Change.Kind.allCases.flatMap { kind -> [Message] in
+            let news = done.filter { $0.kind == kind && isNews($0, changed, incident) }
+            if news.isEmpty { return [] }
+            let groups = byCause(news)
+            // Several changes that other programs made between two passes are one incident.
+            if kind == .serve, groups.count > 1 {
+                return [message(kind, news, "another program changed them", trigger)]
             }
-            // What others did in one go is one incident, whatever it was to each entry.
-            if kind == .serve, causes.count > 1 {
-                return [message(kind, changes, "another program changed them", trigger)]
+            if kind == .serve, news.first?.cause == .removed, news.count + incident.removedForeign.count > 1 {
+                return [flush(news, incident.removedForeign, trigger)]
             }
-            if kind == .serve, changes.first?.cause == .removed, changes.count + incident.removedForeign.count > 1 {
-                return [flush(changes, incident.removedForeign, trigger)]
-            }
-            return causes.map { message(kind, $0.changes, $0.cause, trigger) }
+            return groups.map { message(kind, $0.changes, $0.cause, trigger) }
         }
     }
 
-    /// Whether a person has to hear of a change: not of the end of a repair whose beginning was told, nor of what only
-    /// makes way for another one.
+    /// Whether the journal has to mention a change. It mentions no end of a repair whose beginning it has mentioned, and
+    /// no entry that is only registered again to stay ahead of another one.
     ///
-    /// - Parameter anew: all that was changed for its own sake.
-    private static func isNews(_ change: Change, _ anew: Set<EntryName>, _ incident: Incident) -> Bool {
+    /// - Parameter changed: the entries that were changed for another reason than their order.
+    private static func isNews(_ change: Change, _ changed: Set<EntryName>, _ incident: Incident) -> Bool {
         switch (change.kind, change.cause) {
-        case (_, .claimed), (.serve, .mustPrecede): false
-        case (_, .registeredAnew): incident.told.isEmpty
+        case (_, .standInServed), (.serve, .mustPrecede): false
+        case (_, .reregistered): incident.told.isEmpty
         case (.serve, .removed): !incident.told.contains(change.name) || !incident.removedForeign.isEmpty
-        case (.reorder, .mustPrecede(let other)): !anew.contains(other)
+        case (.reorder, .mustPrecede(let other)): !changed.contains(other)
         default: true
+        }
+    }
+
+    /// The changes in groups whose causes have the same summary. Thousands of changes have few.
+    private static func byCause(_ changes: [Change]) -> [(cause: String?, changes: [Change])] {
+        var groups: [(cause: String?, changes: [Change])] = []
+        for change in changes {
+            let cause = summary(change)
+            if let known = groups.firstIndex(where: { $0.cause == cause }) {
+                groups[known].changes.append(change)
+            } else {
+                groups.append((cause, [change]))
+            }
+        }
+        return groups
+    }
+
+    private static func summary(_ change: Change) -> String? {
+        switch (change.kind, change.cause) {
+        case (.serve, .differs): "another program registered something else"
+        default: change.cause.summary
         }
     }
 
     private static func message(
         _ kind: Change.Kind, _ changes: [Change], _ cause: String?, _ trigger: Trigger
     ) -> Message {
-        var text: String
-        if changes.count == 1, let change = changes.first {
-            text = "Entry '\(change.name)' \(kind.participle): "
-            switch change.cause {
-            case .declared: text += change.after.map(describe) ?? ""
-            default: text += "\(change.cause)"
-            }
-        } else {
+        guard changes.count == 1, let change = changes.first else {
             let why = cause.map { " (\($0))" } ?? ""
-            text = "\(changes.count) entries \(kind.participle)\(why): \(changes.map(\.name).nameList)"
+            let text = "\(changes.count) entries \(kind.participle)\(why): \(changes.map(\.name).nameList)"
+            return message(kind, changes, text: text, trigger)
         }
-        return message(kind, changes, text: text, trigger)
+        let subject = "Entry '\(change.name)'"
+        switch (kind, change.cause) {
+        case (.serve, .removed):
+            let text = "\(subject) was removed by another program; its pattern is served by a stand-in"
+            return message(kind, changes, text: text, trigger)
+        case (_, .declared):
+            let what = change.after.map(describe) ?? ""
+            return message(kind, changes, text: "\(subject) \(kind.participle): \(what)", trigger)
+        default: return message(kind, changes, text: "\(subject) \(kind.participle): \(change.cause)", trigger)
+        }
     }
 
-    /// Of several entries that were taken out at once, some perhaps not ours.
+    /// The message about several entries that other programs removed, perhaps foreign ones among them.
     private static func flush(_ changes: [Change], _ foreign: [EntryName], _ trigger: Trigger) -> Message {
-        var text = "\(changes.count + foreign.count) entries were removed at once"
-        if !foreign.isEmpty { text += ", \(foreign.count) of them not ours (\(foreign.nameList))" }
-        text += "; put back \(changes.map(\.name).nameList)"
+        var text = "Another program removed \(changes.count + foreign.count) entries"
+        if !foreign.isEmpty { text += ", \(foreign.count) of them foreign (\(foreign.nameList))" }
+        text += "; restored \(changes.map(\.name).nameList)"
         return message(.serve, changes, text: text, trigger)
     }
 
@@ -97,45 +109,13 @@ extension Report {
         return Message(.notice, kind.message, text, fields)
     }
 
-    /// So many entries of one message have a field: journald drops a message of more than 1024 fields
-    /// (`ENTRY_FIELD_COUNT_MAX`), all of it.
-    private static let namedEntries = 400
+    /// The number of entries that have a field in one message, because journald drops a message of more than 1024
+    /// fields (`ENTRY_FIELD_COUNT_MAX`).
+    static let namedEntries = 400
 
     private static func describe(_ entry: Entry) -> String {
         let flags = entry.flags.letters
         return "interpreter \(entry.interpreter)" + (flags.isEmpty ? "" : ", flags \(flags)")
-    }
-
-    static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {
-        guard let failure = outcome.failure else { return nil }
-        let change = outcome.change
-        return Message(
-            .error, .failed, "Entry '\(change.name)': \(failure)",
-            [
-                .init("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_ENTRY", change.name.description),
-                .init("BINFMT_CHANGE", change.kind.rawValue), .init("ERRNO", String(failure.error.rawValue)),
-            ])
-    }
-}
-
-extension Change {
-    /// What several changes have in common, to be said of them together; nil where it goes without saying.
-    fileprivate var summary: String? {
-        switch cause {
-        case .declared, .withheld, .claimed, .released: nil
-        case .removed: "another program removed them"
-        case .differs: kind == .serve ? "another program registered something else" : "they were not as declared"
-        case .stale: "their interpreters were replaced"
-        case .unknownFile: "which files the kernel held was not known"
-        case .registeredAnew: "another program registered them anew"
-        case .mustPrecede: "the matching order was wrong"
-        case .overtaken: "another program's entries were asked before them"
-        case .disabled: "they were disabled"
-        case .undeclared: "no longer declared"
-        case .flushed: "a flush of the whole table took them"
-        case .leftover: "left over from an interrupted replacement"
-        case .foreign: "not declared, and foreign = \"remove\""
-        }
     }
 }
 

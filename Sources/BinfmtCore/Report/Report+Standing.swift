@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// The messages about what is wrong as long as it lasts.
 extension Report {
     static func message(_ issue: Issue) -> Message {
         var fields = [
@@ -11,51 +12,47 @@ extension Report {
     }
 
     static func message(_ item: Plan.Item) -> Message? {
-        let (level, kind, verb): (Message.Level, Message.Kind, String)
+        let (level, kind, standing): (Message.Level, Message.Kind, String)
         switch item.state {
-        case .refused: (level, kind, verb) = (.warning, .refused, "is refused")
-        case .suspended: (level, kind, verb) = (.warning, .suspended, "is suspended")
-        case .waiting: (level, kind, verb) = (.notice, .waiting, "waits")
-        case .yielded: (level, kind, verb) = (.info, .yielded, "is left to another")
+        case .refused: (level, kind, standing) = (.warning, .refused, "is refused")
+        case .suspended: (level, kind, standing) = (.warning, .suspended, "is suspended")
+        case .waiting: (level, kind, standing) = (.notice, .waiting, "is waiting for its interpreter")
+        case .yielded: (level, kind, standing) = (.info, .yielded, "yields to another entry")
         default: return nil
         }
-        return message(level, kind, item.name, item.declared?.location, "\(verb): \(item.reason ?? "")")
+        let reason = item.reason.map { ": \($0)" } ?? ""
+        return message(level, kind, item.name, item.declared?.location, standing + reason)
     }
 
-    /// Of an offer nobody said that it should work in a container, and without `F` it is the container's business.
-    static func caveat(_ wanted: WantedEntry) -> Message? {
-        let declared = wanted.desired.declared
-        guard let caveat = wanted.desired.caveat, !declared.isOffer, wanted.entry.flags.contains(.fixBinary) else {
+    /// A warning that an entry with `F` will not work in containers. An offer gets none, because no user asked for
+    /// it; without `F` each container brings the interpreter.
+    static func caveat(_ desired: DesiredEntry) -> Message? {
+        guard let caveat = desired.caveat, !desired.declared.isOffer, desired.entry.flags.contains(.fixBinary) else {
             return nil
         }
-        return message(.warning, .caveat, wanted.name, declared.location, "is registered, but \(caveat)")
+        return message(
+            .warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
+    }
+
+    static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {
+        guard let failure = outcome.failure else { return nil }
+        let change = outcome.change
+        return Message(
+            .error, .failed, "Entry '\(change.name)': \(failure)",
+            [
+                .init("BINFMT_TRIGGER", trigger.rawValue), .init("BINFMT_ENTRY", change.name.description),
+                .init("BINFMT_CHANGE", change.kind.rawValue), .init("ERRNO", String(failure.error.rawValue)),
+            ])
     }
 
     private static func message(
-        _ level: Message.Level, _ kind: Message.Kind, _ name: EntryName, _ location: SourceLocation?, _ what: String
+        _ level: Message.Level, _ kind: Message.Kind, _ name: EntryName, _ location: SourceLocation?, _ text: String
     ) -> Message {
         var fields = [Message.Field("BINFMT_ENTRY", name.description)]
         if let location {
             fields += [.init("CONFIG_FILE", location.file.string), .init("CONFIG_LINE", String(location.line))]
         }
         let place = location.map { "\($0): " } ?? ""
-        return Message(level, kind, "\(place)Entry '\(name)' \(what)", fields)
-    }
-
-    static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
-        let states: [(EntryState, String)] = [
-            (.active, "active"), (.pending, "pending"), (.stale, "stale"), (.waiting, "waiting"),
-            (.suspended, "suspended"), (.failed, "failed"), (.refused, "refused"), (.yielded, "left to others"),
-            (.foreign, "not ours"),
-        ]
-        var numbers = [Int](repeating: 0, count: states.count)
-        for item in plan.items {
-            if let place = states.firstIndex(where: { $0.0 == item.state }) { numbers[place] += 1 }
-        }
-        let counts = zip(numbers, states).compactMap { number, state in number == 0 ? nil : "\(number) \(state.1)" }
-        let errors = configuration.issues.count { $0.severity == .error }
-        let complaint = errors == 0 ? "" : "; \(errors) \(errors == 1 ? "error" : "errors") in the configuration"
-        if counts.isEmpty { return "Nothing is declared that this host could register" + complaint }
-        return "Entries: " + counts.separatedByCommas + complaint
+        return Message(level, kind, "\(place)Entry '\(name)' \(text)", fields)
     }
 }

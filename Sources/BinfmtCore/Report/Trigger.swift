@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a pass was made for: a label for the log, never an input.
+/// The reason for a pass: a label for the journal, on which no decision depends.
 package enum Trigger: String, Sendable {
     case start, reload, configuration, registry, interpreter, timer, command
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The files that this host's kernel runs without any entry, and that none may take from it: an entry that matches
-/// the host's own programs matches its own interpreter, too, and every exec on the host fails with ELOOP.
+/// The files that the kernel runs without an entry, and that no entry should match: an entry that matches the host's own
+/// programs matches its own interpreter, too, so that every exec on the host fails with ELOOP.
 package struct NativePrograms: Hashable, Sendable {
     package let identity: ELFIdentity
     private let patterns: [MagicPattern]
 
-    /// - Parameter identity: that of the programs of this host, such as the one that is running.
+    /// - Parameter identity: the machine of this host's programs, for example of the running one.
     package init(identity: ELFIdentity) {
         self.identity = identity
         // ELFOSABI_NONE and ELFOSABI_LINUX, ET_EXEC and ET_DYN; the padding is zero, the rest may be anything.
@@ -21,14 +21,20 @@ package struct NativePrograms: Hashable, Sendable {
         }
     }
 
-    /// What of the host's own an entry would take, for a person; nil if nothing.
-    package func captured(by recognition: Recognition) -> String? {
-        guard case .magic(let pattern) = recognition else { return nil }
-        if patterns.contains(where: pattern.overlaps) { return "this host's own programs (\(identity))" }
-        return Self.mayMatchScript(pattern) ? "scripts (#!)" : nil
+    /// Files that an entry would take from the kernel.
+    package enum Capture: Hashable, Sendable {
+        case nativePrograms(ELFIdentity)
+        case scripts
     }
 
-    /// Whether some text that begins with `#!` has the pattern. Behind its end the kernel sees zeros.
+    /// - Returns: which of the host's own files an entry would take; nil if none.
+    package func captured(by recognition: Recognition) -> Capture? {
+        guard case .magic(let pattern) = recognition else { return nil }
+        if patterns.contains(where: pattern.overlaps) { return .nativePrograms(identity) }
+        return Self.mayMatchScript(pattern) ? .scripts : nil
+    }
+
+    /// Whether a text that begins with `#!` can match the pattern. Past its end the kernel sees zeros.
     private static func mayMatchScript(_ pattern: MagicPattern) -> Bool {
         var hasEnded = false
         for index in pattern.magic.indices {
@@ -39,7 +45,7 @@ package struct NativePrograms: Hashable, Sendable {
             if position < start.count ? fits(start[position]) : hasEnded ? fits(0) : textBytes.contains(where: fits) {
                 continue
             }
-            // No character of a text, but perhaps the first byte behind it.
+            // Not a character of a text, but perhaps the first zero past its end.
             guard !hasEnded, position >= start.count, fits(0) else { return false }
             hasEnded = true
         }

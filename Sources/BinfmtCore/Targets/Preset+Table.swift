@@ -19,8 +19,8 @@ extension Preset {
             priority: 0, qemuTarget: nil, source: source)
     }
 
-    /// Mono steps back behind wine, since both are for files that begin with `MZ`; APE and AppImage stand ahead of
-    /// whatever takes their first bytes for a plain PE or ELF file; the faster emulators stand ahead of QEMU.
+    /// Mono has a lower priority than wine, since both are for files that begin with `MZ`; APE and AppImage have a higher
+    /// one than the entries that would match their first bytes as a PE or ELF file, and the faster emulators than QEMU.
     package static let table: [Preset] = [
         Preset(
             "wine", magic: Array("MZ".utf8), ["/usr/bin/wine", "/usr/local/bin/wine", "/opt/wine-stable/bin/wine"],

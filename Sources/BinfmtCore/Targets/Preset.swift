@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A pattern that people know by name, with what usually runs its files.
+/// A well-known pattern by its name, with the usual interpreters of its files.
 package struct Preset: Sendable {
     package let name: String
     package let recognition: Recognition
-    /// The interpreter's usual places, best first; none where it must be said.
+    /// The usual paths of the interpreter, best first; empty where an entry must name it.
     package let interpreters: [FilePath]
     package let flags: EntryFlags
     package let priority: Int
-    /// The target whose interpreter, flags and priority `[qemu]` gives, for `qemu-TARGET`.
+    /// The target, for `qemu-TARGET`, whose interpreter, flags and priority come from `[qemu]`.
     package let qemuTarget: QemuTarget?
-    /// Where the pattern was read.
+    /// The source of the pattern.
     package let source: String
 
     /// Whether an entry of this preset needs no `interpreter`.
@@ -31,8 +31,8 @@ extension Preset {
         return nil
     }
 
-    /// The preset that says just what an entry recognises: one whose usual interpreters are the entry's, else the QEMU
-    /// target's as `elf-TARGET`. Patterns alone do not tell: `MZ` is wine's and mono's.
+    /// The preset with an entry's pattern: one that has the entry's interpreter, too, else the QEMU target's as
+    /// `elf-TARGET`. The pattern alone is not enough: `MZ` is wine's and mono's.
     package static func saying(_ entry: Entry) -> Preset? {
         if let preset = table.first(where: {
             $0.recognition == entry.recognition && $0.interpreters.contains(entry.interpreter)
@@ -43,7 +43,7 @@ extension Preset {
         return QemuTarget.all.first { $0.pattern == pattern }.flatMap { named("elf-" + $0.name) }
     }
 
-    /// Every name that ``named(_:)`` knows.
+    /// Every name that ``named(_:)`` accepts.
     package static var allNames: [String] {
         table.map(\.name) + QemuTarget.allNames.flatMap { ["qemu-" + $0, "elf-" + $0] }
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension QemuTarget {
-    /// One line of the table: what tells a target's programs from all others.
+    /// One row of the table: how a target's programs are recognised.
     struct Row {
         let name: String
         let family: String
         let identity: ELFIdentity
         /// Bytes of the mask that differ from the usual one, by their position.
         let loose: [Int: UInt8]
-        /// Bits of `e_flags` that tell this target from another of the same machine.
+        /// The bits of `e_flags` that distinguish this target from another one of the same machine.
         let flags: (value: UInt32, mask: UInt32)?
         let docker: String?
         let aliases: [String]
@@ -46,11 +46,12 @@ extension QemuTarget {
         }
     }
 
-    /// EF_MIPS_ABI2: an N32 program has it, an O32 program of the same machine has not.
+    /// EF_MIPS_ABI2: N32 programs have it, O32 programs of the same machine do not.
     private static let mipsO32 = (value: UInt32(0), mask: UInt32(0x20))
     private static let mipsN32 = (value: UInt32(0x20), mask: UInt32(0x20))
 
-    /// QEMU's `microblaze` has a little-endian e_type in a big-endian header, which no program has; here it is big-endian.
+    /// QEMU's own pattern of `microblaze` has a little-endian e_type in a big-endian header, which no program has; here
+    /// e_type is big-endian.
     static let table: [Row] = [
         Row("i386", "i386", .bits32, .little, 3, loose: [5: 0xfe, 6: 0xfe], docker: "386", aliases: ["i686", "x86"]),
         Row("i486", "i386", .bits32, .little, 6, loose: [5: 0xfe, 6: 0xfe]),

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An architecture that QEMU's user-mode emulation knows, with the pattern of its programs
+/// An architecture that QEMU's user-mode emulation supports, with the pattern of its programs
 /// (`scripts/qemu-binfmt-conf.sh` of QEMU 10.2, with the correction that ``table`` notes).
 package final class QemuTarget: Hashable, Sendable {
     /// QEMU's name, as in `qemu-NAME`.
     package let name: String
-    /// Targets of one family may run on the same processor, which only trying can tell.
+    /// Targets of one family may run on the same processor; only a test shows which do.
     package let family: String
     package let identity: ELFIdentity
     package let pattern: MagicPattern
-    /// As Docker writes it, such as `linux/arm64`; nil where Docker has no word for it.
+    /// Docker's name, such as `linux/arm64`; nil if Docker has none.
     package let platform: String?
-    /// The other names under which it is known: Docker's, Debian's, uname's.
+    /// Its other names: Docker's, Debian's, uname's.
     package let aliases: [String]
 
-    /// What stands for `{target}` in an interpreter's path.
+    /// What replaces `{target}` in an interpreter's path.
     package var interpreterName: String { name == "i486" ? "i386" : name }
 
     private init?(_ row: Row) {
@@ -41,11 +41,11 @@ package final class QemuTarget: Hashable, Sendable {
         return targets
     }()
 
-    /// The target that somebody calls `text`: QEMU's, Docker's (`arm64`, `linux/arm/v7`), Debian's or uname's name.
+    /// The target with this name, which may be QEMU's, Docker's (`arm64`, `linux/arm/v7`), Debian's or uname's.
     package static func named(_ text: String) -> QemuTarget? {
         byName[text] ?? (text.hasPrefix("linux/") ? byName[String(text.dropFirst(6))] : nil)
     }
 
-    /// Every name that ``named(_:)`` knows.
+    /// Every name that ``named(_:)`` accepts.
     package static var allNames: some Collection<String> { byName.keys }
 }

@@ -11,7 +11,7 @@ extension UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
-    /// The value of this byte as a hexadecimal digit in ASCII, or nil.
+    /// The value of this byte as a hexadecimal digit in ASCII; nil if it is none.
     var hexDigitValue: UInt8? {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
@@ -23,7 +23,7 @@ extension UInt8 {
 }
 
 extension Collection<UInt8> {
-    /// The bytes as lower-case hexadecimal digits, two a byte, nothing between.
+    /// The bytes as lower-case hexadecimal digits, two a byte, without separators.
     package var hex: String {
         var digits: [UInt8] = []
         digits.reserveCapacity(2 * count)
@@ -36,7 +36,7 @@ extension Collection<UInt8> {
 }
 
 extension [UInt8] {
-    /// The bytes that an even number of hexadecimal digits stands for, or nil for any other text.
+    /// The bytes that an even number of hexadecimal digits means; nil for any other text.
     package init?(hex digits: some Collection<UInt8>) {
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Array where Element: CustomStringConvertible {
-    /// More names than this are counted and not listed.
+    /// The number of names that are listed; the others are counted.
     package static var listed: Int { 6 }
 
     /// Names in a sentence: "a, b, c, d, e, f and 25 others".
@@ -12,7 +12,7 @@ extension Array where Element: CustomStringConvertible {
 }
 
 extension [String] {
-    /// "a, b, c": the first use of the standard library's `joined` is a fiftieth of a start.
+    /// "a, b, c". Not the standard library's `joined`, whose first use takes a fiftieth of a start.
     var separatedByCommas: String {
         var row = first ?? ""
         for text in dropFirst() { row += ", " + text }

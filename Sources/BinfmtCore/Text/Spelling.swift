@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which of some known words somebody meant.
+/// Suggests the known word for a misspelt one.
 package enum Spelling {
-    /// The word nearest to `text`: a third of its letters may be wrong, or its end be missing. Nil if none is near.
+    /// The word nearest to `text`, which may have a third of its letters wrong, or lack the end. Nil if none is near.
     package static func nearest(to text: String, among words: some Sequence<String>) -> String? {
         let limit = max(1, text.count / 3)
         let words = Array(words)
-        // The distance is no less than the difference of the lengths.
+        // The distance is at least the difference of the lengths.
         let candidates = words.filter { abs($0.count - text.count) <= limit }
             .map { (word: $0, distance: distance(text, $0)) }
         let best = candidates.min { ($0.distance, $0.word) < ($1.distance, $1.word) }
@@ -20,7 +20,7 @@ package enum Spelling {
         nearest(to: text, among: words).map { " (did you mean '\($0)'?)" } ?? ""
     }
 
-    /// How many letters must be put in, taken out, changed or swapped with their neighbour (optimal string alignment).
+    /// The number of letters to insert, delete, change or swap with their neighbour (optimal string alignment).
     private static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a.unicodeScalars.prefix(64))
         let b = Array(b.unicodeScalars.prefix(64))

@@ -32,7 +32,7 @@ package struct PrivateInstance {
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
         for wanted in plan.wanted {
             guard let string = wanted.desired.registerString else { continue }
-            do { try registry.perform(.register(wanted.name, string)) } catch {
+            do { try registry.perform(.register(string)) } catch {
                 refused.append((wanted.name, error))
             }
         }

@@ -25,8 +25,8 @@ package final class Reconciler {
         sources = HostSources(directories, probe)
         ownership = OwnershipStore(ownershipFile)
         history = RepairHistory(
-            failures: status?.entries.compactMapValues(\.failure) ?? [:],
-            suspensions: status?.entries.compactMapValues(\.suspension) ?? [:])
+            failures: status?.entries.compactMapValues { $0.failure.map(FailureReason.reported) } ?? [:],
+            suspensions: status?.entries.compactMapValues { $0.suspension.map(SuspensionReason.reported) } ?? [:])
     }
 
     /// Looks and decides, and changes nothing.

@@ -82,7 +82,7 @@ package final class KernelRegistry: Registry {
 
     private func write(_ write: KernelWrite) throws(Errno) {
         switch write {
-        case .register(_, let string): try Self.write(string.bytes, to: openedRegister())
+        case .register(let string): try Self.write(string.bytes, to: openedRegister())
         case .unregister(let name): try self.write("-1", toFile: name.bytes)
         case .enable(let name): try self.write("1", toFile: name.bytes)
         case .enableRegistry: try self.write("1", toFile: Self.statusFile)
@@ -154,7 +154,7 @@ extension ArraySlice<KernelWrite> {
     fileprivate var registerStrings: [RegisterString] {
         var strings: [RegisterString] = []
         for write in self {
-            guard case .register(_, let string) = write else { break }
+            guard case .register(let string) = write else { break }
             strings.append(string)
         }
         return strings

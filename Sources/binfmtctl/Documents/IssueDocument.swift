@@ -7,6 +7,7 @@ struct IssueDocument: Encodable {
     let line: Int
     let column: Int
     let severity: Issue.Severity
+    let code: Issue.Kind
     let message: String
 
     init(_ issue: Issue) {
@@ -14,6 +15,7 @@ struct IssueDocument: Encodable {
         line = issue.location.line
         column = issue.location.column
         severity = issue.severity
+        code = issue.kind
         message = issue.message
     }
 }

@@ -6,5 +6,7 @@ extension Report.Verdict: Encodable {}
 extension EntryState: Encodable {}
 extension Change.Kind: Encodable {}
 extension Issue.Severity: Encodable {}
+extension Issue.Kind: Encodable {}
+extension ReasonCode: Encodable {}
 extension ProbeFinding.State: Encodable {}
 extension Execution.SetUser: Encodable {}

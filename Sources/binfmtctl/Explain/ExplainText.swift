@@ -112,9 +112,9 @@ extension Explanation {
         var lines = [terminal.styled("The file runs", .green) + ":", terminal.paragraph(command, indentation: 2)]
         let flags = execution.entry?.flags ?? []
         if !flags.isEmpty { lines.append("") }
-        for known in EntryFlags.all where flags.contains(known.flag) {
-            let letter = String(decoding: [known.letter], as: UTF8.self)
-            lines.append(terminal.paragraph(Self.meaning(of: known.flag), indentation: 13, label: "  \(letter)"))
+        for flag in flags.flags {
+            let letter = String(decoding: [flag.letter], as: UTF8.self)
+            lines.append(terminal.paragraph(flag.meaning, indentation: 13, label: "  \(letter)"))
         }
         let needs = execution.needs.map(\.printable).joined(separator: " and ")
         let elsewhere =
@@ -123,15 +123,6 @@ extension Explanation {
         lines += ["", terminal.paragraph(elsewhere, indentation: 13, label: "  elsewhere")]
         lines.append(terminal.paragraph("\(execution.setUser)", indentation: 13, label: "  set-uid"))
         return lines
-    }
-
-    private static func meaning(of flag: EntryFlags) -> String {
-        switch flag {
-        case .preserveArgv0: "the interpreter gets the name that the file was called by (argv[0]), after its path"
-        case .openBinary: "the interpreter gets the file already open, and needs no permission to read it"
-        case .credentials: "the set-uid and set-gid bits of the file are honoured"
-        default: "the kernel holds the interpreter open, whatever file is at its path now"
-        }
     }
 
     private func help(_ terminal: Terminal) -> [String] {
@@ -149,7 +140,9 @@ extension Explanation {
     }
 
     private static func unregistered(_ line: StatusLine) -> String {
-        let what = line.state == .pending ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason ?? ""
+        let what =
+            line.state == .pending
+            ? "'binfmtctl apply' or a running binfmtd registers it" : line.reason?.description ?? ""
         return "Entry '\(line.name)' is declared for such files, but \(line.state.rawValue): \(what)."
     }
 }

@@ -10,6 +10,7 @@ struct ExportDocument: Document {
     /// An entry that is only a comment in the output.
     struct Lost: Encodable {
         let name: String
+        let code: ReasonCode
         let reason: String
     }
 
@@ -27,7 +28,9 @@ struct ExportDocument: Document {
         verdict = configuration.isBroken || !export.lost.isEmpty ? .incomplete : .complete
         self.format = format
         entries = export.count
-        lost = export.lost.map { Lost(name: $0.entry.name.description, reason: $0.reason) }
+        lost = export.lost.map {
+            Lost(name: $0.entry.name.description, code: $0.reason.code, reason: $0.reason.description)
+        }
         issues = configuration.issues.map(IssueDocument.init)
         text = export.text
     }

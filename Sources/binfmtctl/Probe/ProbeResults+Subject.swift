@@ -21,7 +21,8 @@ extension ProbeResults {
             guard line.order == nil, missing.contains(line.state), let recognition = line.item.declared?.recognition
             else { return nil }
             let isPending = line.state == .pending
-            let reason = isPending ? "declared, but not yet registered" : line.reason ?? line.state.rawValue
+            let reason =
+                isPending ? "declared, but not yet registered" : line.reason?.description ?? line.state.rawValue
             return (line.item.name, recognition, reason)
         }
         return (snapshot.observed, absent)
@@ -37,7 +38,7 @@ extension ProbeResults {
             entries[name].map { (name, $0.recognition, "the kernel refuses it: \(error)") }
         }
         let withheld = desired.withheld.filter { $0.state != .disabled }.compactMap { item in
-            item.declared.recognition.map { (item.declared.name, $0, item.reason) }
+            item.declared.recognition.map { (item.declared.name, $0, item.reason.description) }
         }
         return (try instance.registry.observe(), refused + withheld)
     }

@@ -10,6 +10,7 @@ struct RegisterDocument: Document {
         let state: EntryState
         let interpreter: OrNull<DocumentPath>
         let flags: [String]
+        let code: OrNull<ReasonCode>
         let reason: OrNull<String>
 
         init(_ line: StatusLine, isGood: Bool) {
@@ -18,7 +19,8 @@ struct RegisterDocument: Document {
             state = line.state
             interpreter = OrNull(line.interpreter.map(DocumentPath.init))
             flags = line.flags.keys
-            reason = OrNull(line.reason)
+            code = OrNull(line.reason?.code)
+            reason = OrNull(line.reason?.description)
         }
     }
 

@@ -26,6 +26,7 @@ struct StatusEntryDocument: Encodable {
     let platform: OrNull<String>
     let order: OrNull<Int>
     let source: OrNull<Source>
+    let code: OrNull<ReasonCode>
     let reason: OrNull<String>
     /// The time of the registration (RFC 3339).
     let since: OrNull<String>
@@ -33,7 +34,7 @@ struct StatusEntryDocument: Encodable {
     let repairs: Int
 
     enum CodingKeys: String, CodingKey {
-        case name, state, owner, interpreter, flags, priority, recognition, platform, order, source, reason
+        case name, state, owner, interpreter, flags, priority, recognition, platform, order, source, code, reason
         case since, repairs
         case kernelFlags = "kernel-flags"
     }
@@ -51,7 +52,8 @@ struct StatusEntryDocument: Encodable {
         platform = OrNull(line.recognition?.platform)
         order = OrNull(line.order)
         source = OrNull(declared?.location.map { Source(file: DocumentPath($0.file), line: $0.line) })
-        reason = OrNull(line.reason)
+        code = OrNull(line.reason?.code)
+        reason = OrNull(line.reason?.description)
         self.since = OrNull(since.map { Timestamp($0.seconds).rfc3339 })
         repairs = line.record?.repairs ?? 0
     }

@@ -6,7 +6,7 @@ import SystemPackage
 struct StatusLine {
     let item: Plan.Item
     let state: EntryState
-    let reason: String?
+    let reason: EntryReason?
     /// The position in the kernel's matching order, from 1; nil if the entry is not registered.
     let order: Int?
     /// What only the daemon knows about the entry.
@@ -27,7 +27,7 @@ struct StatusLine {
     var remark: String? {
         switch (state, item.change?.cause) {
         case (.pending, .declared), (.disabled, _): nil
-        default: reason
+        default: reason?.description
         }
     }
 
@@ -46,7 +46,7 @@ extension StatusLine {
             let other = item.state == .active ? shadowing[item.name] : nil
             return StatusLine(
                 item: item, state: other == nil ? item.state : .shadowed,
-                reason: other.map { "'\($0)' matches all its files and comes first" } ?? item.reason,
+                reason: other.map { .shadowed(by: $0) } ?? item.reason,
                 order: snapshot.observed.place(of: item.name).map { $0 + 1 }, record: daemon?.entries[item.name])
         }
     }

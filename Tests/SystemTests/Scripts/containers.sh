@@ -79,7 +79,7 @@ names
 
 echo "== The host's daemon ends: the container's takes over, and leaves what is not its own"
 systemctl stop binfmtd
-within 5 guest_has_status "Entries: 3 active, 1 not ours"
+within 5 guest_has_status "Entries: 3 active, 1 foreign"
 guest_said
 guest_names
 

@@ -47,7 +47,7 @@ printf 'FROM arm64v8/ubuntu\nCOPY qemu-aarch64-static /usr/bin/\n' >with-emulato
 docker build -q -t with-emulator with-emulator >>imported
 mark
 dpkg -r qemu-user-static >dpkg.log 2>&1 || fail "$(cat dpkg.log)"
-within 5 has_said -g 'went away'
+within 5 has_said -g 'no longer exists'
 binfmtctl register --reset
 said BINFMT_ENTRY=qemu-aarch64
 binfmtctl | tail -n 1

@@ -36,7 +36,7 @@ register "$rosetta"
 register "$wsl"
 mark
 systemctl start binfmtd
-until_said "left to another" test ! -e $registry/qemu-aarch64
+until_said "yields to another entry" test ! -e $registry/qemu-aarch64
 
 echo "== It goes"
 remove rosetta
@@ -44,7 +44,7 @@ until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
 
 echo "== box64 comes"
 register "$box64"
-until_said "left to another" test ! -e $registry/qemu-aarch64
+until_said "yields to another entry" test ! -e $registry/qemu-aarch64
 
 echo "== and goes"
 remove box64
@@ -53,7 +53,7 @@ until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
 echo "== multiarch/qemu-user-static takes everybody's away, and brings its own"
 for entry in "$registry"/qemu-*; do remove "${entry##*/}"; done
 register "$multiarch" || echo "the name is taken"
-within 5 tells "left to another: 'qemu-aarch64' (/usr/bin/cat), which is not ours, has this name"
+within 5 tells "yields to another entry: the foreign entry 'qemu-aarch64' (/usr/bin/cat) has this name"
 within 5 test -e $registry/qemu-s390x
 within 5 is_at_rest
 names

@@ -12,7 +12,7 @@ import Testing
         let registry = ModelRegistry()
         for name in names {
             let entry = try RegisterLine(Array(":\(name):E::\(name)::/bin/true:".utf8)).entry
-            try registry.perform(.register(entry.name, RegisterString(entry)))
+            try registry.perform(.register(RegisterString(entry)))
         }
         return try registry.observe()
     }

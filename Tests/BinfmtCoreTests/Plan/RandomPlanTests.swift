@@ -18,7 +18,7 @@ import Testing
 
     @Test func theSeedsMakeSituationsOfEveryKind() throws {
         var kinds: Set<Change.Kind> = []
-        var causes: Set<String> = []
+        var causes: Set<ReasonCode> = []
         for seed in UInt64(0)..<300 {
             var generator = PlanCaseGenerator(seed: seed)
             let planCase = PlanCase("seed \(seed)", text: generator.text(size: 6))
@@ -26,7 +26,7 @@ import Testing
             let ownership = try planCase.prepare(registry) { try registry.disable($0) }
             for change in planCase.plan(try registry.observe(), ownership, isQuiet: seed != 0).changes {
                 kinds.insert(change.kind)
-                causes.insert(String("\(change.cause)".prefix(12)))
+                causes.insert(change.cause.code)
             }
         }
         #expect(kinds == Set(Change.Kind.allCases))

@@ -106,7 +106,7 @@ final class RandomPlan {
     private func expectFewestRegistrations(
         _ plan: Plan, _ before: ObservedState, _ owned: Ownership, _ after: ObservedState
     ) {
-        let registered = Set(zip(plan.wanted, plan.registers).compactMap { $1 ? $0.name : nil })
+        let registered = Set(plan.wanted.filter(\.isRegistered).map(\.name))
         let forced = plan.wanted.map(\.desired).filter { desired in
             guard let found = before[desired.entry.name], found.entry == desired.entry else { return true }
             guard desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile else { return false }

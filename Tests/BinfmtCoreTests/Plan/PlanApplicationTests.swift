@@ -52,7 +52,9 @@ import Testing
     @Test func makesNoMoreWritesOfAnEntryThatWasRefusedOne() throws {
         let plan = try plan(
             declared: Self.replaced + entries(1), kernel: "ours :a:M::A::/bin/true:\n")
-        let kernel = Kernel { if case .register(let name, _) = $0, "\(name)" == "~binfmtd~a" { .noSpace } else { nil } }
+        let kernel = Kernel {
+            if case .register(let string) = $0, "\(string.name)" == "~binfmtd~a" { .noSpace } else { nil }
+        }
         let applied = PlanApplication(plan, perform: kernel.perform)
         #expect(kernel.made == ["register 'e0'"])
         #expect(applied.outcomes.map { "\($0.change.name)" }.sorted() == ["a", "e0"])
@@ -66,8 +68,8 @@ import Testing
         let plan = try plan(declared: Self.replaced)
         let applied = PlanApplication(
             plan, perform: { _ in (0, .permissionDenied) },
-            explain: { error, entry in "\(error.rawValue) for \(entry.interpreter)" })
-        #expect(applied.outcomes.first?.failure.map { "\($0)" }?.contains("13 for /bin/cat") == true)
+            explain: { error, entry in error == .permissionDenied ? .obstacle(.noexec, entry.interpreter) : nil })
+        #expect(applied.outcomes.first?.failure?.refusal == .obstacle(.noexec, "/bin/cat"))
     }
 
     /// Each refusal has at most one batch handed over again.

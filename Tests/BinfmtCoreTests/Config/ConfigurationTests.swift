@@ -43,7 +43,7 @@ import Testing
         #expect(settle(good)?.issues == [])
         let broken = settle("[entry.b]\nmagic = \"B\"\ninterpreter = \"/b\"\nbad\n")
         #expect(broken?.declarations.map(\.name.description) == ["a"])
-        #expect(broken?.issues.map(\.consequence) == ["the last good version of the file stays in force"])
+        #expect(broken?.issues.map(\.consequence) == ["keeping the last valid version of this file"])
         #expect(settle("bad")?.declarations.map(\.name.description) == ["a"])
 
         // A file that went away and comes back broken has no good version.

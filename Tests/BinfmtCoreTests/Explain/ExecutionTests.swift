@@ -11,7 +11,7 @@ import Testing
         let registry = ModelRegistry()
         for line in lines {
             let entry = try RegisterLine(Array(line.utf8)).entry
-            try registry.perform(.register(entry.name, RegisterString(entry)))
+            try registry.perform(.register(RegisterString(entry)))
         }
         func lookUp(_ path: FilePath) -> ProgramFile.Lookup { files[path] ?? .failed(.noSuchFileOrDirectory) }
         return Execution.World(

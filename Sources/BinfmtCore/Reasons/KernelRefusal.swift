@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What the kernel means when it refuses to register an entry that is well formed.
+package enum KernelRefusal: Reason {
+    /// Another program registered the name between the look at the table and the write.
+    case nameTaken
+    case interpreterGone(FilePath)
+    case interpreterBusy(FilePath)
+    case interpreterLinkLoop(FilePath)
+    /// The interpreter cannot be opened to be executed; nil where the cause was not found.
+    case obstacle(Obstacle?, FilePath)
+    /// The kernel is older than the flag `F`; nil where its version is not known.
+    case fixBinaryUnsupported(KernelVersion?)
+    /// The registry is mounted read-only (WSL), so that it cannot be switched on.
+    case registryReadOnly
+
+    /// Why a file cannot be opened to be executed, of which the kernel says no more than `EACCES`.
+    package enum Obstacle: Hashable, Sendable {
+        case notAFile
+        /// No user may execute it; its permission bits.
+        case notExecutable(mode: UInt32)
+        case noexec
+        /// A security module may deny it; the label that SELinux knows it by.
+        case labelled(String)
+    }
+
+    /// - Parameters:
+    ///   - error: the kernel's answer.
+    ///   - kernel: which kernel that is, if that is known.
+    ///   - obstacle: what is wrong with the interpreter's file, if that was found.
+    /// - Returns: nil where the errno says it all.
+    package static func explanation(
+        of error: Errno, _ entry: Entry, kernel: KernelVersion? = nil, obstacle: Obstacle? = nil
+    ) -> KernelRefusal? {
+        if error == .fileExists { return .nameTaken }
+        guard entry.flags.contains(.fixBinary) else { return nil }
+        let interpreter = entry.interpreter
+        switch error {
+        case .noSuchFileOrDirectory: return .interpreterGone(interpreter)
+        case .permissionDenied: return .obstacle(obstacle, interpreter)
+        case .textFileBusy: return .interpreterBusy(interpreter)
+        case .tooManySymbolicLinkLevels: return .interpreterLinkLoop(interpreter)
+        case .invalidArgument:
+            if let kernel, kernel >= .fixBinary { return nil }
+            return .fixBinaryUnsupported(kernel)
+        default: return nil
+        }
+    }
+
+    package var code: ReasonCode {
+        switch self {
+        case .nameTaken: .nameTaken
+        case .interpreterGone: .interpreterGone
+        case .interpreterBusy: .interpreterBusy
+        case .interpreterLinkLoop: .interpreterLinkLoop
+        case .obstacle(.notAFile, _): .interpreterNotAFile
+        case .obstacle(.notExecutable, _): .interpreterNotExecutable
+        case .obstacle(.noexec, _): .interpreterOnNoexec
+        case .obstacle(.labelled, _): .interpreterLabelled
+        case .obstacle(nil, _): .interpreterDenied
+        case .fixBinaryUnsupported: .fixBinaryUnsupported
+        case .registryReadOnly: .registryReadOnly
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ChangeCause {
+    package var description: String {
+        switch self {
+        case .declared: "declared"
+        case .removed: "another program removed it"
+        case .standInServed: "its stand-in served the pattern meanwhile"
+        case .differs(let differences): differences.map(\.description).separatedByCommas
+        case .stale(let interpreter): "\(interpreter.printable) was replaced since it was registered"
+        case .unknownFile: "unknown which interpreter file the kernel holds open"
+        case .reregistered: "re-registered by another program; its interpreter file is unknown"
+        case .mustPrecede(let other): "it must be asked before '\(other)'"
+        case .overtaken(let other): "'\(other)', a foreign entry, was registered ahead of it"
+        case .disabled: "another program disabled it"
+        case .undeclared: "no longer declared"
+        case .withheld(let reason): "\(reason)"
+        case .flushed: "a flush of the whole table removed it"
+        case .leftover: "left over from an interrupted replacement"
+        case .released: "released"
+        case .foreign: "not declared, and foreign = \"remove\""
+        }
+    }
+
+    /// The cause of a change of several entries; nil where the causes differ from entry to entry, or need no mention.
+    var summary: String? {
+        switch self {
+        case .declared, .withheld, .standInServed, .released: nil
+        case .removed: "another program removed them"
+        case .differs: "they were not as declared"
+        case .stale: "their interpreters were replaced"
+        case .unknownFile: "unknown which interpreter files the kernel held open"
+        case .reregistered: "re-registered by another program"
+        case .mustPrecede: "the matching order was wrong"
+        case .overtaken: "foreign entries were registered ahead of them"
+        case .disabled: "another program disabled them"
+        case .undeclared: "no longer declared"
+        case .flushed: "a flush of the whole table removed them"
+        case .leftover: "left over from an interrupted replacement"
+        case .foreign: "not declared, and foreign = \"remove\""
+        }
+    }
+}
+
+extension EntryDifference: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .interpreter(let found, let wanted): "interpreter \(found.printable) → \(wanted)"
+        case .flags(let found, let wanted): "flags '\(found.letters)' → '\(wanted.letters)'"
+        case .recognition(let found, let wanted): "\(found) → \(wanted)"
+        case .unknownFeatures(let text): Wording.unknownFeatures(text)
+        case .malformed(let problem): "\(problem)"
+        }
+    }
+}
+
+extension KernelWrite: CustomStringConvertible {
+    /// What it does, as an infinitive.
+    package var description: String {
+        switch self {
+        case .register(let string): "register '\(string.name)'"
+        case .unregister(let name): "unregister '\(name)'"
+        case .enable(let name): "enable '\(name)'"
+        case .enableRegistry: "switch the registry on"
+        }
+    }
+}

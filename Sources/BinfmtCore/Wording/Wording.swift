@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+// What people read for each reason. Nothing else in this module puts a reason into words.
+
+enum Wording {
+    static func unknownFeatures(_ text: String) -> String { "uses kernel features unknown to this version: \(text)" }
+
+    static func octal(_ mode: UInt32) -> String { "0" + String(mode, radix: 8) }
+}
+
+extension Hazard {
+    package var description: String { "\(problem); fix: \(fix)" }
+
+    fileprivate var problem: String {
+        switch self {
+        case .owned(let path, let user): "\(path) belongs to user \(user), not to root"
+        case .worldWritable(let path, let mode): "\(path) is world-writable (mode \(Wording.octal(mode)))"
+        case .groupWritable(let path, let group, let mode):
+            "\(path) is writable by group \(group) (mode \(Wording.octal(mode)))"
+        }
+    }
+
+    fileprivate var fix: String {
+        switch self {
+        case .owned(let path, _): "chown root \(path)"
+        case .worldWritable(let path, _): "chmod go-w \(path)"
+        case .groupWritable(let path, _, _): "chmod g-w \(path)"
+        }
+    }
+}
+
+extension EntryReason {
+    package var description: String {
+        switch self {
+        case .change(let cause): "\(cause)"
+        case .withheld(let reason): "\(reason)"
+        case .failed(let reason): "\(reason)"
+        case .caveat(let caveat): "\(caveat)"
+        case .held(let hold): "\(hold)"
+        case .unknownFeatures(let text): Wording.unknownFeatures(text)
+        case .masked(let file): "hidden by \(file)"
+        case .shadowed(let other): "'\(other)' matches all its files and comes first"
+        }
+    }
+}
+
+extension WithheldReason {
+    package var description: String {
+        switch self {
+        case .disabled: "enabled = false"
+        case .native: "the processor runs these programs itself"
+        case .detectorMissing(let detector):
+            "which files it is for is decided by \(detector), which needs run-detectors; that is not installed (package "
+                + "binfmt-support)"
+        case .captures(let capture, let interpreter):
+            "its pattern matches \(capture), which would all run through \(interpreter). Override: allow-native = true"
+        case .unsafeInterpreter(let hazard):
+            "\(hazard.problem): anyone able to modify it could run code as every user who starts such a program; fix: "
+                + "\(hazard.fix). Override: allow-unsafe-interpreter = true"
+        case .noInterpreter: "it has no interpreter"
+        case .interpreterMissing(let paths):
+            paths.count == 1
+                ? "\(paths[0]) does not exist" : "none of \(paths.map(\.string).separatedByCommas) exists"
+        case .interpreterVanished(let path, let grace):
+            "\(path) no longer exists; keeping the entry for \(grace.components.seconds) s"
+        case .interpreterUnreadable(let path, let error): "cannot look at \(path): \(error)"
+        case .notExpressible(let reason): "\(reason)"
+        case .registerStringNotText: "its register string is not text"
+        case .yieldedToDeclared(let name, let interpreter): "'\(name)' has these files (\(interpreter))"
+        case .yieldedToForeign(let name, let interpreter, let claim):
+            "the foreign entry '\(name)'" + (interpreter.map { " (\($0.printable))" } ?? "")
+                + (claim == .name ? " has this name" : " has these files")
+        case .suspended(let reason): "\(reason)"
+        }
+    }
+}
+
+extension NativePrograms.Capture: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .nativePrograms(let identity): "this host's own programs (\(identity))"
+        case .scripts: "scripts (#!)"
+        }
+    }
+}
+
+extension SuspensionReason {
+    package var description: String {
+        switch self {
+        case .contested(let times, let window, let rival, let delay):
+            "another program changed it \(times) times in \(window.components.seconds) s"
+                + (rival.map { ", last to interpreter \($0.printable)" } ?? "")
+                + "; left alone, next try after \(delay.components.seconds) s"
+        case .reported(let reason): "\(reason)"
+        }
+    }
+}
+
+extension Caveat {
+    package var description: String {
+        switch self {
+        case .interpreterAbsent(let path): "this host has no \(path)"
+        case .interpreterDynamic(let path):
+            "\(path) is dynamically linked: it works on this host, but in a container it fails with \"no such file or "
+                + "directory\"; a statically linked one would not (Debian: qemu-user-static)"
+        }
+    }
+}
+
+extension EntryReason.Hold {
+    package var description: String {
+        let why =
+            switch self {
+            case .brokenFile: "a configuration file is broken"
+            case .missingFile: "a missing configuration file may come back"
+            case .disturbance: "other programs write to the registry"
+            }
+        return "no longer declared, kept while \(why)"
+    }
+}
+
+extension EntryFlags.Flag {
+    /// What the flag does to a program that is run.
+    package var meaning: String {
+        switch self {
+        case .preserveArgv0: "the interpreter gets the name that the file was called by (argv[0]), after its path"
+        case .openBinary: "the interpreter gets the file already open, and needs no permission to read it"
+        case .credentials: "the set-uid and set-gid bits of the file are honoured"
+        case .fixBinary: "the kernel holds the interpreter open, whatever file is at its path now"
+        }
+    }
+}
