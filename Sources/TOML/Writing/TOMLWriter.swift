@@ -91,20 +91,15 @@ public struct TOMLWriter: Sendable {
         text.withUTF8 { utf8 += $0 }
     }
 
-    /// Digit by digit, from the last one on: the texts of a state file's numbers were a twentieth of a start with
-    /// thousands of entries.
+    /// Digit by digit, without a `String` of each number; see docs/performance.md.
     private mutating func add(integer: Int64) {
-        if 0...9 ~= integer { return utf8.append(UInt8(ascii: "0") + UInt8(integer)) }
         if integer < 0 { utf8.append(UInt8(ascii: "-")) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var rest = integer.magnitude
-            var first = digits.endIndex
-            repeat {
-                first -= 1
-                digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            } while rest > 0
-            utf8 += digits[first...]
+        let magnitude = integer.magnitude
+        var unit: UInt64 = 1
+        while magnitude / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            utf8.append(UInt8(ascii: "0") + UInt8(magnitude / unit % 10))
+            unit /= 10
         }
     }
 
