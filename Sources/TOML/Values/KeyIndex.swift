@@ -47,19 +47,7 @@ private struct ExactName: Hashable {
         first.name.utf8.count == second.name.utf8.count && first.name.utf8.elementsEqual(second.name.utf8)
     }
 
-    /// Feeds the bytes eight at a time, which costs a fraction of feeding them one at a time.
     func hash(into hasher: inout Hasher) {
-        var word: UInt64 = 0
-        var count = 0
-        for byte in name.utf8 {
-            word = word << 8 | UInt64(byte)
-            count += 1
-            if count.isMultiple(of: 8) {
-                hasher.combine(word)
-                word = 0
-            }
-        }
-        hasher.combine(word)
-        hasher.combine(count)
+        for byte in name.utf8 { hasher.combine(byte) }
     }
 }
