@@ -143,12 +143,12 @@ def listen(address):
 class Daemon:
     """A binfmtd whose service manager this is."""
 
-    def __init__(self, root, prefix=(), environment=None):
+    def __init__(self, root, prefix=(), environment=None, build=None):
         address = os.path.join(root.path, "notify")
         self.socket = listen(address)
         start = time.perf_counter()
         self.process = subprocess.Popen(
-            [*prefix, program("binfmtd"), "--root", root.path],
+            [*prefix, build or program("binfmtd"), "--root", root.path],
             env=dict(os.environ, NOTIFY_SOCKET=address, **(environment or {})), stderr=subprocess.DEVNULL)
         while b"READY=1" not in self.socket.recv(8192):
             pass
@@ -168,6 +168,11 @@ class Daemon:
         while time.monotonic() < end:
             self.drain()
             time.sleep(0.02)
+
+    def processor_time(self):
+        """How long it has run so far, in s (sched-stats in the kernel's documentation)."""
+        with open(f"/proc/{self.process.pid}/schedstat") as file:
+            return int(file.read().split()[0]) / 1e9
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
