@@ -2,8 +2,7 @@
 import SystemPackage
 
 /// An entry as all configuration files together declare it, before anything is known of the host.
-///
-/// A reference type, because copies of its many members took a tenth of a first pass.
+/// Reference type; see docs/performance.md.
 package final class DeclaredEntry: Sendable {
     package let name: EntryName
     package let layer: Layer

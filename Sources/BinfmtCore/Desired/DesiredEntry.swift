@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry that should be in the kernel. A reference type, as ``DeclaredEntry`` is.
-package final class DesiredEntry: Sendable {
+/// An entry that should be in the kernel.
+package struct DesiredEntry: Sendable {
     package let declared: DeclaredEntry
     package let entry: Entry
     /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` allows.

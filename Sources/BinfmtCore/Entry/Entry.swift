@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry of the kernel's table: which files it is for, and what runs them. A reference type, as ``DeclaredEntry``
-/// is.
+/// An entry of the kernel's table: which files it is for, and what runs them. Reference type; see docs/performance.md.
 package final class Entry: Sendable {
     package let name: EntryName
     package let recognition: Recognition

@@ -27,15 +27,10 @@ package struct EntryStatus: Hashable, Sendable {
 
     /// One of many texts, whose interpreters are often the same.
     package init(parsing text: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Malformed) {
-        self = try text.withUnsafeBufferPointer { bytes throws(Malformed) in
-            try EntryStatus(parsing: bytes[...], &paths)
-        }
+        try self.init(parsing: text.span, &paths)
     }
 
-    /// A part of the text; not an ArraySlice, because its reference counts took a third of the time.
-    fileprivate typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
-
-    private init(parsing text: Bytes, _ paths: inout RecentPath) throws(Malformed) {
+    private init(parsing text: Span<UInt8>, _ paths: inout RecentPath) throws(Malformed) {
         var isEnabled: Bool?
         var interpreter: FilePath?
         var flags: EntryFlags = []
@@ -46,37 +41,40 @@ package struct EntryStatus: Hashable, Sendable {
         var filenameExtension: FilenameExtension?
         var unknownLines: [String] = []
 
-        var rest = text
-        while let line = rest.removeFirstLine() {
+        var position = 0
+        while position < text.count {
+            let line = text.extracting(text.line(from: position))
+            position += line.count + 1
             if line.isEmpty {
                 continue
-            } else if line.dropping("enabled")?.isEmpty == true {
+            } else if line.isEqual(to: "enabled") {
                 isEnabled = true
-            } else if line.dropping("disabled")?.isEmpty == true {
+            } else if line.isEqual(to: "disabled") {
                 isEnabled = false
-            } else if let path = line.dropping("interpreter "), interpreter == nil {
-                interpreter = paths.path(path)
-            } else if let letters = line.dropping("flags: ") ?? line.dropping("flags:") {
-                for letter in letters {
-                    if let flag = EntryFlags.Flag(letter: letter) {
+            } else if let path = line.range(after: "interpreter "), interpreter == nil {
+                interpreter = paths.path(line.extracting(path))
+            } else if let letters = line.range(after: "flags: ") ?? line.range(after: "flags:") {
+                for index in letters {
+                    if let flag = EntryFlags.Flag(letter: line[index]) {
                         flags.insert(EntryFlags(flag))
                     } else {
-                        unknownFlags.unicodeScalars.append(Unicode.Scalar(letter))
+                        unknownFlags.unicodeScalars.append(Unicode.Scalar(line[index]))
                     }
                 }
-            } else if let digits = line.dropping("offset ") {
-                guard let value = Int(String(decoding: digits, as: UTF8.self)) else { throw .unreadable("offset") }
+            } else if let digits = line.range(after: "offset ") {
+                let text = String(decoding: line.extracting(digits).array, as: UTF8.self)
+                guard let value = Int(text) else { throw .unreadable("offset") }
                 offset = value
-            } else if let digits = line.dropping("magic ") {
-                guard let bytes = [UInt8](hex: digits) else { throw .unreadable("magic") }
+            } else if let digits = line.range(after: "magic ") {
+                guard let bytes = [UInt8](hex: line.extracting(digits)) else { throw .unreadable("magic") }
                 magic = bytes
-            } else if let digits = line.dropping("mask ") {
-                guard let bytes = [UInt8](hex: digits) else { throw .unreadable("mask") }
+            } else if let digits = line.range(after: "mask ") {
+                guard let bytes = [UInt8](hex: line.extracting(digits)) else { throw .unreadable("mask") }
                 mask = bytes
-            } else if let name = line.dropping("extension .") {
-                filenameExtension = FilenameExtension(observed: name)
+            } else if let name = line.range(after: "extension .") {
+                filenameExtension = FilenameExtension(observed: line.extracting(name).array)
             } else {
-                unknownLines.append(line.printable)
+                unknownLines.append(line.array.printable)
             }
         }
 
@@ -114,24 +112,23 @@ package struct EntryStatus: Hashable, Sendable {
     }
 }
 
-extension EntryStatus.Bytes {
-    /// Takes away the first line, without its newline; nil if nothing is left.
-    fileprivate mutating func removeFirstLine() -> EntryStatus.Bytes? {
-        guard !isEmpty else { return nil }
-        let line = prefix { $0 != UInt8(ascii: "\n") }
-        self = self[line.endIndex...].dropFirst()
-        return line
+extension Span<UInt8> {
+    /// The bytes up to the next newline.
+    fileprivate func line(from start: Int) -> Range<Int> {
+        var end = start
+        while end < count, self[end] != UInt8(ascii: "\n") { end += 1 }
+        return start..<end
     }
 
-    /// What follows `prefix`; nil if it does not begin with that. Not the generic `starts(with:)`, which took a tenth of
-    /// a pass over a thousand entries.
-    fileprivate func dropping(_ prefix: StaticString) -> EntryStatus.Bytes? {
-        guard count >= prefix.utf8CodeUnitCount else { return nil }
-        var position = startIndex
-        for byte in UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount) {
-            if self[position] != byte { return nil }
-            position += 1
-        }
-        return self[position...]
+    /// Whether the bytes are this text.
+    fileprivate func isEqual(to text: StaticString) -> Bool { range(after: text)?.isEmpty == true }
+
+    /// What follows `prefix`; nil if it does not begin with that.
+    fileprivate func range(after prefix: StaticString) -> Range<Int>? {
+        let length = prefix.utf8CodeUnitCount
+        guard count >= length else { return nil }
+        let start = UnsafeBufferPointer(start: prefix.utf8Start, count: length)
+        for index in 0..<length where self[index] != start[index] { return nil }
+        return length..<count
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An entry as the kernel has it. A reference type, as ``DeclaredEntry`` is.
+/// An entry as the kernel has it. Reference type; see docs/performance.md.
 package final class ObservedEntry: Sendable {
     package let name: EntryName
     package let registration: RegistrationIdentity

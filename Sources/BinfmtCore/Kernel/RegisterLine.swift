@@ -21,11 +21,7 @@ package struct RegisterLine {
     }
 
     /// One of many lines, whose interpreters are often the same.
-    init(_ line: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
-        self = try line.withUnsafeBufferPointer { bytes throws(Invalid) in try RegisterLine(bytes, &paths) }
-    }
-
-    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
+    init(_ bytes: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
         guard let delimiter = bytes.first, !"POCF".utf8.contains(delimiter) else {
             throw Invalid(column: 1, entry: nil, problem: "a line must begin with the byte that separates its fields")
         }
@@ -105,18 +101,19 @@ package struct RegisterLine {
 
 /// One field of a line, and the column of its first byte, from 1.
 private struct Field {
-    let bytes: Slice<UnsafeBufferPointer<UInt8>>
+    let bytes: ArraySlice<UInt8>
     let column: Int
 }
 
 private struct FieldReader {
-    private let line: UnsafeBufferPointer<UInt8>
+    private let line: ArraySlice<UInt8>
     private let delimiter: UInt8
-    private var position = 1
+    private var position: Int
     var entry: EntryName?
 
-    init(_ line: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    init(_ line: ArraySlice<UInt8>, delimiter: UInt8) {
         self.line = line
+        position = line.startIndex + 1
         self.delimiter = delimiter
     }
 
@@ -125,28 +122,30 @@ private struct FieldReader {
     mutating func next(_ what: String, hasEscapes: Bool = false) throws(RegisterLine.Invalid) -> Field {
         let start = position
         var end = start
-        while end < line.count, line[end] != delimiter {
-            if hasEscapes, line[end] == UInt8(ascii: "\\"), end + 1 < line.count, line[end + 1] == UInt8(ascii: "x") {
-                guard end + 3 < line.count, line[end + 2].hexDigitValue != nil, line[end + 3].hexDigitValue != nil
+        while end < line.endIndex, line[end] != delimiter {
+            if hasEscapes, line[end] == UInt8(ascii: "\\"), end + 1 < line.endIndex, line[end + 1] == UInt8(ascii: "x") {
+                guard end + 3 < line.endIndex, line[end + 2].hexDigitValue != nil, line[end + 3].hexDigitValue != nil
                 else {
                     let problem =
                         "'\(line[end...].prefix(4).printable)' is not an escape: two hexadecimal digits must follow \\x"
-                    throw RegisterLine.Invalid(column: end + 1, entry: entry?.description, problem: problem)
+                    throw RegisterLine.Invalid(column: column(end), entry: entry?.description, problem: problem)
                 }
                 end += 3
             }
             end += 1
         }
-        guard end < line.count else {
+        guard end < line.endIndex else {
             let separator = [delimiter].printable
             let problem = "the line ends before its \(what) does ('\(separator)' separates the fields)"
-            throw RegisterLine.Invalid(column: start + 1, entry: entry?.description, problem: problem)
+            throw RegisterLine.Invalid(column: column(start), entry: entry?.description, problem: problem)
         }
         position = end + 1
-        return Field(bytes: line[start..<end], column: start + 1)
+        return Field(bytes: line[start..<end], column: column(start))
     }
 
-    func rest() -> Field { Field(bytes: line[position...], column: position + 1) }
+    private func column(_ index: Int) -> Int { index - line.startIndex + 1 }
+
+    func rest() -> Field { Field(bytes: line[position...], column: column(position)) }
 
     func invalid(_ field: Field, _ problem: String) -> RegisterLine.Invalid {
         RegisterLine.Invalid(column: field.column, entry: entry?.description, problem: problem)

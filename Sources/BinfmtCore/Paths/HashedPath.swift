@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A path as a dictionary's key. FilePath's own hash takes ten times as long, a fifth of the handling of an edit, since it
-/// hashes byte by byte.
+/// A path as a dictionary's key, hashed as a whole; FilePath hashes byte by byte. See docs/performance.md.
 package struct HashedPath: Hashable, Sendable {
     package let path: FilePath
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// The last path that was made. Many entries in a row have the same interpreter, and to make a path takes ten times as
-/// long as to compare its bytes (a twentieth of a start with 10,000 entries).
+/// The last path that was made: many entries in a row have the same interpreter. See docs/performance.md.
 package struct RecentPath {
     private var bytes: [UInt8] = []
     private var path: FilePath = ""
@@ -17,6 +16,15 @@ package struct RecentPath {
         if !has(bytes) {
             self.bytes = Array(bytes)
             path = FilePath(bytes: self.bytes)
+        }
+        return path
+    }
+
+    /// The path of these bytes.
+    package mutating func path(_ span: Span<UInt8>) -> FilePath {
+        if span.count != bytes.count || !span.indices.allSatisfy({ span[$0] == bytes[$0] }) {
+            bytes = span.array
+            path = FilePath(bytes: bytes)
         }
         return path
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a pass does to one entry. A reference type, as ``DeclaredEntry`` is.
+/// What a pass does to one entry. Reference type; see docs/performance.md.
 package final class Change: Sendable {
     package let kind: Kind
     package let name: EntryName

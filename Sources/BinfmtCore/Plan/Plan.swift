@@ -9,8 +9,8 @@ package struct Plan: Sendable {
         package let write: KernelWrite
     }
 
-    /// How one entry stands before the pass, and what the pass does to it. A reference type, as ``DeclaredEntry`` is.
-    package final class Item: Sendable {
+    /// How one entry stands before the pass, and what the pass does to it.
+    package struct Item: Sendable {
         package let name: EntryName
         package let state: EntryState
         package let reason: EntryReason?

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A desired entry beside what the kernel and the ownership file have under its name: looked up once a plan, because
-/// with thousands of entries a look-up for each question took a fifth of a start. A reference type, as
-/// ``DeclaredEntry`` is.
+/// with thousands of entries a look-up for each question took a fifth of a start. Reference type; see docs/performance.md.
 package final class WantedEntry: Sendable {
     package let desired: DesiredEntry
     /// What the kernel has under its name.

@@ -16,6 +16,6 @@ extension Report {
         let errors = configuration.issues.count { $0.severity == .error }
         let complaint = errors == 0 ? "" : "; \(counted(errors, "error", "errors")) in the configuration"
         if counts.isEmpty { return "No declared entry can be registered on this host" + complaint }
-        return "Entries: " + counts.separatedByCommas + complaint
+        return "Entries: " + counts.joined(separator: ", ") + complaint
     }
 }

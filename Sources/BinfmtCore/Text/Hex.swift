@@ -49,4 +49,7 @@ extension [UInt8] {
             position = digits.index(after: next)
         }
     }
+
+    /// The same of a span.
+    init?(hex digits: Span<UInt8>) { self.init(hex: digits.array) }
 }

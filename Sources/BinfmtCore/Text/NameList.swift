@@ -6,16 +6,7 @@ extension Array where Element: CustomStringConvertible {
 
     /// Names in a sentence: "a, b, c, d, e, f and 25 others".
     package var nameList: String {
-        let shown = prefix(Self.listed).map(\.description).separatedByCommas
+        let shown = prefix(Self.listed).map(\.description).joined(separator: ", ")
         return count > Self.listed ? "\(shown) and \(count - Self.listed) others" : shown
-    }
-}
-
-extension [String] {
-    /// "a, b, c". Not the standard library's `joined`, whose first use takes a fiftieth of a start.
-    var separatedByCommas: String {
-        var row = first ?? ""
-        for text in dropFirst() { row += ", " + text }
-        return row
     }
 }

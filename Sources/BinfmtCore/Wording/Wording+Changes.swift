@@ -6,7 +6,7 @@ extension ChangeCause {
         case .declared: "declared"
         case .removed: "another program removed it"
         case .standInServed: "its stand-in served the pattern meanwhile"
-        case .differs(let differences): differences.map(\.description).separatedByCommas
+        case .differs(let differences): differences.map(\.description).joined(separator: ", ")
         case .stale(let interpreter): "\(interpreter.printable) was replaced since it was registered"
         case .unknownFile: "unknown which interpreter file the kernel holds open"
         case .reregistered: "re-registered by another program; its interpreter file is unknown"

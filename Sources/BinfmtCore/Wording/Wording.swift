@@ -61,7 +61,7 @@ extension WithheldReason {
         case .noInterpreter: "it has no interpreter"
         case .interpreterMissing(let paths):
             paths.count == 1
-                ? "\(paths[0]) does not exist" : "none of \(paths.map(\.string).separatedByCommas) exists"
+                ? "\(paths[0]) does not exist" : "none of \(paths.map(\.string).joined(separator: ", ")) exists"
         case .interpreterVanished(let path, let grace):
             "\(path) no longer exists; keeping the entry for \(grace.components.seconds) s"
         case .interpreterUnreadable(let path, let error): "cannot look at \(path): \(error)"

@@ -140,11 +140,7 @@ package final class KernelRegistry: Registry {
     static let statusFile = Array("status".utf8)
 
     func open(_ name: [UInt8], _ flags: Int32) throws(Errno) -> OwnedDescriptor {
-        let result = withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { text in
-            for (index, byte) in name.enumerated() { text[index] = CChar(bitPattern: byte) }
-            text[name.count] = 0
-            return text.baseAddress.map { openat(directory.rawValue, $0, flags | O_CLOEXEC) } ?? -1
-        }
+        let result = openat(directory.rawValue, name.map { CChar(bitPattern: $0) } + [0], flags | O_CLOEXEC)
         return try OwnedDescriptor(checking: result)
     }
 }

@@ -22,13 +22,12 @@ package enum Files {
     static func read(_ descriptor: FileDescriptor, limit: Int? = nil) throws(Errno) -> [UInt8] {
         try Errno.rethrowing {
             // What is kept of a small file must not be a page, which thirty files of binfmt.d would be.
-            try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4096) { buffer in
-                var bytes: [UInt8] = []
-                while true {
-                    let count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
-                    bytes += buffer[..<count]
-                    if count == 0 || bytes.count >= limit ?? .max { return bytes }
-                }
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            var bytes: [UInt8] = []
+            while true {
+                let count = try buffer.withUnsafeMutableBytes { try descriptor.read(into: $0) }
+                bytes += buffer[..<count]
+                if count == 0 || bytes.count >= limit ?? .max { return bytes }
             }
         }
     }
