@@ -122,6 +122,8 @@ final class Daemon {
         complaints.registryWatchFailure = watches?.registryFailure
         complaints.log(to: journal)
         let cannotWatch = complaints.fileWatchFailure != nil || complaints.registryWatchFailure != nil
+        // Where the pass has not converged, another one may; it must not keep the daemon busy.
+        if let lastPass, !lastPass.remaining.steps.isEmpty, !hasFailed { scheduler?.requestThrottled(.registry) }
         scheduler?.end(next: lastPass?.nextPass, hasFailed: hasFailed || cannotWatch)
         writeStatus()
         // With thousands of entries, freeing it would delay the report.

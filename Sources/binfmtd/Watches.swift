@@ -42,9 +42,10 @@ final class Watches {
     }
 
     private func updateRegistry() {
+        let hasFailed = registryFailure != nil
         registryFailure = nil
         guard let opened = registryLock.opened else { return registry = nil }
-        if opened.changes == nil {
+        if opened.changes == nil, hasFailed {
             opened.watch()
             // What happened until now, nobody has reported.
             if opened.changes != nil { scheduler.request(.registry) }

@@ -91,7 +91,7 @@ extension KernelTests {
             try daemon.wait { try scene.isAsDeclared(1) }
             #expect(daemon.log.contains("\(configuration):1:1: cannot read it: Input/output error"))
 
-            scene.order.fail(1, call: "stat", path: scene.program.string)
+            scene.order.fail(1, call: "lstat", path: scene.program.string)
             let registered = scene.registration("held")
             try scene.upgrade()
             try daemon.wait { try scene.registration("held") != registered && scene.isAsDeclared(1) }

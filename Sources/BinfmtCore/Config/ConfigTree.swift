@@ -77,11 +77,16 @@ package struct ConfigTree: Sendable {
 }
 
 extension ConfigTree {
-    /// Where the files of a kind are, the most local directory first; below the prefix that the host puts before them.
+    private static let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
+
+    /// Where the main file may be, the most local place first. It is looked up there by its name, so that a directory that
+    /// cannot be listed does not hide it.
+    package static var mainFiles: [FilePath] { places.map { $0.appending("binfmtd/binfmtd.toml") } }
+
+    /// The directories that are listed for files of a kind, the most local first.
     package static func directories(of kind: Kind) -> [FilePath] {
-        let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
-        return switch kind {
-        case .main: places.map { $0.appending("binfmtd") }
+        switch kind {
+        case .main: []
         case .dropIn: places.map { $0.appending("binfmtd/entries.d") }
         case .binfmtD: places.map { $0.appending("binfmt.d") }
         case .binfmts: ["/usr/share/binfmts"]
@@ -92,7 +97,6 @@ extension ConfigTree {
     /// beside a file.
     package static func isConfigFileName(_ name: [UInt8], of kind: Kind) -> Bool {
         let suffix = suffix(of: kind).utf8
-        if kind == .main { return name.elementsEqual("binfmtd.toml".utf8) }
         let ending = name.split(separator: UInt8(ascii: ".")).dropFirst().last
         let isLeftover = name.last == UInt8(ascii: "~") || ending?.starts(with: "dpkg-".utf8) == true
         return name.first != UInt8(ascii: ".") && !isLeftover && name.reversed().starts(with: suffix.reversed())

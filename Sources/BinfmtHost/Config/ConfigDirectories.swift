@@ -7,6 +7,7 @@ import SystemPackage
 package struct ConfigDirectories {
     private let trust: ConfigTrust
     private let directories: [(kind: ConfigTree.Kind, paths: [FilePath])]
+    private let mainFiles: [FilePath]
     private var listings = Listings()
     private var tree = ConfigTree()
     private var ownFiles = ParsedFiles<ConfigFile>()
@@ -23,9 +24,9 @@ package struct ConfigDirectories {
     /// - Parameter root: the prefix of every path.
     package init(root: FilePath = "/", trust: ConfigTrust = .rootOnly) {
         self.trust = trust
-        directories = ConfigTree.Kind.allCases.map { kind in
-            (kind, ConfigTree.directories(of: kind).map { root.pushing($0.removingRoot()) })
-        }
+        func below(_ path: FilePath) -> FilePath { root.pushing(path.removingRoot()) }
+        directories = ConfigTree.Kind.allCases.map { ($0, ConfigTree.directories(of: $0).map(below)) }
+        mainFiles = ConfigTree.mainFiles.map(below)
     }
 
     /// Where the drop-ins of `binfmtctl register` are.
@@ -106,7 +107,8 @@ package struct ConfigDirectories {
     // MARK: - Listing
 
     private mutating func list(_ look: inout ConfigLook) -> ConfigTree {
-        for (kind, paths) in directories {
+        tree.insert(.main, mainFiles.map { [look.find($0, ignoresDirectories: false)].compactMap(\.self) })
+        for (kind, paths) in directories where kind != .main {
             var unreadable: [ConfigTree.Unreadable] = []
             let found = paths.map { directory -> [DropIns.Found] in
                 do throws(Errno) { return try list(directory, kind, &look) } catch {
