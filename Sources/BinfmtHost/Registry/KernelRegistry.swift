@@ -8,7 +8,7 @@ import SystemPackage
 /// unmount of an instance drops all its entries.
 package final class KernelRegistry: Registry {
     package let path: FilePath
-    let directory: OwnedDescriptor
+    let directory: Directory
     /// Open from its first use on, so that a registration costs one system call. Not before, because closing a file that
     /// was open for writing is an event for every program that watches the registry.
     private var register: FileDescriptor?
@@ -22,11 +22,11 @@ package final class KernelRegistry: Registry {
     /// - Parameter path: where it is mounted; opening it triggers an automount.
     package init(at path: FilePath) throws(RegistryUnavailable) {
         self.path = path
-        do { directory = try OwnedDescriptor(path, options: .directory) } catch {
+        do { directory = try Directory(path) } catch {
             throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error)
         }
         var information = statfs()
-        if fstatfs(directory.rawValue, &information) != 0 { throw .failed(path, .last) }
+        if fstatfs(directory.descriptor.rawValue, &information) != 0 { throw .failed(path, .last) }
         if information.f_type != BINFMTFS_MAGIC { throw .notMounted(path) }
     }
 
@@ -140,7 +140,7 @@ package final class KernelRegistry: Registry {
     static let statusFile = Array("status".utf8)
 
     func open(_ name: [UInt8], _ flags: Int32) throws(Errno) -> OwnedDescriptor {
-        let result = openat(directory.rawValue, name.map { CChar(bitPattern: $0) } + [0], flags | O_CLOEXEC)
+        let result = openat(directory.descriptor.rawValue, name.map { CChar(bitPattern: $0) } + [0], flags | O_CLOEXEC)
         return try OwnedDescriptor(checking: result)
     }
 }
