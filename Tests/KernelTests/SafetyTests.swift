@@ -75,6 +75,16 @@ extension KernelTests {
             #expect(found == [nil, isLoose, nil, isLoose, nil, nil])
         }
 
+        /// An owner outside of this user namespace may be root there. Debian's apt makes this directory for a user of its own.
+        @Test func anOwnerThatIsNotMappedIsTakenForRoot() throws {
+            let path = "/var/lib/apt/lists/partial"
+            var information = stat()
+            try #require(stat(path, &information) == 0)
+            try #require(information.st_uid == 65534, "its owner is not another user outside: \(information.st_uid)")
+            var safety = PathSafety()
+            #expect(try safety.hazard(of: FilePath(path)) == nil)
+        }
+
         /// A file system that nobody can write to is safe; a mount of one that others can is not.
         @Test func aReadOnlyMountIsNoReadOnlyFileSystem() throws {
             let folder = root.path.appending("mounted").string
