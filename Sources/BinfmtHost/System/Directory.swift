@@ -9,7 +9,7 @@ enum Directory {
         let inode: UInt64
     }
 
-    /// What is in a directory, in the order in which the kernel lists it, without `.` and `..`.
+    /// Lists a directory in the kernel's order, without `.` and `..`.
     ///
     /// - Throws: the errno of opendir(3) or readdir(3).
     static func items(in directory: FilePath) throws(Errno) -> [Item] {
@@ -18,7 +18,7 @@ enum Directory {
         return try items(in: stream)
     }
 
-    /// The same of a directory that is open; the descriptor stays open.
+    /// Lists an open directory; the descriptor stays open.
     static func items(in descriptor: FileDescriptor) throws(Errno) -> [Item] {
         let copy = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if copy < 0 { throw Errno.last }
