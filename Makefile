@@ -39,7 +39,7 @@ CODE := $(call frontend,-disable-incremental-llvm-codegen) \
 	$(call frontend,-disable-preallocated-instantiation-caches) \
 	-Xswiftc -assume-single-threaded -Xswiftc -cross-module-optimization
 
-VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Version.swift)
+VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Text/Version.swift)
 ARCH = $(shell dpkg --print-architecture)
 DIST := dist
 DEB = $(DIST)/binfmtd_$(VERSION)_$(ARCH).deb
