@@ -14,32 +14,33 @@ presetdir := $(PREFIX)/lib/systemd/system-preset
 catalogdir := $(PREFIX)/lib/systemd/catalog
 docdir := $(PREFIX)/share/doc/binfmtd
 mandir := $(PREFIX)/share/man
-# Where each shell looks for completions.
+# The directories in which each shell looks for completions.
 bashdir := $(PREFIX)/share/bash-completion/completions
 zshdir := $(PREFIX)/share/zsh/site-functions
 fishdir := $(PREFIX)/share/fish/vendor_completions.d
 
-# A host needs no Swift to run the programs: its runtime and the C++ library that it uses are linked in. The linker
-# takes the first libstdc++ on its way, so that a folder with the archive alone makes it static. Position-independent
-# code would cost the idle daemon a quarter of its private memory, for relocated pointers (688 kB, not 508), and 10 %
-# of its start-up; the kernel still randomises its stack, its heap and its libraries. Debug information names the folder
-# it was built in, and build IDs are made of it: without it the same sources give the same bytes in every folder.
+# A host needs no Swift to run the programs: Swift's runtime and the C++ library that it uses are linked statically. The
+# linker takes the first libstdc++ on its path, so a directory that contains only the archive makes it static.
+# Position-independent code would cost the idle daemon a quarter of its private memory, for relocated pointers (688 kB,
+# not 508), and 10 % of its start-up; the kernel still randomises its stack, its heap and its libraries. Debug
+# information contains the build directory, and build IDs depend on it: without it the same sources give the same bytes
+# in every directory.
 STATIC := $(CURDIR)/.build/static
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -debug-info-format none \
 	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
 	-Xlinker -z -Xlinker now -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic
 
-# Generic types are made of what is known when compiling: to look it up by a mangled name at run time, as is usual, was
-# a quarter of a start's instructions. Their caches are allocated where they are needed, not spread over 50 kB of pages
-# that are each written to. Neither program has a second thread: references counted without atomic instructions make a
-# start with 10,000 entries 7 % shorter; what other modules define, specialised, 1 %.
+# Generic types are resolved at compile time: the usual lookup by a mangled name at run time was a quarter of a start's
+# instructions. Their caches are allocated on demand, not spread over 50 kB of pages that are all written to. Neither
+# program has a second thread: reference counting without atomic instructions makes a start with 10,000 entries 7 %
+# shorter; specialising generic code across modules, 1 %.
 frontend = -Xswiftc -Xfrontend -Xswiftc $(1)
 CODE := $(call frontend,-disable-incremental-llvm-codegen) \
 	$(call frontend,-disable-concrete-type-metadata-mangled-name-accessors) \
 	$(call frontend,-disable-preallocated-instantiation-caches) \
 	-Xswiftc -assume-single-threaded -Xswiftc -cross-module-optimization
 
-VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Version.swift)
+VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Text/Version.swift)
 ARCH = $(shell dpkg --print-architecture)
 DIST := dist
 DEB = $(DIST)/binfmtd_$(VERSION)_$(ARCH).deb
@@ -52,11 +53,11 @@ FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox .build/test/foreign/amd64/bin/busybox
 DOCKER := .build/test/docker/amd64/usr/sbin/dockerd
 BINFMT_SUPPORT := .build/test/binfmt-support/amd64/usr/sbin/update-binfmts
-# Each has the systemd and the kernel of its Debian.
+# Each root has the systemd and the kernel of its Debian release.
 ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 
 comma := ,
-# What has to be installed for a command or a library to be there.
+# $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
 .PHONY: all build deps run test unit kernel system cost build-tests test-deps fuzz soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
@@ -72,7 +73,7 @@ build: deps
 	@ln -sf "$$($(CC) -print-file-name=libstdc++.a)" $(STATIC)/libstdc++.a
 	$(SWIFT) build -c release $(LINK) $(CODE)
 
-# The main job, on this host's real registry, until Ctrl-C. The program that shows it is of another architecture.
+# Runs the daemon on this host's own registry until Ctrl-C, and first runs a program of another architecture.
 SHOWN := .build/test/foreign/$(if $(filter aarch64,$(shell uname -m)),s390x,arm64)/bin/busybox
 run: build $(SHOWN)
 	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,qemu-user-static)
@@ -96,7 +97,7 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) 
 .build/test/foreign/%/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*
 
-# Unpacked for the systems that boot, and not installed, which would start them here.
+# Unpacks packages for the booted systems. Installing them would start their services on this machine.
 unpack = for package in $(2); do Tests/fetch-foreign.sh .build/test/$(1) bookworm $$package amd64 || exit 1; done
 
 $(DOCKER):
@@ -115,8 +116,8 @@ lint:
 	@$(call need,command -v groff,groff-base)
 	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
 
-# The tests, by what they need. Those of the kernel have a registry of their own, in a user namespace; those of the system
-# boot systemd in a container or in a virtual machine.
+# The tests, by what they need. The kernel tests use a private registry in a user namespace; the system tests boot
+# systemd in a container or in a virtual machine.
 PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
 TEST := $(SWIFT) test --skip-build --disable-xctest
 
@@ -133,14 +134,14 @@ kernel: build test-deps build-tests
 system: deb test-deps build-tests
 	$(TEST) --filter '^SystemTests\.'
 
-# What the release build costs: instructions of a start, memory, and rest.
+# Measures the cost of the release build: instructions of a start, memory, and idle wake-ups.
 cost: build test-deps build-tests
 	$(PRIVATE) $(TEST) --filter '^CostTests\.'
 
 test: lint lint-deb tarball-check unit kernel system
 	$(MAKE) fuzz FUZZ_SECONDS=2
 
-# Each reader of text is given whatever libFuzzer makes up, for so many seconds; what it finds is kept in .build/fuzz.
+# Runs libFuzzer on each parser for FUZZ_SECONDS; failing inputs are kept in .build/fuzz.
 FUZZ_SECONDS ?= 100
 fuzz:
 	FUZZ=1 $(SWIFT) build -c release --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer,address
@@ -152,15 +153,15 @@ fuzz:
 		tail -n 1 .build/fuzz/$$target.log; \
 	done
 
-# So many things happen to a running daemon, three minutes for each 50,000.
+# Makes SOAK_DEEDS random changes around a running daemon: three minutes for each 50,000.
 SOAK_DEEDS ?= 100000
 SOAK_SEED ?= $(shell date +%s)
 soak: build test-deps
 	$(SWIFT) build --build-tests
 	SOAK_DEEDS=$(SOAK_DEEDS) SOAK_SEED=$(SOAK_SEED) $(PRIVATE) $(TEST) --filter KernelTests.SoakTests
 
-# Beside what people use today, none of which is installed for it; the table of results is what it prints. Only root can
-# boot a system for the part that needs one.
+# Compares binfmtd with the programs that hosts use today, without installing them, and writes RESULTS.md. The part that
+# boots a system needs root.
 BENCH_PEERS := binfmt-support cron udev
 .build/bench/peers:
 	@$(call need,ldconfig -p | grep -q libpipeline,libpipeline1)
@@ -177,7 +178,7 @@ bench: build .build/bench/peers
 	$(PRIVATE) python3 Benchmarks/bench.py >.build/RESULTS.md
 	mv .build/RESULTS.md Benchmarks/RESULTS.md
 
-# The package, of what `make build` has built; dpkg-buildpackage -b builds anew.
+# Packages the result of `make build`; dpkg-buildpackage -b builds from scratch.
 deb: build
 	@$(call need,command -v dh dpkg-parsechangelog,debhelper dpkg-dev)
 	@mkdir -p $(DIST)
@@ -190,8 +191,8 @@ lint-deb: deb
 	@$(call need,command -v lintian,lintian)
 	lintian --allow-root --fail-on error$(comma)warning$(comma)info --display-info $(DEB)
 
-# To be unpacked in /usr/local, or elsewhere; only the unit says where it is. Files alone, so that the modes of folders
-# that are there stay.
+# The tarball is for /usr/local or another prefix; only the units contain the prefix. It contains only files, so that
+# the modes of existing directories stay.
 tarball: build
 	@$(call need,command -v xz dpkg-parsechangelog,xz-utils dpkg-dev)
 	@mkdir -p $(DIST)
@@ -206,7 +207,8 @@ tarball: build
 tarball-check: tarball
 	Tests/tarball-check.sh $(TARBALL)
 
-# What is published. The same sources, Swift and Debian give the same bytes, in whichever folder: make dist-check.
+# Makes everything that is published. The same sources, Swift and Debian give the same bytes in every directory; `make
+# dist-check` checks that.
 dist:
 	rm -rf $(DIST)
 	$(MAKE) deb tarball

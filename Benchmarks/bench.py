@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures binfmtd beside what people use today, in a private registry, and prints RESULTS.md.
+"""Compares binfmtd with the programs that hosts use today, in a private registry, and prints RESULTS.md.
 
-Every figure is a ratio of two things that were run in turn: machines differ, and are never quite idle.
+Every ratio is that of two programs run alternately, because machines differ, and are never quite idle.
 """
 
 import os
@@ -30,36 +30,36 @@ def main():
             file.write(figure)
     print(introduction(pairs))
     print(start_table, """
-update-binfmts is run three times only, and neither with 10,000 nor with F: the time of an import grows with the square
-of the number.
+update-binfmts runs only three times, and neither with 10,000 entries nor with F: the time of an import grows with the
+square of the number of entries.
 
 ![Time for an entry](starts.svg)
 """, sep="\n")
     print(edit_table, """
-systemd-binfmt is run without arguments, as the start of its unit does, by the one who edits; so is
-`update-binfmts --import x`. binfmtd is told by the kernel.
+After each edit the benchmark runs systemd-binfmt without arguments, as its unit does, or `update-binfmts --import x`.
+binfmtd is notified by the kernel.
 """, removal_table, "\n![Latencies](latencies.svg)\n", sep="\n")
     print(storm.measure(max(1, seconds // 6)), """
-Each time the entry gets the other one of two interpreters, and the next time follows when the kernel has it.
+Each edit switches between two interpreters, and the next edit follows as soon as the kernel has the entry.
 """, sep="\n")
     print(idle.wakeups(seconds), """
-Counted by strace, in three daemons at once, each with a registry of its own.
+Counted by strace, in three daemons at the same time, each with its own registry.
 """, sep="\n")
     print(
         idle.memory(), boot.tables().strip(), *footprint.measure(), execs.native(pairs), execs.foreign(pairs),
         commands.measure(pairs), sep="\n\n")
-    print("\nThe two others print a database, or files; neither looks whether the kernel has what they say.")
+    print("\nThe other two print a database or files, and do not check whether the kernel has the entries.")
 
 
 def introduction(pairs):
     systemd = subprocess.run([host.SYSTEMD_BINFMT, "--version"], capture_output=True, text=True).stdout.split("\n")[0]
     debian = subprocess.run([ways.UPDATE_BINFMTS, "--version"], capture_output=True, text=True).stdout.split("\n")[0]
     return f"""<!-- SPDX-License-Identifier: Apache-2.0 -->
-# What was measured
+# Benchmark results
 
 By `make bench` on Linux {platform.release()}, {systemd}, {debian}, {processor()}, {os.cpu_count()} \
-processors. A time is a median, with the middle half of all times behind it; a ratio is that of two things run in \
-turn, {pairs} pairs of them, fewer where it says so. *The mere writes* is a C program that does nothing but write the \
+processors. A time is a median, followed by the interval of the middle half of all times; a ratio is that of two programs \
+run alternately, {pairs} pairs of them unless stated otherwise. *The writes alone* is a C program that only writes the \
 register strings: [write-strings.c](write-strings.c). binfmtd keeps its state on a tmpfs, as below a host's /run.
 """
 

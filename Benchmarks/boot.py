@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Boots a systemd in a container, has booted.py measure there, and keeps what it has printed for bench.py.
+"""Boots systemd in a container, runs booted.py there, and keeps its output for bench.py.
 
 Run as a program it needs root, outside of the namespace that the rest runs in.
 """

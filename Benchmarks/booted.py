@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What runs in the booted system: binfmtd's unit beside other daemons, and beside systemd-binfmt's unit."""
+"""Runs in the booted system: compares binfmtd's unit with other daemons, and with systemd-binfmt's unit."""
 
 import os
 import statistics
@@ -24,7 +24,7 @@ class Watched(Way):
 
 
 class Restarted(Watched):
-    """The same one, for which somebody restarts systemd-binfmt."""
+    """The same file, followed by a restart of systemd-binfmt."""
 
     def tell(self):
         systemctl("restart", "systemd-binfmt")
@@ -41,8 +41,8 @@ def main():
     print(wakeups(int(sys.argv[1])), "\nA wake-up for the watchdog is an sd_notify(3): 14 calls.\n", sep="\n")
     after_many(memories)
     print(memories, "", restarts(), sep="\n")
-    print("\nOf binfmtd, the second edit after a start. The other unit's start and stop take the table away and register "
-          "anew;\nwhoever runs `systemctl` waits for it.")
+    print("\nFor binfmtd, the second edit after a start. A restart of the other unit empties the table and registers "
+          "every entry again;\n`systemctl` waits for that.")
 
 
 def wakeups(seconds):
@@ -66,7 +66,7 @@ def after_many(table):
     os.unlink(path)
     host.until(time.perf_counter(), lambda: len(host.entries()) == before)
     time.sleep(2)
-    table.add("binfmtd, after these were taken away again", *host.memory(process("binfmtd")))
+    table.add("binfmtd, after these were removed", *host.memory(process("binfmtd")))
 
 
 def restarts():
@@ -77,20 +77,20 @@ def restarts():
     os.makedirs("/etc/binfmt.d", exist_ok=True)
     for number in range(EDITS):
         systemctl("start", "binfmtd")
-        # The daemon has a processor, and what looks whether it has answered, the other one.
+        # The daemon has one processor, and the program that watches for its reaction has the other.
         os.sched_setaffinity(process("binfmtd"), {0})
         os.sched_setaffinity(0, {1 % os.cpu_count()})
         for deed in ("FIRST", "EDIT"):
             time.sleep(0.3)
             latency = Watched().declare(f"{deed}{number:06}", "/bin/true")
-        # Of a daemon that has just started, much is not in memory before the first edit.
+        # Much of a daemon that has just started is not in memory before its first edit.
         ours.append(latency)
         os.sched_setaffinity(0, range(os.cpu_count()))
         counts["binfmtd"] = len(host.entries())
         systemctl("stop", "binfmtd")
         theirs.append(Restarted().declare(f"THEN{number:06}", "/bin/true"))
         counts["systemctl restart systemd-binfmt"] = len(host.entries())
-        # It counts starts, and refuses the sixth within ten seconds.
+        # systemd counts starts, and refuses the sixth within ten seconds.
         systemctl("reset-failed", "systemd-binfmt", "binfmtd")
     for (label, count), times in zip(counts.items(), (ours, theirs)):
         table.add(label, count, f"{statistics.median(times) * 1e3:.2f}", worst(times), len(times), ratio(ours, times))

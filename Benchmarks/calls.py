@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""System calls, as strace writes them down."""
+"""System calls, as strace prints them."""
 
 import os
 import re
@@ -8,9 +8,9 @@ import subprocess
 import tempfile
 import time
 
-# What a call begins with; signals, and where an interrupted one goes on, look different.
+# The beginning of a call's line; signals and resumed calls look different.
 CALL = re.compile(r"\d+ +\w+\(")
-# A call that had to wait and has returned is a wake-up.
+# A call that blocked and then returned is a wake-up.
 WAITS = re.compile(r"\b(epoll_p?wait2?|p?poll|p?select6?|(clock_)?nanosleep|restart_syscall|futex)\b.* = ")
 
 

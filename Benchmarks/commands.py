@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What binfmtctl's commands take, beside the commands of others that are nearest to them."""
+"""The times of binfmtctl's commands, compared with the closest commands of other programs."""
 
 import host
 from report import Table, ratio, spread
@@ -18,7 +18,7 @@ def measure(pairs):
         for command in ("status", "plan", "check"):
             ours, display, cat = [], [], []
             for _ in range(pairs):
-                # Where not all is as it should be, its status says so.
+                # Its exit status is not 0 if something differs from the declarations.
                 ours.append(host.run_time([host.program("binfmtctl"), command, "--root", root.path], check=False))
                 display.append(host.run_time(debian.command("--display")))
                 cat.append(host.run_time([host.SYSTEMD_BINFMT, "--cat-config"]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an exec costs, by number of entries."""
+"""The cost of an exec, by number of entries."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ EXECS = 200
 
 
 def native(pairs):
-    """Each exec of whatever program asks every entry, in vain."""
+    """An exec of a native program tries every entry, and none matches."""
     table = Table("An exec of a native program, µs", "entries", "without any", "with these", "ratio")
     program = host.compiled("succeed")
     for count in (34, 100, 1000, 10000):
@@ -32,7 +32,7 @@ def native(pairs):
 
 def foreign(pairs):
     """The same entry in the table that binfmtd makes, and in the one that systemd-binfmt makes."""
-    table = Table("An exec of a foreign program, µs", "entries", "its own is asked", "registered by binfmtd",
+    table = Table("An exec of a foreign program, µs", "entries", "its own is tried", "registered by binfmtd",
                   "by systemd-binfmt", "ratio", "÷ the interpreter alone")
     folder = tempfile.mkdtemp(prefix="binfmtd-bench.")
     file = foreign_program(folder)
@@ -40,7 +40,7 @@ def foreign(pairs):
     own = f":own:M::{MAGIC[:4]}::{interpreter}:\n"
     for count in (1, 34, 100, 1000):
         others = host.made_up_strings(count - 1)
-        # What is registered last is asked first.
+        # The kernel tries the entry first that was registered last.
         orders = {"first": [*others, own], "last": [own, *others]} if others else {"alone": [own]}
         for place, strings in orders.items():
             root = host.Root(strings)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a start takes: libraries, page faults, system calls, and what each of these is for."""
+"""The cost of a start: libraries, page faults, and system calls by purpose."""
 
 import collections
 import os
@@ -10,25 +10,27 @@ import calls
 import host
 from report import Table
 
-# Which calls are for what: the first pattern that a call has. Those of the loader and of the probe are told otherwise.
+# The purposes of calls: the first pattern that matches a call. Calls of the loader and of the probe are found
+# otherwise.
 LOADER = "the loader"
-PROBE = "asking the CPU"
+PROBE = "probing the CPU"
 GROUPS = {
-    LOADER: ("maps the libraries, and protects what it has relocated", None),
-    PROBE: ("executes what cannot be loaded, to know whether the CPU would run it",
+    LOADER: ("maps the libraries, and protects relocated pages", None),
+    PROBE: ("executes a program that cannot be loaded, to find out whether the CPU would run it",
             r"memfd|\b(v?fork|clone3?|wait4)\("),
-    "the registry": ("reads what is registered, registers, locks it, and holds it open so that the table stays",
+    "the registry": ("reads and registers entries, locks the table, and holds it open so that the table stays",
                      r"/proc/sys/fs/binfmt_misc"),
-    "watches": ("asks to be told of every change of a folder, of signals, and of time",
+    "watches": ("watches directories, signals and timers",
                 r"\b(inotify_\w+|epoll_\w+|timerfd_\w+|signalfd4|rt_sigprocmask)\("),
-    "telling": ("says READY=1 to the service manager, and the rest to the journal", r"\b(socket|\w+sockopt|send\w+)\("),
-    "what it keeps": ("writes down what it registers before and after a pass, and what `binfmtctl status` shows",
+    "notification": ("sends READY=1 to the service manager, and messages to the journal",
+                     r"\b(socket|\w+sockopt|send\w+)\("),
+    "state": ("records its entries before and after a pass, and writes the status for `binfmtctl status`",
                       r"/run\b"),
-    "safety": ("looks at each folder on the way to a file: may anyone but root change it?", "AT_SYMLINK_NOFOLLOW"),
-    "configuration": ("looks into each folder that may have some, and reads it", r"/(etc|binfmts|binfmt\.d|binfmtd)\b"
+    "safety": ("checks that only root can change the directories on the way to a file", "AT_SYMLINK_NOFOLLOW"),
+    "configuration": ("lists each configuration directory, and reads its files", r"/(etc|binfmts|binfmt\.d|binfmtd)\b"
                       r"|strings\.conf|bench\.conf"),
-    "interpreters": ("looks which file each of them is, and whether it is there", r"/(usr|bin|opt)\b"),
-    "memory": ("asks for it and gives it back", r"\b(brk|mmap|munmap|madvise)\("),
+    "interpreters": ("looks up each interpreter's file", r"/(usr|bin|opt)\b"),
+    "memory": ("allocates and returns memory", r"\b(brk|mmap|munmap|madvise)\("),
     "start of the libraries": ("identity, limits, random numbers, the stack's bounds", ""),
 }
 
@@ -67,7 +69,7 @@ def measure():
 
 
 def grouped(ours, theirs):
-    table = Table("System calls to READY, by what they are for",
+    table = Table("System calls to READY, by purpose",
                   "", "binfmtd", "systemd-binfmt", "what it does", "binfmtd's calls")
     counts = [count(lines) for lines in (ours, theirs)]
     for name, (purpose, _) in GROUPS.items():
@@ -78,7 +80,7 @@ def grouped(ours, theirs):
 
 
 def count(lines):
-    """How often each group has which call."""
+    """The number of each call in each group."""
     counts = {name: collections.Counter() for name in GROUPS}
     first = lines[0].split()[0]
     loaded = next(number for number, line in enumerate(lines) if " munmap(" in line)
@@ -99,6 +101,6 @@ def size(count):
 
 
 def libraries(lines):
-    """What the loader opened."""
+    """The libraries that the loader opened."""
     opened = (re.search(r'openat\(.*"[^"]*/([^/"]+\.so[.\d]*)", .* = \d', line) for line in lines)
     return sorted({match.group(1) for match in opened if match})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the benchmarks do to a private registry, and how they run what they measure."""
+"""Access to a private registry, and the programs that the benchmarks measure."""
 
 import functools
 import os
@@ -14,7 +14,7 @@ REGISTRY = "/proc/sys/fs/binfmt_misc"
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(HERE, "..", ".build")
 SYSTEMD_BINFMT = "/usr/lib/systemd/systemd-binfmt"
-# Runs a command with a registry of its own, in a user namespace below this one.
+# Runs a command with its own registry, in a nested user namespace.
 PRIVATE = [
     "unshare", "--map-root-user", "--mount", "sh", "-c",
     f'mount -t binfmt_misc none {REGISTRY} && exec "$@"', "sh"]
@@ -33,7 +33,7 @@ def program(name):
 
 @functools.cache
 def compiled(name):
-    """A C program of this folder, or of the tests."""
+    """A C program of this directory, or of the tests."""
     for folder in (HERE, os.path.join(HERE, "..", "Tests", "Programs")):
         source = os.path.join(folder, name + ".c")
         if os.path.exists(source):
@@ -61,7 +61,7 @@ def entries():
 
 
 def entry(name):
-    """What the kernel says of an entry; nothing if there is none."""
+    """The kernel's text for an entry; empty if there is none."""
     try:
         with open(os.path.join(REGISTRY, name)) as file:
             return file.read()
@@ -70,7 +70,7 @@ def entry(name):
 
 
 def until(start, condition):
-    """How long after the start the condition held."""
+    """The time from the start until the condition became true."""
     while not condition():
         if time.perf_counter() - start > 10:
             raise TimeoutError("the kernel is not told")
@@ -78,7 +78,7 @@ def until(start, condition):
 
 
 def register_strings():
-    """What is registered, as strings that register it again, the one that is asked last first."""
+    """The registered entries as register strings; the kernel tries the first one last."""
     lines = []
     for name in reversed(entries()):
         fields = {}
@@ -95,14 +95,14 @@ def register_strings():
 
 
 def made_up_strings(count, overlapping=False):
-    """Patterns that nothing has; overlapping, each second one is a part of the one before it."""
+    """Patterns that no file has; if overlapping, each second one is part of the one before it."""
     def magic(i):
         return f"MAGIC{i - i % 2:06}" + ("X" if i % 2 == 0 else "") if overlapping else f"MAGIC{i:06}"
     return [f":e{i:05}:M::{magic(i)}::/bin/true:\n" for i in range(count)]
 
 
 class Root:
-    """A folder that binfmtd takes its configuration from, and keeps its state in."""
+    """A directory for binfmtd's configuration and state."""
 
     def __init__(self, strings=None, toml=""):
         self.path = tempfile.mkdtemp(prefix="binfmtd-bench.")
@@ -132,7 +132,7 @@ class Root:
 
 
 def listen(address):
-    """A socket that programs tell their state to."""
+    """A socket for programs' sd_notify(3) messages."""
     if os.path.exists(address):
         os.unlink(address)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -141,7 +141,7 @@ def listen(address):
 
 
 class Daemon:
-    """A binfmtd whose service manager this is."""
+    """A binfmtd with this process as its service manager."""
 
     def __init__(self, root, prefix=(), environment=None, build=None):
         address = os.path.join(root.path, "notify")
@@ -156,7 +156,7 @@ class Daemon:
         self.socket.setblocking(False)
 
     def drain(self):
-        """Reads what it has told: who does not, stops it."""
+        """Reads its notifications; if they are not read, the daemon blocks."""
         try:
             while True:
                 self.socket.recv(8192)
@@ -170,7 +170,7 @@ class Daemon:
             time.sleep(0.02)
 
     def processor_time(self):
-        """How long it has run so far, in s (sched-stats in the kernel's documentation)."""
+        """Its processor time so far, in s (sched-stats in the kernel's documentation)."""
         with open(f"/proc/{self.process.pid}/schedstat") as file:
             return int(file.read().split()[0]) / 1e9
 

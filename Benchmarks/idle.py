@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the daemon takes while nothing happens: system calls, wake-ups and memory."""
+"""The cost of the idle daemon: system calls, wake-ups and memory."""
 
 import contextlib
 import json
@@ -43,7 +43,7 @@ def memory():
     table.add("10,000 more", *host.memory(daemon.process.pid))
     os.unlink(path)
     daemon.settle(3)
-    table.add("after these were taken away again", *host.memory(daemon.process.pid))
+    table.add("after these were removed", *host.memory(daemon.process.pid))
     daemon.stop()
     host.flush()
     root.remove()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long after an edit the kernel has the entry, and how long after a removal it has it again."""
+"""The time from an edit, or from a removal, until the kernel has the entry."""
 
 import os
 import statistics
@@ -19,7 +19,7 @@ def measure(pairs):
                   "program", "entries", "median", "99 of 100", "of", "binfmtd ÷ it")
     removals = Table("From the removal of an entry by another program until its pattern is served again, ms",
                      "entries", "median", "99 of 100", "of")
-    # The daemon has a processor, and what looks whether it has answered, the other one.
+    # The daemon has one processor, and the program that watches for its reaction has the other.
     os.sched_setaffinity(0, {1 % os.cpu_count()})
     prefix = ["taskset", "-c", "0"]
     series = []
@@ -49,7 +49,7 @@ def add(table, name, count, times, *more):
 
 
 def edited(ways, count):
-    """So many edits for each, in turn, ten at a time."""
+    """Makes the given number of edits for each program, alternately, ten at a time."""
     times = {way.name: [] for way in ways}
     for first in range(0, count, ROUND):
         for way in ways:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plots as SVG, for what is better seen than read."""
+"""Draws plots as SVG."""
 
 import math
 from xml.sax.saxutils import escape
@@ -10,7 +10,7 @@ COLORS = ["#0b6e99", "#d9730d", "#5a5a5a", "#4d8b31", "#8a4fbf", "#b3261e", "#7a
 
 
 def lines(title, axis, series):
-    """A curve a series, both axes logarithmic: {name: [(x, y), …]}."""
+    """One curve per series, both axes logarithmic: {name: [(x, y), …]}."""
     points = [point for curve in series.values() for point in curve]
     x = scale([p[0] for p in points], LEFT, WIDTH - RIGHT)
     y = scale([p[1] for p in points], HEIGHT - BOTTOM, TOP)
@@ -29,7 +29,7 @@ def lines(title, axis, series):
 
 
 def names(series, x, y):
-    """Each curve's name at its end, below those that are there already."""
+    """Each curve's name at its end, below earlier names."""
     ends = sorted((y(curve[-1][1]), x(curve[-1][0]), color, name) for color, (name, curve) in zip(COLORS, series.items()))
     parts, free = [], 0
     for height, place, color, name in ends:
@@ -40,7 +40,7 @@ def names(series, x, y):
 
 
 def dots(title, unit, series):
-    """A row a series, a dot a measurement, the axis logarithmic: [(name, [value, …]), …]."""
+    """One row per series, one dot per measurement, the axis logarithmic: [(name, [value, …]), …]."""
     values = [value for _, row in series for value in row]
     x = scale(values, LEFT, WIDTH - 40)
     parts = [text(LEFT, 22, f"{title}, {unit}", size=15)]

@@ -19,7 +19,7 @@ class Table:
 
 
 def spread(times, unit=1e3):
-    """The median, and between which times the middle half of them is."""
+    """The median, with the interval of the middle half."""
     ordered = sorted(times)
     quarter = len(ordered) // 4
     middle, low, high = (
@@ -32,10 +32,10 @@ def digits(value):
 
 
 def ratio(ours, theirs):
-    """The median of the pairs' ratios, and between which ones the middle half of them is."""
+    """The median of the pairs' ratios, with the interval of the middle half."""
     return spread([a / b for a, b in zip(ours, theirs)], unit=1)
 
 
 def worst(times, unit=1e3):
-    """What 99 of 100 are below."""
+    """The 99th percentile."""
     return f"{sorted(times)[int(len(times) * 0.99)] * unit:.2f}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long a start takes, by number of entries."""
+"""The time of a start, by number of entries."""
 
 import statistics
 
@@ -10,10 +10,10 @@ from ways import UpdateBinfmts
 
 
 def measure(pairs):
-    """The table, and the figure of what an entry costs."""
+    """The table, and the figure of the cost per entry."""
     table = Table(
         "From exec to the first pass done", "entries", "", "binfmtd, ms", "systemd-binfmt, ms",
-        "update-binfmts --import, ms", "÷ systemd-binfmt", "÷ update-binfmts", "÷ the mere writes")
+        "update-binfmts --import, ms", "÷ systemd-binfmt", "÷ update-binfmts", "÷ the writes alone")
     qemu(table, pairs)
     curve = {}
     for count, overlapping in [(count, overlapping) for overlapping in (False, True) for count in (100, 1000, 10000)]:
@@ -33,7 +33,7 @@ def measure(pairs):
 
 
 def qemu(table, pairs):
-    """QEMU's entries with F, as binfmtd registers them where nothing is declared; each must be opened."""
+    """QEMU's entries with F, as binfmtd registers them without a configuration; the kernel opens each interpreter."""
     root = host.Root()
     host.Daemon(root).stop()
     lines = host.register_strings()
@@ -43,9 +43,9 @@ def qemu(table, pairs):
 
 
 def in_turn(root, strings, pairs):
-    """Starts each in turn; binfmtd on an empty table, and again on one that is as it should be."""
+    """Starts the programs alternately; binfmtd on an empty table, and again on a table that is in sync."""
     writer = host.compiled("write-strings")
-    times = {"binfmtd, first": [], "binfmtd, in sync": [], "systemd-binfmt": [], "the mere writes": []}
+    times = {"binfmtd, first": [], "binfmtd, in sync": [], "systemd-binfmt": [], "the writes alone": []}
     for _ in range(pairs):
         host.flush()
         root.forget()
@@ -56,7 +56,7 @@ def in_turn(root, strings, pairs):
         host.flush()
         times["systemd-binfmt"].append(host.run_time([host.SYSTEMD_BINFMT, strings]))
         host.flush()
-        times["the mere writes"].append(host.run_time([writer, strings]))
+        times["the writes alone"].append(host.run_time([writer, strings]))
     host.flush()
     return times
 
@@ -72,7 +72,7 @@ def imports(strings, count):
 
 
 def add(table, name, times):
-    systemd, imported, writes = times["systemd-binfmt"], times.get("update-binfmts"), times["the mere writes"]
+    systemd, imported, writes = times["systemd-binfmt"], times.get("update-binfmts"), times["the writes alone"]
     for label in ("first", "in sync"):
         ours = times["binfmtd, " + label]
         table.add(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What becomes of execs through an entry that is declared anew over and over."""
+"""Execs through an entry that is edited continuously."""
 
 import os
 import shutil
@@ -15,8 +15,8 @@ MAGIC = "STORMY"
 
 
 def measure(seconds):
-    table = Table(f"Execs through an entry of 34 that is declared anew for {seconds} s",
-                  "program", "declared anew", "execs", "failed", "failed of 1,000")
+    table = Table(f"Execs through one of 34 entries while it is edited for {seconds} s",
+                  "program", "edits", "execs", "failed", "failed of 1,000")
     folder = tempfile.mkdtemp(prefix="binfmtd-bench.")
     file, interpreters = foreign_program(folder), [os.path.join(folder, name) for name in ("a", "b")]
     for interpreter in interpreters:
@@ -42,7 +42,7 @@ def foreign_program(folder):
 
 
 def declare_beside_execs(way, file, interpreters, seconds):
-    """How often the entry was declared anew, how often the file was executed meanwhile, and how often that failed."""
+    """The numbers of edits, of execs meanwhile, and of failed execs."""
     storm = subprocess.Popen(
         [host.compiled("exec-storm"), file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     storm.stdout.readline()

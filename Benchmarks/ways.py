@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The three programs that bring declarations to the kernel, each with its own format and its own way of being told."""
+"""The three programs that register declared entries, each with its own format and its own trigger."""
 
 import os
 import shutil
@@ -15,10 +15,10 @@ UPDATE_BINFMTS = os.path.join(host.BUILD, "bench", "peers", "usr", "sbin", "upda
 
 
 class Way:
-    """Entries that are declared for one program, and an entry `x` beside them that is edited over and over."""
+    """Entries that are declared for one program, and an entry `x` that is edited repeatedly."""
 
     def declare(self, magic, interpreter):
-        """Edits the entry, and returns how long after close(2) the kernel had it."""
+        """Edits the entry, and returns the time from close(2) until the kernel had it."""
         file = open(self.file, "w")
         file.write(self.form.format(magic=magic, interpreter=interpreter))
         start = time.perf_counter()
@@ -28,7 +28,7 @@ class Way:
         return host.until(start, lambda: all(text in host.entry("x") for text in expected))
 
     def tell(self):
-        """Runs what has to be run after an edit."""
+        """Runs the command that is needed after an edit."""
 
 
 class Binfmtd(Way):
@@ -45,7 +45,7 @@ class Binfmtd(Way):
         self.daemon.settle(0.3)
 
     def tell(self):
-        """It finds out by itself; but who does not hear what it says stops it."""
+        """Needs no command, but reads its notifications, because the daemon would block otherwise."""
         self.daemon.drain()
 
     def rest(self):
@@ -60,7 +60,7 @@ class Binfmtd(Way):
 
 
 class SystemdBinfmt(Way):
-    """Without arguments, as its unit runs it: it empties the table first."""
+    """Runs without arguments, as its unit does, and so empties the table first."""
 
     name = "systemd-binfmt"
     form = ":x:M::{magic}::{interpreter}:\n"
@@ -91,7 +91,7 @@ class SystemdBinfmt(Way):
 
 
 class UpdateBinfmts(Way):
-    """Debian's binfmt-support, whose database and folder of declarations are of this run."""
+    """Debian's binfmt-support, with a database and a directory of declarations for this run."""
 
     name = "update-binfmts"
     form = "package bench\ninterpreter {interpreter}\nmagic {magic}\n"
@@ -116,7 +116,7 @@ class UpdateBinfmts(Way):
         os.mkdir(os.path.join(self.path, "database"))
 
     def remember(self, strings):
-        """Writes the database as an import does, which takes the square of the entries' number."""
+        """Writes the database directly, because an import takes the square of the number of entries."""
         for name, magic, interpreter in map(parts, strings):
             with open(os.path.join(self.path, "database", name), "w") as file:
                 file.write(f"bench\nmagic\n0\n{magic}\n\n{interpreter}\n\n\n\n\n")

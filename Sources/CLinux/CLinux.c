@@ -10,12 +10,12 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-static int map_everybody(pid_t process, const char *file) {
-    const char *everybody = "0 0 4294967295";
+static int map_all_users(pid_t process, const char *file) {
+    const char *all_users = "0 0 4294967295";
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/%s", (int)process, file);
     int map = open(path, O_WRONLY | O_CLOEXEC);
-    return map < 0 || write(map, everybody, strlen(everybody)) < 0;
+    return map < 0 || write(map, all_users, strlen(all_users)) < 0;
 }
 
 int binfmt_unshare_user(int with_mounts) { return unshare(CLONE_NEWUSER | (with_mounts ? CLONE_NEWNS : 0)); }
@@ -29,7 +29,7 @@ int binfmt_unshare_user_mapped(int with_mounts) {
     if (helper == 0) {
         close(gate[1]);
         if (read(gate[0], &byte, 1) != 1) _exit(1);
-        _exit(map_everybody(self, "uid_map") || map_everybody(self, "gid_map"));
+        _exit(map_all_users(self, "uid_map") || map_all_users(self, "gid_map"));
     }
     const int result = helper < 0 ? -1 : binfmt_unshare_user(with_mounts);
     const int error = errno;
@@ -42,7 +42,7 @@ int binfmt_unshare_user_mapped(int with_mounts) {
     return result ? -1 : status ? 1 : 0;
 }
 
-// Between vfork(2) and execve(2) nothing but system calls; the parent sleeps meanwhile, and shares its memory.
+// Makes only system calls, because between vfork(2) and execve(2) the parent sleeps and shares its memory.
 static int start(const struct binfmt_spawn_how *how, volatile enum binfmt_spawn_step *step) {
     const struct rlimit no_core = {0, 0};
     *step = BINFMT_SPAWN_PREPARE;

@@ -2,37 +2,38 @@
 import BinfmtCore
 import SystemPackage
 
-/// What is wrong for now: logged when it begins, not at every pass, and shown by `binfmtctl status` as long as it lasts.
+/// The current problems: each is logged when it begins, not at every pass, and `binfmtctl status` shows it while it
+/// lasts.
 struct Complaints {
-    /// What the last pass found wrong.
+    /// Problems that the last pass found.
     var ofPass: [Message] = []
-    /// Why a change of files, or of the registry, is not seen.
+    /// The reasons why changes of files, or of the registry, cannot be watched.
     var fileWatchFailure: Errno?
     var registryWatchFailure: Errno?
-    /// Why the status file does not say how the daemon stands.
+    /// The reason why the status file is outdated.
     var statusFailure: (path: FilePath, error: Errno)?
-    /// The texts that are logged already.
+    /// Texts that have been logged, so that a lasting problem is logged once.
     private var logged: Set<String> = []
 
-    /// Logs what was not logged before.
+    /// Logs the problems that have not been logged yet.
     mutating func log(to journal: Journal) {
         let messages = all
         for message in messages where !logged.contains(message.text) { journal.log(message) }
         logged = Set(messages.map(\.text))
     }
 
-    /// The texts of all that are errors.
+    /// The texts of those that are errors.
     var errors: [String] { all.filter { $0.level == .error }.map(\.text) }
 
     private var all: [Message] {
         var messages = ofPass
         for (what, failure) in [("files", fileWatchFailure), ("the registry", registryWatchFailure)] {
             guard let failure else { continue }
-            let text = "cannot watch \(what): \(failure); looking there from time to time instead"
+            let text = "cannot watch \(what): \(failure); polling instead"
             messages.append(Message(.error, .internalState, text))
         }
         if let (path, error) = statusFailure {
-            let text = "cannot write \(path): \(error); binfmtctl status knows less than the daemon"
+            let text = "cannot write \(path): \(error); binfmtctl status may be outdated"
             messages.append(Message(.warning, .internalState, text))
         }
         return messages

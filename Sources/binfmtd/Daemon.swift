@@ -4,7 +4,7 @@ import BinfmtHost
 import Glibc
 import SystemPackage
 
-/// The daemon: what asks for a pass on one side, the pass and its report on the other.
+/// The daemon: connects the sources that request passes with the passes and their reports.
 final class Daemon {
     private let loop: EventLoop
     private let reconciler: Reconciler
@@ -15,7 +15,7 @@ final class Daemon {
     private var complaints = Complaints()
     private var status = DaemonStatus(process: getpid(), verdict: .pending)
     private var statusFile: StatusFile
-    /// The last pass, until what follows from it is arranged.
+    /// The last pass, until its watches and timers are set.
     private var lastPass: Pass?
     private var hasFailed = false
 
@@ -44,7 +44,7 @@ final class Daemon {
         self.scheduler = scheduler
         watches = Watches(loop, registryLock, scheduler)
         let summary = pass(.start)
-        // A program that is told that the daemon is ready must find it so.
+        // A program that waits for READY=1 must find the status up to date.
         writeStatus()
         ServiceManager.ready(summary)
         finishPass()
@@ -79,7 +79,7 @@ final class Daemon {
 
     // MARK: - Passes
 
-    /// - Returns: how things stand, in a line.
+    /// - Returns: the state of the entries in one line.
     private func pass(_ trigger: Trigger) -> String {
         scheduler?.begin()
         let report: Report
@@ -115,23 +115,23 @@ final class Daemon {
         return Report(trigger, isStandby ? .standby : .unavailable, "\(reason)")
     }
 
-    /// Does what can wait until a pass is reported.
+    /// Does the work that can wait until a pass is reported.
     private func finishPass() {
         watches?.update(after: lastPass)
         complaints.fileWatchFailure = watches?.fileFailure
         complaints.registryWatchFailure = watches?.registryFailure
         complaints.log(to: journal)
         let cannotWatch = complaints.fileWatchFailure != nil || complaints.registryWatchFailure != nil
-        // Where the pass has not converged, another one may; it must not keep the daemon busy.
+        // If the pass has not converged, another one may. It is throttled, so that it does not keep the daemon busy.
         if let lastPass, !lastPass.remaining.steps.isEmpty, !hasFailed { scheduler?.requestThrottled(.registry) }
         scheduler?.end(next: lastPass?.nextPass, hasFailed: hasFailed || cannotWatch)
         writeStatus()
-        // With thousands of entries, freeing it would delay the report.
+        // Freed only now, because freeing thousands of entries would delay the report.
         lastPass = nil
         Memory.giveBack()
     }
 
-    /// A failure to report must not keep the daemon from its work: a full /run is logged once, as any other failure.
+    /// Writes the status file. A failure, such as a full /run, does not stop the daemon; it is logged once.
     private func writeStatus() {
         status.errors = complaints.errors
         do {

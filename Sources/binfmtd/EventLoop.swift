@@ -5,10 +5,10 @@ import CSystemd
 import Glibc
 import SystemPackage
 
-/// sd-event(3): one thread, which sleeps until something happens.
+/// The event loop of sd-event(3): one thread, which sleeps until an event.
 final class EventLoop: FolderEvents {
     private let event: OpaquePointer
-    /// The sources that last as long as the loop.
+    /// The sources that live as long as the loop.
     private var sources: [EventSource] = []
 
     /// - Throws: the errno of sd_event_new(3).
@@ -29,10 +29,10 @@ final class EventLoop: FolderEvents {
 
     func exit() { sd_event_exit(event, 0) }
 
-    /// Answers the service manager's watchdog as long as the loop turns, if it has one.
+    /// Answers the service manager's watchdog, if it has one, while the loop runs.
     func enableWatchdog() throws(Errno) { try Self.check(sd_event_set_watchdog(event, 1)) }
 
-    /// Blocks a signal and runs `action` when it comes.
+    /// Blocks a signal and runs `action` when it arrives.
     func onSignal(_ signal: Int32, _ action: @escaping () -> Void) throws(Errno) {
         var set = sigset_t()
         sigemptyset(&set)
@@ -47,7 +47,7 @@ final class EventLoop: FolderEvents {
         sources.append(source)
     }
 
-    /// A source that runs `action` once, after everything that is waiting already, each time it is enabled.
+    /// A source that runs `action` once, after all pending events, each time it is enabled.
     func onceIdle(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let handler = Handler(action)
         let source = try add(handler) { event, source, data in
@@ -71,7 +71,7 @@ final class EventLoop: FolderEvents {
 
     /// A source that runs `action` once when a descriptor is readable, each time it is enabled.
     ///
-    /// - Parameter owner: closes the descriptor; it lives as long as the source.
+    /// - Parameter owner: an object that closes the descriptor; it lives as long as the source.
     func onReadable(
         _ descriptor: FileDescriptor, ownedBy owner: AnyObject, _ action: @escaping () -> Void
     ) throws(Errno) -> EventSource {
@@ -80,7 +80,7 @@ final class EventLoop: FolderEvents {
         return source
     }
 
-    /// Runs `action` at each change of the table of mounts (proc(5), mountinfo), as long as the source is kept.
+    /// Runs `action` at each change of the mount table (proc(5), mountinfo), while the caller keeps the source.
     func watchMounts(_ action: @escaping () -> Void) throws(Errno) -> EventSource {
         let table = try MountTableFile()
         return try onEvents(UInt32(EPOLLPRI.rawValue), of: table.descriptor, ownedBy: table, action)
@@ -97,7 +97,7 @@ final class EventLoop: FolderEvents {
     }
 
     func watch(
-        _ folder: FilePath, _ mask: Int32, _ action: @escaping (UInt32, [UInt8]) -> Void
+        _ directory: FilePath, _ mask: Int32, _ action: @escaping (UInt32, [UInt8]) -> Void
     ) throws(Errno) -> AnyObject {
         let handler = Handler<UnsafePointer<inotify_event>> { event in
             let name = UnsafeRawPointer(event.advanced(by: 1)).assumingMemoryBound(to: UInt8.self)
@@ -105,9 +105,9 @@ final class EventLoop: FolderEvents {
             action(event.pointee.mask, Array(bytes))
         }
         return try add(handler) { event, source, data in
-            folder.withPlatformString { folder in
+            directory.withPlatformString { directory in
                 sd_event_add_inotify(
-                    event, source, folder, UInt32(bitPattern: mask),
+                    event, source, directory, UInt32(bitPattern: mask),
                     { _, inotify, data in
                         guard let inotify else { return 0 }
                         return Handler<UnsafePointer<inotify_event>>.call(data, inotify)
@@ -126,7 +126,7 @@ final class EventLoop: FolderEvents {
         return EventSource(source, keeping: handler, owner: owner)
     }
 
-    /// libsystemd returns what errno would be, negative.
+    /// Throws the errno that libsystemd returns as a negative number.
     static func check(_ result: Int32) throws(Errno) {
         if result < 0 { throw Errno(rawValue: -result) }
     }
@@ -138,17 +138,17 @@ private final class Handler<Argument> {
 
     init(_ action: @escaping (Argument) -> Void) { self.action = action }
 
-    /// - Parameter data: the handler, as it was given to sd-event.
+    /// - Parameter data: the handler that was passed to sd-event.
     static func call(_ data: UnsafeMutableRawPointer?, _ argument: Argument) -> Int32 {
         guard let data else { return 0 }
         let handler = Unmanaged<Handler<Argument>>.fromOpaque(data).takeUnretainedValue()
-        // Its action may let go of its own source.
+        // The action may release its own source.
         withExtendedLifetime(handler) { handler.action(argument) }
         return 0
     }
 }
 
-/// /proc/self/mountinfo, open.
+/// The open file /proc/self/mountinfo.
 private final class MountTableFile {
     let descriptor: FileDescriptor
 

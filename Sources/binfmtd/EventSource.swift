@@ -3,12 +3,12 @@ import BinfmtHost
 import CSystemd
 import SystemPackage
 
-/// Something that the loop waits for, as long as this object is kept.
+/// An event source of the loop, active while this object is kept.
 final class EventSource {
     let source: OpaquePointer
-    /// What sd-event calls.
+    /// The handler that sd-event calls.
     private let handler: AnyObject
-    /// What closes the descriptor that it waits for.
+    /// The object that closes the descriptor.
     private let owner: AnyObject?
 
     init(_ source: OpaquePointer, keeping handler: AnyObject, owner: AnyObject?) {
@@ -19,7 +19,7 @@ final class EventSource {
 
     deinit { sd_event_source_disable_unref(source) }
 
-    /// Makes a source that runs once run again.
+    /// Enables a source, which runs once each time, or disables it.
     func setEnabled(_ isEnabled: Bool) throws(Errno) {
         try EventLoop.check(sd_event_source_set_enabled(source, Int32(isEnabled ? SD_EVENT_ONESHOT : SD_EVENT_OFF)))
     }

@@ -3,8 +3,8 @@ import BinfmtCore
 import CSystemd
 import Glibc
 
-/// Where messages go: to journald with their fields if standard error leads there, else to standard error, with
-/// the levels that sd-daemon(3) knows unless a person is reading.
+/// The destination of messages: journald, with their fields, if standard error leads there; otherwise standard error,
+/// with the levels of sd-daemon(3) unless it is a terminal.
 struct Journal {
     private enum Destination { case journal, plain, levels }
 
@@ -33,7 +33,7 @@ struct Journal {
         ]
         fields += message.fields.map { "\($0.name)=\($0.value)" }
         let bytes = fields.map { Array($0.utf8) }
-        // One buffer for all fields, so that every pointer into it stays good for the call.
+        // One buffer for all fields, so that every pointer into it is valid during the call.
         let buffer = Array(bytes.joined())
         return buffer.withUnsafeBytes { memory in
             var position = 0

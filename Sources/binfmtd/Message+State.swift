@@ -2,7 +2,7 @@
 import BinfmtCore
 
 extension Message {
-    /// How one entry stands.
+    /// A message with the state of one entry.
     init(state item: Plan.Item) {
         let interpreter = item.desired?.entry.interpreter ?? item.observed?.understood?.interpreter
         let text =

@@ -10,21 +10,25 @@ struct Options {
 
     static let help = """
         Usage: binfmtd [OPTION]...
-        Keeps the kernel's binfmt_misc as the files below /etc/binfmtd declare it.
+        Keep the declared entries registered in the kernel's binfmt_misc.
 
-          --root DIR       look for configuration, and keep state, below DIR
-          --registry DIR   where binfmt_misc is mounted (default \(HostPaths.standardRegistry))
-          --mount          mount it there if nothing has
+          --root DIR       use the configuration and the state below DIR
+          --registry DIR   mount point of binfmt_misc (default: \(HostPaths.standardRegistry))
+          --mount          mount binfmt_misc there if it is not mounted
           --version        print the version
           --help           print this text
 
-        Signals: HUP reloads the configuration, USR1 logs every entry, TERM and INT
-        stop the daemon; the entries stay. See binfmtd(8) and binfmtd.toml(5).
+        Signals:
+          HUP              reload the configuration
+          USR1             log the state of every entry
+          TERM, INT        stop, and leave the entries registered
+
+        See binfmtd(8) and binfmtd.toml(5).
 
         """
 
-    /// - Parameter arguments: without the program's name.
-    /// - Throws: what is wrong with them.
+    /// - Parameter arguments: the arguments, without the program's name.
+    /// - Throws: the first error in them.
     init(_ arguments: some Sequence<String>) throws(HostPaths.Misuse) {
         var rest = Array(arguments)[...]
         while true {

@@ -3,13 +3,13 @@ import BinfmtCore
 import BinfmtHost
 import SystemPackage
 
-/// Decides when the next pass is made, and for which trigger.
+/// Decides when the next pass runs, and for which trigger.
 final class PassScheduler {
     private let run: (Trigger) -> Void
     private let report: (Errno) -> Void
-    /// What the next pass is made for; nil if none is requested.
+    /// The trigger of the next pass; nil if none is requested.
     private var requested: Trigger?
-    /// The same of a pass that has to wait.
+    /// The trigger of a pass that is delayed by the throttle.
     private var delayed: Trigger?
     private var limit = PassLimit()
     private var retry = Retry()
@@ -19,8 +19,8 @@ final class PassScheduler {
     private var retryTimer: EventSource?
 
     /// - Parameters:
-    ///   - run: makes a pass.
-    ///   - report: called with the errno of a pass that could not be scheduled.
+    ///   - run: runs a pass.
+    ///   - report: called with the errno if a pass could not be scheduled.
     init(
         _ loop: EventLoop, run: @escaping (Trigger) -> Void, report: @escaping (Errno) -> Void
     ) throws(Errno) {
@@ -32,7 +32,7 @@ final class PassScheduler {
         retryTimer = try loop.timer { [unowned self] in request(.timer) }
     }
 
-    /// Requests a pass. A burst of events ends in one: it runs when no event is left.
+    /// Requests a pass. It runs when no event is pending, so that a burst of events causes one pass.
     func request(_ trigger: Trigger) {
         if requested != nil { return }
         attempt { () throws(Errno) in
@@ -41,7 +41,8 @@ final class PassScheduler {
         }
     }
 
-    /// Requests a pass for what other programs may do without a pause, so that the daemon does not work without one.
+    /// Requests a pass for events that other programs may cause continuously. Such passes are spread out, so that they
+    /// do not keep the daemon busy.
     func requestThrottled(_ trigger: Trigger) {
         if requested != nil || delayed != nil { return }
         let delay = limit.delay(at: Clock.monotonic())
@@ -52,14 +53,15 @@ final class PassScheduler {
         }
     }
 
-    /// Begins a pass: it does all that was requested.
+    /// Begins a pass, which serves every request so far.
     func begin() { requested = nil }
 
-    /// Arranges what comes after a pass.
+    /// Sets the timers after a pass.
     ///
     /// - Parameters:
-    ///   - next: after what time to make another although nothing may happen until then; nil if not at all.
-    ///   - hasFailed: whether a call failed that may succeed the next time, which no event would report.
+    ///   - next: the delay after which another pass is due even without an event; nil if none is due.
+    ///   - hasFailed: whether a system call failed that may succeed the next time, so that no event would trigger a
+    ///     retry.
     func end(next: Duration?, hasFailed: Bool) {
         let now = Clock.monotonic()
         retry.note(hasFailed: hasFailed, at: now)

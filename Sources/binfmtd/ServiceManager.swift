@@ -2,20 +2,20 @@
 import BinfmtHost
 import CSystemd
 
-/// What the service manager is told (sd_notify(3)); nothing where there is none.
+/// Notifications to the service manager (sd_notify(3)), if there is one.
 enum ServiceManager {
-    /// Start-up, or a reload, is done.
+    /// Start-up, or a reload, has finished.
     static func ready(_ status: String) { notify("READY=1\n\(line(status))") }
 
-    /// How things stand.
+    /// The state of the entries in one line.
     static func status(_ status: String) { notify(line(status)) }
 
-    /// A reload begins.
+    /// A reload has begun.
     static func reloading() {
         notify("RELOADING=1\nMONOTONIC_USEC=\(Clock.monotonic().microseconds)")
     }
 
-    static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay") }
+    static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay registered") }
 
     private static func line(_ status: String) -> String {
         "STATUS=" + String(status.map { $0.isNewline ? " " : $0 })

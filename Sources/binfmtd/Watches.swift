@@ -3,8 +3,8 @@ import BinfmtCore
 import BinfmtHost
 import SystemPackage
 
-/// Everything whose change asks for a pass: the configuration, the interpreters, the registry and, only while something
-/// may come with a mount, the table of mounts. Each says "look again", and no more.
+/// Everything whose change requests a pass: the configuration, the interpreters, the registry and, only while a mount
+/// may bring a missing file, the mount table. Each only requests a pass, and passes on nothing else.
 final class Watches {
     private let loop: EventLoop
     private let registryLock: RegistryLock
@@ -14,7 +14,7 @@ final class Watches {
     private var registry: (changes: RegistryChanges, source: EventSource)?
     private var mounts: EventSource?
 
-    /// Why a change of files, or of the registry, is not seen.
+    /// The reasons why changes of files, or of the registry, cannot be watched.
     private(set) var fileFailure: Errno?
     private(set) var registryFailure: Errno?
 
@@ -26,9 +26,10 @@ final class Watches {
         interpreters = FolderWatch(loop) { [unowned scheduler] in scheduler.request(.interpreter) }
     }
 
-    /// Watches what the last pass depended on, and requests another pass if something may have changed unseen.
+    /// Watches the paths that the last pass depended on, and requests another pass if something may have changed
+    /// unnoticed.
     ///
-    /// - Parameter pass: nil if it found no registry; the files are watched as before then.
+    /// - Parameter pass: the pass; nil if it found no registry, and then the watched files stay the same.
     func update(after pass: Pass?) {
         updateRegistry()
         guard let pass else { return }
@@ -47,7 +48,7 @@ final class Watches {
         guard let opened = registryLock.opened else { return registry = nil }
         if opened.changes == nil, hasFailed {
             opened.watch()
-            // What happened until now, nobody has reported.
+            // No event has reported the changes until now.
             if opened.changes != nil { scheduler.request(.registry) }
         }
         registryFailure = opened.watchFailure
@@ -68,7 +69,7 @@ final class Watches {
 
     /// inotify(7) does not report a mount over a directory that it watches.
     ///
-    /// - Parameter trigger: what a pass after a mount is made for; nil if mounts do not matter now.
+    /// - Parameter trigger: the trigger of a pass after a mount; nil if mounts do not matter now.
     func watchMounts(for trigger: Trigger?) {
         guard let trigger else { return mounts = nil }
         if mounts != nil { return }

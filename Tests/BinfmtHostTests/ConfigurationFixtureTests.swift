@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: try Fixtures.names(in: "configuration"))
     func isReadAsTheFixtureSays(_ name: String) throws {
         let root = Fixtures.directory.appending(path: "configuration/\(name)").path()
-        var directories = ConfigDirectories(root: FilePath(root), trust: .everybody)
+        var directories = ConfigDirectories(root: FilePath(root), trust: .anyUser)
         let text = directories.read().configuration.canonicalText.replacing(root, with: "")
         try expectEqual(text, fixture: "Tests/Fixtures/configuration/\(name)/expected")
     }

@@ -166,7 +166,7 @@ extension KernelTests {
                 let (status, document) = try json(command, "--registry", "/tmp")
                 #expect(status == 1)
                 #expect(document["verdict"] as? String == "unavailable")
-                #expect((document["summary"] as? String)?.hasPrefix("/tmp: binfmt_misc is not mounted there") == true)
+                #expect((document["summary"] as? String)?.hasPrefix("binfmt_misc is not mounted at /tmp") == true)
             }
         }
 
@@ -232,7 +232,7 @@ extension KernelTests {
         }
 
         @Test func reloadWaitsForTheDaemon() throws {
-            #expect(try run("reload").text == "binfmtd does not run; 'binfmtctl apply' makes one pass without it\n")
+            #expect(try run("reload").text == "binfmtd is not running; 'binfmtctl apply' makes one pass without it\n")
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
             let same = try run("reload")
             #expect(same.status == 0 && same.text == "Entries: 2 active, 1 waiting, 1 refused\n", "\(same)")

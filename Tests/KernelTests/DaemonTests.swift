@@ -272,7 +272,7 @@ extension KernelTests {
             let other = TemporaryDirectory()
             try other.write("[qemu]\ntargets = []\n" + entry("b"), to: "etc/binfmtd/binfmtd.toml")
             let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other.path)
-            let standingBy = "Standing by: another binfmtd keeps /proc/sys/fs/binfmt_misc"
+            let standingBy = "Standing by: another binfmtd manages /proc/sys/fs/binfmt_misc"
             #expect(second.log == "<5>\(standingBy)\n")
             let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", other.path.string])
             #expect(status.status == 1)
@@ -301,7 +301,7 @@ extension KernelTests {
             let place = root.path.appending("registry")
             try Files.makeDirectory(place)
             let daemon = try start(["--registry", place.string])
-            #expect(daemon.log.contains("<3>\(place): binfmt_misc is not mounted there"))
+            #expect(daemon.log.contains("<3>binfmt_misc is not mounted at \(place)"))
             #expect(mount("binfmt_misc", place.string, "binfmt_misc", 0, nil) == 0)
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
 
@@ -335,8 +335,8 @@ extension KernelTests {
 
         @Test(arguments: [
             (["--frobnicate"], "binfmtd: unknown option '--frobnicate'; see binfmtd --help\n"),
-            (["--root"], "binfmtd: --root needs a folder; see binfmtd --help\n"),
-            (["--root", "etc"], "binfmtd: --root needs an absolute path, not 'etc'; see binfmtd --help\n"),
+            (["--root"], "binfmtd: --root requires a directory; see binfmtd --help\n"),
+            (["--root", "etc"], "binfmtd: --root requires an absolute path, not 'etc'; see binfmtd --help\n"),
             (["--mount=yes"], "binfmtd: unknown option '--mount=yes'; see binfmtd --help\n"),
         ])
         func refusesMisuse(_ arguments: [String], _ complaint: String) throws {

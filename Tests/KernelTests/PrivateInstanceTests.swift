@@ -67,7 +67,7 @@ extension KernelTests {
             let run = try Program.run(
                 "unshare", ["-Ur", "sh", "-c", "echo 0 >/proc/sys/user/max_user_namespaces && \(command)"])
             #expect(run.status == 125)
-            #expect(run.errors.hasPrefix("error: cannot make a user namespace: "), "\(run.errors)")
+            #expect(run.errors.hasPrefix("error: cannot create a user namespace: "), "\(run.errors)")
             #expect(run.errors.hasSuffix("; the limit of user.max_user_namespaces is reached\n"), "\(run.errors)")
         }
     }

@@ -36,7 +36,7 @@ extension KernelTests {
             defer { try? Data(before.utf8).write(to: URL(filePath: limit)) }
             let daemon = try scene.start()
             try daemon.wait {
-                daemon.log.contains("<3>cannot watch files: No space left on device; looking there from time to time")
+                daemon.log.contains("<3>cannot watch files: No space left on device; polling instead")
             }
             #expect(daemon.log.contains("<3>cannot watch the registry: No space left on device"))
             try scene.declare(1)

@@ -26,14 +26,14 @@ import Testing
         let limit = TOMLLimits.fileSize
         #expect(complaint("#" + times("x", limit - 1)) == nil)
         #expect(
-            complaint("#" + times("x", limit)) == "1:1 the file has 1048577 bytes, more than the 1048576 that are read")
+            complaint("#" + times("x", limit)) == "1:1 the file is 1048577 bytes long; the limit is 1048576")
         let beyond = TOMLDocument(recovering: [UInt8](repeating: 0x0A, count: limit + 1))
         #expect(dump(beyond.table) == "!{}")
     }
 
     @Test func nestingOfArrays() {
         let limit = TOMLLimits.nesting
-        let tooDeep = "arrays and inline tables stand in each other more than 64 deep"
+        let tooDeep = "arrays and inline tables are nested more than 64 levels deep"
         #expect(complaint("a = " + times("[", limit) + times("]", limit)) == nil)
         #expect(complaint("a = " + times("[", limit + 1) + times("]", limit + 1)) == "1:69 \(tooDeep)")
         #expect(complaint("a = " + times("[{a=", limit / 2) + "1" + times("}]", limit / 2)) == nil)
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func nestingOfDottedKeysInInlineTables() {
-        let tooDeep = "arrays and inline tables stand in each other more than 64 deep"
+        let tooDeep = "arrays and inline tables are nested more than 64 levels deep"
         #expect(complaint("a = {\(path(64)) = 1}") == nil)
         #expect(complaint("a = {\(path(63)) = []}") == nil)
         #expect(complaint("a = {\(path(64)) = []}") == "1:136 \(tooDeep)")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What became of a change.
+/// The outcome of a change.
 package struct Outcome: Sendable {
     package enum Result: Hashable, Sendable {
         case done
@@ -18,7 +18,7 @@ package struct Outcome: Sendable {
         self.result = result
     }
 
-    /// Why it was not done; nil if it was.
+    /// The reason why the change failed; nil if it succeeded.
     package var failure: Failure? {
         if case .failed(let failure) = result { failure } else { nil }
     }

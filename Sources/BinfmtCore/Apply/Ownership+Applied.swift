@@ -36,7 +36,7 @@ extension Ownership {
             }
         }
         if others > 0 { unconfirmed += Set(records.keys).subtracting(plan.wanted.map(\.name)) }
-        // What we could not change, or did not because a file is broken, is still ours.
+        // An entry that we could not change, or did not because a file is broken, is still ours.
         var gone: Set<EntryName> = []
         for name in unconfirmed {
             if let found = after[name], owns(found) {
@@ -50,7 +50,7 @@ extension Ownership {
         return result
     }
 
-    /// The record of an entry that is as it should be; nil of any other.
+    /// The record of an entry that is as planned; nil for any other entry.
     private static func record(of planned: Plan.Wanted, _ found: ObservedEntry) -> Record? {
         let wanted = planned.wanted
         // Only an entry registered by this plan is known to hold the interpreter file found before it.

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What became of a plan: its writes were made in order, but no more of an entry's once one of these was refused.
+/// The result of a plan: its writes were made in order, but after a refused write the rest of that entry's writes were
+/// skipped.
 package struct PlanApplication {
     /// The first refused write of each entry; nil stands for the registry as a whole.
     private var refusals: [EntryName?: (write: KernelWrite, error: Errno)] = [:]
     package private(set) var outcomes: [Outcome] = []
-    /// What became of switching the registry on; nil where it was on.
+    /// The result of enabling the registry; nil if it was already enabled.
     package private(set) var enabling: Result<Void, Outcome.Failure>?
 
-    /// As many writes as are handed over at once. After a refusal the rest of them is handed over again.
+    /// The number of writes passed to `perform` at once. After a refusal the rest is passed again.
     private static let batchSize = 64
 
-    /// Nothing was to be done.
+    /// Makes the result of a plan without writes.
     package init() {}
 
     /// Carries out a plan.
     ///
     /// - Parameters:
-    ///   - perform: makes writes in turn, up to the first that is refused; returns how many it made, and the errno of the
-    ///     refused one.
-    ///   - explain: what the kernel means by an errno, where the errno does not say it all.
+    ///   - perform: makes writes in order, until one is refused; returns the number of writes made, and the errno of
+    ///     the refused one.
+    ///   - explain: the meaning of an errno, where the errno alone does not explain the refusal.
     package init(
         _ plan: Plan, perform: ([KernelWrite]) -> (done: Int, error: Errno?),
         explain: (Errno, Entry) -> KernelRefusal? = { _, _ in nil }
@@ -44,7 +45,7 @@ package struct PlanApplication {
 
     private func outcome(of change: Change, _ explain: (Errno, Entry) -> KernelRefusal?) -> Outcome? {
         guard let (write, error) = refusals[change.subject] else { return Outcome(change: change, result: .done) }
-        // What was not done because another entry's write was refused is that entry's failure.
+        // A change that was skipped because another entry's write was refused is that entry's failure.
         guard change.subject == change.name else { return nil }
         let explanation = change.after.flatMap { explain(error, $0) }
         return Outcome(change: change, result: .failed(Outcome.Failure(write, error, explanation)))
@@ -55,7 +56,7 @@ package struct PlanApplication {
         return .failure(Outcome.Failure(write, error, error == .readOnlyFileSystem ? .registryReadOnly : nil))
     }
 
-    /// Why the kernel refused what was planned for each entry.
+    /// The reason why the kernel refused each failed entry.
     package var failures: [EntryName: FailureReason] {
         var failures: [EntryName: FailureReason] = [:]
         for outcome in outcomes {

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Which configuration files there are, and which of them count: the one place that knows their directories, their
-/// precedence and what masks what.
+/// The configuration files, and which of them are effective: the only place that knows their directories, their
+/// precedence and the rules of masking.
 package struct ConfigTree: Sendable {
-    /// The kinds of files, the lowest precedence first.
+    /// The kinds of files, lowest precedence first.
     package enum Kind: CaseIterable, Sendable {
         /// Debian's /usr/share/binfmts.
         case binfmts
         /// The binfmt.d(5) directories.
         case binfmtD
-        /// The first binfmtd.toml.
+        /// The most local binfmtd.toml.
         case main
         /// The files of the entries.d directories.
         case dropIn
     }
 
-    /// A configuration file, and what it counts for.
+    /// A configuration file with its role.
     package struct File: Hashable, Sendable {
         package enum Standing: Hashable, Sendable {
             case read
-            /// It is empty or a link to /dev/null, and hides others of its name.
+            /// It is empty or a link to /dev/null, and hides other files of its name.
             case masks
             case hidden(by: FilePath)
         }
@@ -46,9 +46,9 @@ package struct ConfigTree: Sendable {
 
     package init() {}
 
-    /// Takes in what the directories of one kind have, in place of what they had.
+    /// Replaces the listings of the directories of one kind.
     ///
-    /// - Parameter listings: the files of each, the most local directory first.
+    /// - Parameter listings: the files of each directory, most local directory first.
     package mutating func insert(_ kind: Kind, _ listings: [[DropIns.Found]], unreadable: [Unreadable] = []) {
         self.unreadable[kind] = unreadable
         if self.listings[kind] == listings { return }
@@ -56,16 +56,16 @@ package struct ConfigTree: Sendable {
         groups[kind] = DropIns(listings)
     }
 
-    /// The files of these kinds that count, in order of precedence, the lowest first.
+    /// The effective files of a kind, lowest precedence first.
     package func effective(_ kind: Kind) -> [FilePath] { groups[kind]?.effective ?? [] }
 
-    /// What masks a file of this kind, with the most local file that it hides.
+    /// The masks of a kind, each with the most local file that it hides.
     package func masked(_ kind: Kind) -> [(mask: FilePath, hidden: FilePath?)] { groups[kind]?.masked ?? [] }
 
-    /// The directories of this kind that could not be listed, so that what they declare is not known.
+    /// The directories of a kind that could not be listed, so that their declarations are unknown.
     package func unreadable(_ kind: Kind) -> [Unreadable] { unreadable[kind] ?? [] }
 
-    /// All files of these kinds: a file that counts stands behind those that it hides.
+    /// All files of these kinds; an effective file follows those that it hides.
     package func files(of kinds: [Kind]) -> [File] {
         kinds.flatMap { kind in
             (groups[kind]?.groups ?? []).flatMap { winner, others in
@@ -79,11 +79,11 @@ package struct ConfigTree: Sendable {
 extension ConfigTree {
     private static let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
 
-    /// Where the main file may be, the most local place first. It is looked up there by its name, so that a directory that
-    /// cannot be listed does not hide it.
+    /// The possible paths of the main file, most local first. The file is looked up by its name, so that a directory
+    /// that cannot be listed does not hide it.
     package static var mainFiles: [FilePath] { places.map { $0.appending("binfmtd/binfmtd.toml") } }
 
-    /// The directories that are listed for files of a kind, the most local first.
+    /// The directories that are listed for files of a kind, most local first.
     package static func directories(of kind: Kind) -> [FilePath] {
         switch kind {
         case .main: []
@@ -93,8 +93,8 @@ extension ConfigTree {
         }
     }
 
-    /// Whether a file of this name counts where files of a kind are. Hidden files do not, nor what editors and dpkg leave
-    /// beside a file.
+    /// Whether a name is that of a configuration file of a kind. Hidden files are not, and neither are files that
+    /// editors and dpkg leave beside a file.
     package static func isConfigFileName(_ name: [UInt8], of kind: Kind) -> Bool {
         let suffix = suffix(of: kind).utf8
         let ending = name.split(separator: UInt8(ascii: ".")).dropFirst().last
@@ -110,7 +110,7 @@ extension ConfigTree {
         }
     }
 
-    /// Whether a directory among the files of a kind is ignored. Where systemd-binfmt looks, it hides others of its name,
-    /// and is an error.
+    /// Whether a directory among the files of a kind is ignored. In the directories of systemd-binfmt it hides other
+    /// files of its name and is an error.
     package static func ignoresDirectories(_ kind: Kind) -> Bool { kind == .dropIn || kind == .binfmts }
 }

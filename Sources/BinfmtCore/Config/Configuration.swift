@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// All that the configuration files say together.
+/// The combined content of all configuration files.
 package struct Configuration: Sendable {
     package let daemon: DaemonSettings
-    /// What is declared, the entry that must be asked last first: by priority, then layer, then place of declaration.
+    /// The declared entries, sorted by priority, then layer, then place of declaration; the kernel must try the last
+    /// one first.
     package let entries: [DeclaredEntry]
-    /// Everything that is wrong with the files, in their order.
+    /// All problems of the files, in the files' order.
     package let issues: [Issue]
-    /// Offers that a masked file of binfmt.d hides, with the file that masks it.
+    /// Offers that a masked binfmt.d file hides, with the mask.
     package let masked: [Masked]
 
     package struct Masked: Sendable {
@@ -21,27 +22,27 @@ package struct Configuration: Sendable {
         }
     }
 
-    /// Whether some file says something that could not be taken, so that what it meant to declare is not known.
+    /// Whether some file has an error, so that its declarations are not fully known.
     package var isBroken: Bool { issues.contains { $0.severity == .error } }
 
-    /// The files, or folders of files, of which that is so.
+    /// The files with errors, and directories that could not be listed.
     package var brokenFiles: Set<FilePath> {
         Set(issues.lazy.filter { $0.severity == .error }.map(\.location.file))
     }
 
-    /// Whether some file could not be read that may be readable the next time.
+    /// Whether some file could not be read for a transient reason.
     package var hasTransientIssue: Bool { issues.contains { $0.isTransient } }
 
-    /// What `[daemon]` says in all files together.
+    /// The combined `[daemon]` settings of all files.
     package static func daemonSettings(_ files: [ConfigFile]) -> DaemonSettings {
         files.reduce(DaemonSettings()) { $1.daemon.over($0) }
     }
 
     /// - Parameters:
-    ///   - files: binfmtd's own, in the order in which they are read: a later one wins.
-    ///   - binfmtD: those of binfmt.d(5), in their order.
-    ///   - binfmts: those of /usr/share/binfmts, in their order.
-    ///   - masked: what a masked file of binfmt.d declares.
+    ///   - files: binfmtd's own files in reading order: a later one takes precedence.
+    ///   - binfmtD: the files of binfmt.d(5), in reading order.
+    ///   - binfmts: the files of /usr/share/binfmts, in reading order.
+    ///   - masked: the declarations of masked binfmt.d files.
     package init(
         files: [ConfigFile], binfmtD: [BinfmtDFile] = [], binfmts: [BinfmtsFile] = [], masked: [Masked] = []
     ) {
@@ -63,7 +64,7 @@ package struct Configuration: Sendable {
             layers += file.declarations
         }
         for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu) } }
-        // What a broken table hides or overrides in a lower layer stays hidden.
+        // A broken table still hides the entry of its name in lower layers.
         let declared = Set(files.flatMap(\.declarations).map(\.name))
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)
         entries = Self.ranked(Self.winners(layers).filter { !undeclarable.contains($0.name) })
@@ -72,7 +73,7 @@ package struct Configuration: Sendable {
             + Self.ambiguities(entries)
     }
 
-    /// One entry a name: the highest layer's; within a layer, the one declared last.
+    /// Selects one entry per name: from the highest layer, and within a layer the one declared last.
     private static func winners(_ declared: [DeclaredEntry]) -> [DeclaredEntry] {
         var winners: [EntryName: Int] = Dictionary(minimumCapacity: declared.count)
         var isHidden = [Bool](repeating: false, count: declared.count)
@@ -85,7 +86,7 @@ package struct Configuration: Sendable {
         return zip(declared, isHidden).compactMap { $1 ? nil : $0 }
     }
 
-    /// - Parameter declared: in the order of declaration within each layer.
+    /// - Parameter declared: the entries, in the order of declaration within each layer.
     private static func ranked(_ declared: [DeclaredEntry]) -> [DeclaredEntry] {
         let order = declared.enumerated().sorted {
             ($0.element.priority, $0.element.layer.rawValue, $0.offset)
@@ -94,7 +95,8 @@ package struct Configuration: Sendable {
         return order.map(\.element)
     }
 
-    /// A warning for each entry whose files another of the same priority takes, so that it is never asked.
+    /// Makes a warning for each entry that never matches, because another one of the same priority matches the same
+    /// files first.
     private static func ambiguities(_ ranked: [DeclaredEntry]) -> [Issue] {
         struct Rank: Hashable {
             let recognition: Recognition
@@ -111,8 +113,8 @@ package struct Configuration: Sendable {
             issues.append(
                 Issue(
                     .warning, .ambiguous, at: location, entry: entry.name.description,
-                    "it recognises the same files as '\(winner.name)' (priority \(entry.priority)\(place)) and is never "
-                        + "asked", consequence: "registered all the same; give one of them another priority"))
+                    "it matches the same files as '\(winner.name)' (priority \(entry.priority)\(place)) and is never "
+                        + "used", consequence: "still registered; give one of them a different priority"))
         }
         return issues.reversed()
     }

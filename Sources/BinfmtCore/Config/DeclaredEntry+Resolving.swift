@@ -2,9 +2,10 @@
 import SystemPackage
 
 extension DeclaredEntry {
-    /// An `[entry.NAME]`, with its preset's and `[qemu]`'s values where it has none of its own.
+    /// Makes the entry of an `[entry.NAME]` table, with the values of its preset and of `[qemu]` where it has none
+    /// itself.
     ///
-    /// - Parameter qemu: the `[qemu]` of all files together, for presets that are QEMU's.
+    /// - Parameter qemu: the combined `[qemu]` settings, for QEMU presets.
     convenience init(_ declaration: EntryDeclaration, qemu: QemuSettings) {
         var preset: Preset?
         var recognition: Recognition?
@@ -25,7 +26,7 @@ extension DeclaredEntry {
             allowsNative: declaration.allowsNative, allowsUnsafeInterpreter: declaration.allowsUnsafeInterpreter)
     }
 
-    /// The entry of a target that `[qemu]` selects.
+    /// Makes the entry of a target that `[qemu]` selects.
     convenience init(_ target: QemuTarget, name: EntryName, qemu: QemuSettings) {
         let targets = qemu.targets?.value ?? .installed
         self.init(

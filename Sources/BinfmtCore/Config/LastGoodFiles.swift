@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Remembers each file as it was when it last could be taken whole, so that a broken edit changes nothing.
+/// Remembers the last valid version of each file, so that a broken edit changes nothing.
 package struct LastGoodFiles<File: DeclaringFile> {
     private var good: [File] = []
 
     package init() {}
 
-    /// The files to go by: a broken one is replaced by its last good version, with the complaints of the broken one.
-    /// Without a good version it stands as it is, with whatever in it could be taken.
+    /// Replaces each broken file by its last valid version, with the issues of the broken one. A broken file without a
+    /// valid version stays, with the declarations in it that are valid.
     package mutating func substitutingLastGood(_ files: [File]) -> [File] {
-        // By their places: to search the files themselves has types looked up at run time, a fifteenth of a start.
+        // Searches the indices, because searching the files themselves looks up types at run time: a fifteenth of a
+        // start.
         guard files.indices.contains(where: { files[$0].isBroken }) else {
             good = files
             return files

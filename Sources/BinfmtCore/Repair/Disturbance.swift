@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whether others are writing to the registry, told by comparing what each pass finds with what the last one left.
+/// Detects whether other programs are writing to the registry, by comparing the table that each pass finds with the one
+/// that the last pass left.
 package struct Disturbance: Sendable {
-    /// How long nobody else must have written before names are taken back that others removed.
+    /// The time without writes by other programs before names that they removed are registered again.
     package static let quietPeriod = Duration.milliseconds(100)
 
-    /// For how long at most that is waited for: who writes without a pause is in no restart.
+    /// The upper bound on waiting for quiet: a program that never pauses is not a service restarting.
     package static let longestWait = Duration.seconds(2)
 
     private var left: ObservedState?
@@ -14,21 +15,21 @@ package struct Disturbance: Sendable {
 
     package init() {}
 
-    /// What a flush of the whole table has taken since the last pass, in matching order: nothing of what that left is there.
-    /// One entry alone may as well have been removed by name.
+    /// The entries that a flush of the whole table removed since the last pass, in matching order; empty if any entry
+    /// of the last pass remains. A table of one entry does not count, because that entry may have been removed by name.
     package func flushedSinceLastPass(_ observed: ObservedState) -> [ObservedEntry] {
         guard let left, left.entries.count > 1 else { return [] }
         let present = Set(observed.entries.map(\.registration))
         return left.entries.contains { present.contains($0.registration) } ? [] : left.entries
     }
 
-    /// What is gone since the last pass, name and all, in matching order.
+    /// The entries whose names have disappeared since the last pass, in matching order.
     package func removedSinceLastPass(_ observed: ObservedState) -> [ObservedEntry] {
         guard let left, left.entries.count + observed.entries.count > 0 else { return [] }
         return left.entries.filter { observed[$0.name] == nil }
     }
 
-    /// Takes note of what a pass found.
+    /// Records the table that a pass found.
     ///
     /// - Parameter now: the time since some fixed moment.
     package mutating func noteFound(_ observed: ObservedState, at now: Duration) {
@@ -43,9 +44,9 @@ package struct Disturbance: Sendable {
         left = observed
     }
 
-    /// Takes note of what a pass left.
+    /// Records the table that a pass left.
     package mutating func noteLeft(_ observed: ObservedState) { left = observed }
 
-    /// How long it is until it will have been quiet for long enough; nil if it has been.
+    /// The time until the quiet period is over; nil if it is.
     package func remaining(at now: Duration) -> Duration? { last.map { max(.zero, $0 + Self.quietPeriod - now) } }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Gives a configuration file that goes away, or becomes empty, a moment to come back: some editors move the old file
-/// away before they write the new one, others empty it first.
+/// Gives a configuration file that disappears, or becomes empty, a moment to come back: some editors move the old file
+/// away before they write the new one, others truncate it first.
 package struct FileGrace: Sendable {
     package static let period = Duration.milliseconds(200)
 
@@ -11,7 +11,7 @@ package struct FileGrace: Sendable {
 
     package init() {}
 
-    /// Takes note of the files that count now.
+    /// Records the files that are effective now.
     ///
     /// - Parameter now: the time since some fixed moment.
     package mutating func look(_ files: [FilePath], at now: Duration) {
@@ -24,7 +24,7 @@ package struct FileGrace: Sendable {
         goneSince = goneSince.filter { now - $0.value < Self.period }
     }
 
-    /// How long it is until the last of those that are gone is given up; nil if none is awaited.
+    /// The time until the last missing file is given up; nil if none is awaited.
     package func remaining(at now: Duration) -> Duration? {
         goneSince.values.map { max(.zero, $0 + Self.period - now) }.max()
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What others did to the registry that a pass found, as far as its plan does not tell.
+/// Changes of the registry by other programs that a pass found and that its plan does not contain.
 package struct Incident: Sendable {
-    /// Entries that were not ours and are gone.
+    /// Foreign entries that were removed.
     package var removedForeign: [EntryName] = []
-    /// Entries whose repair has begun, of which an earlier pass has told already.
-    package var told: Set<EntryName> = []
+    /// Entries whose repair has begun, and that an earlier pass has reported.
+    package var reported: Set<EntryName> = []
 
     package init() {}
 }

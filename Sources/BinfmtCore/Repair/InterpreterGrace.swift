@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Gives an interpreter that goes away some time to come back: a package manager may remove it first and bring the new
-/// one later.
+/// Gives an interpreter that disappears some time to come back: a package manager may remove it before it installs the
+/// new one.
 package struct InterpreterGrace: Sendable {
     package static let period = HostFacts.vanishedGrace
 
-    /// What the last look found.
+    /// The files that the last look found.
     private var last: [HashedPath: InterpreterFile] = [:]
     private var goneSince: [FilePath: Duration] = [:]
 
     package init() {}
 
-    /// Takes note of a look at all interpreters.
+    /// Records a look at all interpreters.
     ///
     /// - Parameters:
     ///   - now: the time since some fixed moment.
-    ///   - known: paths that were there before they were looked at; asked for only where one is missing at its first look.
-    /// - Returns: those that went away and may still come back.
+    ///   - known: paths that existed before the first look; evaluated only if one is missing at its first look.
+    /// - Returns: the interpreters that disappeared and may still come back.
     package mutating func look(
         _ files: [HashedPath: InterpreterFile], at now: Duration, known: @autoclosure () -> [FilePath] = []
     ) -> Set<FilePath> {
@@ -41,7 +41,7 @@ package struct InterpreterGrace: Sendable {
         return Set(goneSince.keys)
     }
 
-    /// How long it is until the first of them is given up.
+    /// The time until the first of them is given up.
     package func remaining(at now: Duration) -> Duration? {
         goneSince.values.map { $0 + Self.period - now }.min()
     }

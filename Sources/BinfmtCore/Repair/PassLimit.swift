@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Spreads passes that others cause, so that whoever writes without a pause does not keep the daemon busy without a
-/// pause: a burst at once, then so many a second.
+/// Spreads passes that other programs cause, so that a program that writes continuously does not keep the daemon busy:
+/// a burst of passes runs at once, further ones at a fixed rate.
 package struct PassLimit {
+    /// The number of passes that run at once.
     private static let burst = 20.0
+    /// The number of further passes per second.
     private static let rate = 10.0
 
     private var tokens = burst
@@ -12,7 +14,7 @@ package struct PassLimit {
     package init() {}
 
     /// - Parameter now: the time since some fixed moment.
-    /// - Returns: how long the next pass has to wait.
+    /// - Returns: the time that the next pass has to wait.
     package mutating func delay(at now: Duration) -> Duration {
         let elapsed = last.map { now - $0 } ?? .zero
         last = now

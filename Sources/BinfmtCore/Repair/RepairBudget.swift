@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Keeps two programs that fight over an entry from spinning: an entry that another program changed too often is given
-/// up for a while, each time for longer.
+/// Keeps two programs that fight over an entry from spinning: an entry that another program changes too often is
+/// suspended for a while, and for longer each time.
 package struct RepairBudget: Sendable {
-    /// So many repairs within the window are one too many.
+    /// The number of repairs within the window that suspends an entry.
     package static let limit = 10
     package static let window = Duration.seconds(3)
     package static let firstDelay = Duration.seconds(10)
     package static let longestDelay = Duration.seconds(300)
 
-    /// An entry that is given up.
+    /// The suspension of an entry.
     package struct Suspension: Hashable, Sendable {
-        /// Until when, in the time that `spend` was given.
+        /// The time at which it ends, on the clock of `spend`.
         package let until: Duration
-        /// For how long in all.
+        /// Its whole length.
         package let delay: Duration
-        /// What the kernel had instead, last.
+        /// The entry that last stood in its place.
         package let rival: Entry?
     }
 
@@ -29,15 +29,15 @@ package struct RepairBudget: Sendable {
 
     package init() {}
 
-    /// Takes note of a repair.
+    /// Records a repair.
     ///
     /// - Parameters:
-    ///   - rival: what stood in the entry's place.
+    ///   - rival: the entry that stood in its place.
     ///   - now: the time since some fixed moment.
     package mutating func spend(on name: EntryName, rival: Entry?, at now: Duration) {
         var account = accounts[name] ?? Account()
         if let suspension = account.suspension, now - suspension.until > account.delay {
-            // The other has kept quiet for longer than it would be given now.
+            // The other program has been quiet for longer than the next suspension would last.
             account = Account()
         }
         account.repairs = account.repairs.filter { now - $0 < Self.window } + [now]
@@ -49,12 +49,12 @@ package struct RepairBudget: Sendable {
         accounts[name] = account
     }
 
-    /// The entries that are given up now.
+    /// The entries that are suspended now.
     package func suspended(at now: Duration) -> [EntryName: Suspension] {
         accounts.compactMapValues { account in account.suspension.flatMap { $0.until > now ? $0 : nil } }
     }
 
-    /// How long it is until the first of them is tried again.
+    /// The time until the first of them is tried again.
     package func remaining(at now: Duration) -> Duration? {
         suspended(at: now).values.map { $0.until - now }.min()
     }

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What earlier passes know and a plan needs: who else writes to the registry, what vanished and may come back, what was
-/// given up, and what the kernel refused. Every moment is the time since some fixed one.
+/// The knowledge of earlier passes that a plan needs: writes by other programs, files that disappeared and may come
+/// back, suspended entries, and entries that the kernel refused. Every time is measured from some fixed moment.
 package struct RepairHistory: Sendable {
     private var disturbance = Disturbance()
     private var budget = RepairBudget()
     private var fileGrace = FileGrace()
     private var interpreterGrace = InterpreterGrace()
-    /// Foreign entries that a flush of the whole table took, the oldest first.
+    /// Foreign entries that a flush of the whole table removed, oldest first.
     private var lost: [Entry] = []
-    /// What other programs did and that is not over yet.
+    /// The changes by other programs that are not over yet.
     private var incident = Incident()
-    /// What the kernel refused the last time, and why.
+    /// The entries that the kernel refused in the last pass, with the reason.
     private var failures: [EntryName: FailureReason] = [:]
-    /// Entries that another process reports as suspended; this one has no budget of its own for them.
+    /// Entries that the daemon reports as suspended to a process that only looks, which has no repair budget itself.
     private var reportedSuspensions: [EntryName: SuspensionReason] = [:]
 
     package init() {}
 
-    /// What a look beside a daemon knows: what the daemon reports.
+    /// Makes the history of a process that only looks, from the status of a running daemon.
     package init(failures: [EntryName: FailureReason], suspensions: [EntryName: SuspensionReason]) {
         self.failures = failures
         reportedSuspensions = suspensions
     }
 
-    /// Notes which files count, and which foreign entries other programs removed since the last pass.
+    /// Notes the effective files, and the foreign entries that other programs removed since the last pass.
     package mutating func note(
         _ observed: ObservedState, _ ownership: Ownership, files: [FilePath], _ policy: DaemonSettings.ForeignPolicy,
         at now: Duration
@@ -42,9 +42,9 @@ package struct RepairHistory: Sendable {
         disturbance.noteFound(observed, at: now)
     }
 
-    /// Notes what interpreters' paths lead to.
+    /// Notes the files at the interpreters' paths.
     ///
-    /// - Returns: those that went away and may still come back.
+    /// - Returns: the interpreters that disappeared and may still come back.
     package mutating func vanished(
         _ interpreters: [HashedPath: InterpreterFile], _ observed: ObservedState, _ ownership: Ownership,
         at now: Duration
@@ -53,10 +53,10 @@ package struct RepairHistory: Sendable {
             interpreters, at: now, known: observed.entries.filter(ownership.owns).compactMap(\.entry?.interpreter))
     }
 
-    /// Notes what became of a plan.
+    /// Notes the result of a plan.
     ///
     /// - Parameters:
-    ///   - plan: what was to be done; it had something to do.
+    ///   - plan: the plan, which had something to do.
     ///   - after: the table now.
     package mutating func note(_ applied: PlanApplication, of plan: Plan, after: ObservedState, at now: Duration) {
         disturbance.noteLeft(after)
@@ -68,7 +68,7 @@ package struct RepairHistory: Sendable {
     /// Ends a pass.
     ///
     /// - Parameter served: the entries that the pass began to repair.
-    /// - Returns: what other programs did that the pass found.
+    /// - Returns: the changes by other programs that the pass found.
     package mutating func endPass(
         _ applied: PlanApplication, served: [EntryName], at now: Duration
     ) -> Incident {
@@ -79,15 +79,15 @@ package struct RepairHistory: Sendable {
             incident = Incident()
         } else {
             if !served.isEmpty { incident.removedForeign = [] }
-            incident.told.formUnion(served)
+            incident.reported.formUnion(served)
         }
         return found
     }
 
-    /// Forgets what the registry had, because there is another one.
+    /// Forgets the table, because there is another registry.
     package mutating func forgetRegistry() { disturbance = Disturbance() }
 
-    /// What bears on a plan now.
+    /// The circumstances that a plan depends on.
     package func circumstances(_ configuration: Configuration, at now: Duration) -> Plan.Circumstances {
         var circumstances = Plan.Circumstances()
         circumstances.policy = configuration.daemon.foreignPolicy
@@ -101,7 +101,7 @@ package struct RepairHistory: Sendable {
         return circumstances
     }
 
-    /// How long it is until something changes although nothing may happen until then; nil if nothing will.
+    /// The time until the circumstances change even without an event; nil if they will not.
     package func nextWake(at now: Duration) -> Duration? {
         let waits = [
             disturbance.remaining(at: now), budget.remaining(at: now), interpreterGrace.remaining(at: now),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// When to look again after a call failed that may succeed the next time: soon, and ever later while it goes on. No event
-/// would tell.
+/// Schedules retries after a system call failed that may succeed the next time, because no event would trigger one:
+/// soon at first, then at growing intervals.
 package struct Retry: Sendable {
     package static let firstDelay = Duration.seconds(1)
     package static let longestDelay = Duration.seconds(300)
@@ -12,7 +12,7 @@ package struct Retry: Sendable {
 
     package init() {}
 
-    /// Takes note of a pass.
+    /// Records a pass.
     ///
     /// - Parameters:
     ///   - hasFailed: whether such a call failed in it.
@@ -28,6 +28,6 @@ package struct Retry: Sendable {
         }
     }
 
-    /// How long it is until then; nil if nothing has failed.
+    /// The time until the next retry; nil if nothing has failed.
     package func remaining(at now: Duration) -> Duration? { due.map { max(.zero, $0 - now) } }
 }

@@ -38,8 +38,8 @@ extension Report {
     private static func isNews(_ change: Change, _ changed: Set<EntryName>, _ incident: Incident) -> Bool {
         switch (change.kind, change.cause) {
         case (_, .standInServed), (.serve, .mustPrecede): false
-        case (_, .reregistered): incident.told.isEmpty
-        case (.serve, .removed): !incident.told.contains(change.name) || !incident.removedForeign.isEmpty
+        case (_, .reregistered): incident.reported.isEmpty
+        case (.serve, .removed): !incident.reported.contains(change.name) || !incident.removedForeign.isEmpty
         case (.reorder, .mustPrecede(let other)): !changed.contains(other)
         default: true
         }

@@ -2,8 +2,8 @@
 import BinfmtCore
 import SystemPackage
 
-/// The configuration directories of a host, and the only reader of what they declare: every program that has to know what
-/// is declared, or would be, asks here.
+/// The configuration directories of a host, and the only reader of their files, so that the daemon and every command
+/// see the same declarations.
 package struct ConfigDirectories {
     private let trust: ConfigTrust
     private let directories: [(kind: ConfigTree.Kind, paths: [FilePath])]
@@ -13,7 +13,7 @@ package struct ConfigDirectories {
     private var ownFiles = ParsedFiles<ConfigFile>()
     private var binfmtDFiles = ParsedFiles<BinfmtDFile>()
     private var binfmtsFiles = ParsedFiles<BinfmtsFile>()
-    /// What the files of the last format were parsed with.
+    /// Whether the run-detectors program existed when the files of /usr/share/binfmts were parsed.
     private var hadRunDetectors = false
     private var goodOwnFiles = LastGoodFiles<ConfigFile>()
     private var goodBinfmtDFiles = LastGoodFiles<BinfmtDFile>()
@@ -29,7 +29,7 @@ package struct ConfigDirectories {
         mainFiles = ConfigTree.mainFiles.map(below)
     }
 
-    /// Where the drop-ins of `binfmtctl register` are.
+    /// The directory of the drop-ins that `binfmtctl register` writes.
     package func dropIns(_ lifetime: RegisterDropIn.Lifetime) -> FilePath {
         let dropIns = directories.first { $0.kind == .dropIn }?.paths ?? []
         return switch lifetime {
@@ -38,10 +38,10 @@ package struct ConfigDirectories {
         }
     }
 
-    /// Reads the files that changed since the last time. Where a file is broken that was good before, its last good version
-    /// stands in for it.
+    /// Reads the files that changed since the last call. A file that has become invalid is replaced by its last valid
+    /// version.
     ///
-    /// - Parameter changes: the new text of drop-ins that are not written yet; nil for one that is to be removed.
+    /// - Parameter changes: the new text of drop-ins that are not written yet; nil for a drop-in that will be removed.
     package mutating func read(overlaying changes: [FilePath: [UInt8]?] = [:]) -> ConfigReading {
         read(PathResolver(), overlaying: changes)
     }
@@ -87,7 +87,7 @@ package struct ConfigDirectories {
         }
     }
 
-    /// What the files declare together; the last value where these are the last files.
+    /// The configuration that the files declare together; the previous value if no file has changed.
     private mutating func configuration(
         _ evidence: ConfigLook.Evidence, _ make: () -> Configuration
     ) -> Configuration {
@@ -132,7 +132,7 @@ package struct ConfigDirectories {
         return paths.compactMap { look.find($0, ignoresDirectories: ConfigTree.ignoresDirectories(kind)) }
     }
 
-    /// The offers that masks of binfmt.d files hide, too.
+    /// The entries of masked binfmt.d files. A mask hides a QEMU offer of the same name, too.
     private mutating func masked(_ tree: ConfigTree, _ look: inout ConfigLook) -> [Configuration.Masked] {
         var masked: [Configuration.Masked] = []
         for (mask, hidden) in tree.masked(.binfmtD) {

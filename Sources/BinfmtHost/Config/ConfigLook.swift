@@ -2,22 +2,23 @@
 import BinfmtCore
 import SystemPackage
 
-/// One look at the configuration files: what stat(2) says of each, who could have written it, and what it declares.
+/// One look at the configuration files: the stat(2) result of each, whether other users could have written it, and what
+/// it declares.
 struct ConfigLook {
     private let resolver: PathResolver
-    /// Nil where the files of every user are read.
+    /// Nil if files of every user are read.
     private var safety: PathSafety?
-    /// The text of files as they will be; nil for one that is to be removed.
+    /// The future text of files; nil for a file that will be removed.
     let changes: [FilePath: [UInt8]?]
-    /// Every path that was looked at.
+    /// Every path that was resolved.
     private(set) var paths: [ResolvedPath] = []
     private(set) var filesRead: [FilePath] = []
     private(set) var evidence = Evidence()
 
-    /// By what another look is known to find the same.
+    /// Evidence that a later look finds the same files: it is equal if nothing changed.
     struct Evidence: Equatable {
         private var items: [Item] = []
-        /// Whether a file could change without that being seen here.
+        /// False if a file could change without changing this evidence.
         private(set) var isSettled = true
 
         private struct Item: Equatable {
@@ -46,9 +47,9 @@ struct ConfigLook {
         return resolved
     }
 
-    /// What a directory has under a name; nil for what went away since it was listed.
+    /// The file at a path that was listed; nil if it was removed since then.
     ///
-    /// - Parameter ignoresDirectories: whether a directory is nothing.
+    /// - Parameter ignoresDirectories: whether a directory counts as absent.
     mutating func find(_ path: FilePath, ignoresDirectories: Bool) -> DropIns.Found? {
         if let change = changes[path] { return change.map { DropIns.Found(path: path, isMask: $0.isEmpty) } }
         let resolved = resolve(path)
@@ -57,7 +58,7 @@ struct ConfigLook {
             return stat.type == .directory && ignoresDirectories
                 ? nil : DropIns.Found(path: path, isMask: Self.isMask(stat))
         case .failure(let error):
-            // A link that leads nowhere is no file less: its maker meant something.
+            // A dangling link still counts as a file, because somebody put it there on purpose.
             let isThere = if case .success = resolved.own { true } else { error.isTransient }
             return isThere ? DropIns.Found(path: path, isMask: false) : nil
         }
@@ -72,7 +73,8 @@ struct ConfigLook {
         }
     }
 
-    /// Whether something is there, or may be. It is evidence, too.
+    /// Whether a file exists, or may exist because stat(2) failed for a transient reason. An existing file is evidence,
+    /// too.
     mutating func exists(_ path: FilePath) -> Bool {
         switch resolve(path).stat {
         case .success:
@@ -82,7 +84,7 @@ struct ConfigLook {
         }
     }
 
-    /// Notes a file whose place counts.
+    /// Adds a file to the evidence whose path matters, not its content.
     mutating func note(_ path: FilePath) { evidence.add(path) }
 
     /// Notes that a directory could not be listed.
@@ -91,7 +93,7 @@ struct ConfigLook {
         evidence.doubt()
     }
 
-    /// Reads a file that counts; one that another user could have written is as good as broken.
+    /// Reads an effective file; a file that another user could have written counts as broken.
     mutating func file<File: DeclaringFile>(
         _ path: FilePath, _ parsed: inout ParsedFiles<File>, _ parse: (FilePath, [UInt8]) -> File
     ) -> File {
@@ -99,13 +101,13 @@ struct ConfigLook {
         return hiddenFile(path, &parsed, parse)
     }
 
-    /// Reads a file that does not count itself, such as one that is masked.
+    /// Reads a file that is not effective itself, such as a masked one.
     mutating func hiddenFile<File: DeclaringFile>(
         _ path: FilePath, _ parsed: inout ParsedFiles<File>, _ parse: (FilePath, [UInt8]) -> File
     ) -> File {
         do throws(Errno) {
             if case .some(.some(let text)) = changes[path] {
-                // It will be root's; only its directory can be unsafe.
+                // The new file will belong to root, so only its directory can be unsafe.
                 let directory = resolve(path.removingLastComponent())
                 let hazard = try safety?.hazard(of: directory)
                 return hazard.map { File(path: path, untrusted: $0) } ?? parse(path, text)

@@ -2,23 +2,23 @@
 import BinfmtCore
 import SystemPackage
 
-/// What a look at the configuration directories found.
+/// The result of reading the configuration directories.
 package struct ConfigReading {
     package let configuration: Configuration
     package let tree: ConfigTree
-    /// The kinds of files that the configuration asks for.
+    /// The kinds of files that the configuration enables.
     let kinds: [ConfigTree.Kind]
-    /// The files that count.
+    /// The effective files.
     let filesRead: [FilePath]
-    /// Every path whose change can change the configuration, whether it exists or not.
+    /// Every path that can affect the configuration, whether it exists or not.
     let paths: [ResolvedPath]
-    /// Equal as long as the same is declared.
+    /// A number that changes whenever the declarations change.
     let generation: Int
 
-    /// The files of the directories that the configuration asks for, a file that counts behind those that it hides.
+    /// The files in the directories that the configuration enables; an effective file follows those that it hides.
     package var files: [ConfigTree.File] { tree.files(of: kinds) }
 
-    /// Where a change can change the configuration.
+    /// The directories in which a change can affect the configuration.
     package var dependencies: PathDependencies {
         var dependencies = PathDependencies()
         for path in paths { dependencies.insert(path) }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whose configuration files are read.
+/// The users whose configuration files are trusted.
 package enum ConfigTrust: Sendable {
-    /// Those that nobody but root could have written; any other counts as broken.
+    /// Only files that no user but root could have written; any other file counts as broken.
     case rootOnly
-    case everybody
+    case anyUser
 }

@@ -3,7 +3,7 @@ import BinfmtCore
 import SystemPackage
 
 extension Configuration {
-    /// Reads these files alone, each in the format that its name tells, whoever could have written them.
+    /// Reads only these files, each in the format that its name implies, without checking who could have written them.
     package init(files paths: [FilePath]) {
         let toml = paths.filter { $0.extension == "toml" }
         let lines = paths.filter { $0.extension == "conf" }
@@ -14,7 +14,7 @@ extension Configuration {
     }
 
     private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
-        // One byte more than the parser takes, so that it sees that there is too much.
+        // One byte more than the parser accepts, so that it notices a file that is too large.
         do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
             return File(path: path, unreadable: error)
         }
@@ -22,12 +22,12 @@ extension Configuration {
 }
 
 extension BinfmtsFile {
-    /// Parses a file as this host would use it.
+    /// Parses a file as it applies to this host.
     static func onThisHost(_ path: FilePath, _ text: [UInt8]) -> BinfmtsFile {
         BinfmtsFile(path: path, text: text, hasRunDetectors: isRunDetectorsInstalled)
     }
 
-    /// Whether ``runDetectors`` is there, or may be.
+    /// Whether ``runDetectors`` exists, or may exist because stat(2) failed for a transient reason.
     static var isRunDetectorsInstalled: Bool {
         switch PathResolver().resolve(runDetectors).stat {
         case .success: true

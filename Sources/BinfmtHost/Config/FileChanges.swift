@@ -2,18 +2,18 @@
 import Glibc
 import SystemPackage
 
-/// Small files that are written or taken away together: all of them, or where one cannot be, none.
+/// Small files that are written or removed together: if one change fails, the others are undone.
 package struct FileChanges {
-    /// The new text by the path; nil for a file that is taken away.
+    /// The new text of each path; nil for a file to remove.
     private let changes: [(path: FilePath, text: [UInt8]?)]
 
-    /// What is so already is left out.
+    /// Changes that are already in effect are dropped.
     package init(_ changes: [FilePath: [UInt8]?]) {
         self.changes = changes.sorted { $0.key.string < $1.key.string }.filter { (try? Files.read($0.key)) != $0.value }
             .map { ($0.key, $0.value) }
     }
 
-    /// - Throws: what could not be changed; everything is then as it was.
+    /// - Throws: the change that failed; all files are then as they were.
     package func carryOut() throws(Failure) {
         var done: [(path: FilePath, text: [UInt8]?)] = []
         for (path, text) in changes {

@@ -3,15 +3,15 @@ import BinfmtCore
 import SystemPackage
 
 extension ImportSource {
-    /// Reads a file, or every file of a directory that counts there: `*.conf` as binfmt.d(5), any other as one of Debian's
-    /// /usr/share/binfmts.
+    /// Reads a file, or every configuration file of a directory: `*.conf` as binfmt.d(5), any other in the format of
+    /// Debian's /usr/share/binfmts.
     ///
     /// - Throws: the errno of reading the file or the directory itself.
     package static func read(_ path: FilePath) throws(Errno) -> [ImportSource] {
         let names: [[UInt8]]
         do { names = try Directory(path).items().map(\.name) } catch .notDirectory { return [try readFile(path)] }
         let lines = names.filter { ConfigTree.isConfigFileName($0, of: .binfmtD) }
-        // A directory of lines has nothing else that counts, whatever a package puts into it.
+        // In a binfmt.d directory only `*.conf` files count; packages may put other files there.
         let hasLines = !lines.isEmpty || path.lastComponent?.string == "binfmt.d"
         let taken = hasLines ? lines : names.filter { ConfigTree.isConfigFileName($0, of: .binfmts) }
         return taken.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
@@ -23,14 +23,14 @@ extension ImportSource {
     private static func readFile(_ path: FilePath) throws(Errno) -> ImportSource {
         let text = try Files.read(path, limit: ConfigFile.maximumSize)
         if path.extension == "conf" { return ImportSource(binfmtD: path, text: text) }
-        // An empty one masks another of its name.
+        // An empty file masks another one of its name.
         if text.isEmpty { return ImportSource() }
         return ImportSource(binfmts: path, text: text, hasRunDetectors: BinfmtsFile.isRunDetectorsInstalled)
     }
 }
 
 extension Import {
-    /// - Throws: the errno of reading this program's own header.
+    /// - Throws: the errno of reading /proc/self/exe.
     package init(_ sources: [ImportSource], isWhole: Bool) throws(Errno) {
         var safety = PathSafety()
         let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry?.interpreter))

@@ -2,8 +2,7 @@
 import BinfmtCore
 import SystemPackage
 
-/// The configuration files in directories, so that a directory is listed again only when stat(2) says something else of
-/// it.
+/// A cache of directory listings: a directory is listed again only if its stat(2) result has changed.
 struct Listings {
     private var known: [HashedPath: Listing] = [:]
 
@@ -13,9 +12,9 @@ struct Listings {
         let paths: [FilePath]
     }
 
-    /// The files in a directory whose names count there; none where it does not exist.
+    /// The configuration files in a directory; none if the directory does not exist.
     ///
-    /// - Throws: the errno of looking at it, opendir(3) or readdir(3).
+    /// - Throws: the errno of stat(2), opendir(3) or readdir(3).
     mutating func paths(
         in directory: ResolvedPath, _ path: FilePath, of kind: ConfigTree.Kind
     ) throws(Errno) -> [FilePath] {

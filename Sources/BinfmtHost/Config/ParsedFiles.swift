@@ -2,7 +2,7 @@
 import BinfmtCore
 import SystemPackage
 
-/// Files of one format as they were parsed, so that a file is read again only when stat(2) says something else of it.
+/// A cache of parsed files of one format: a file is read again only if its stat(2) result has changed.
 struct ParsedFiles<File: DeclaringFile> {
     private var known: [HashedPath: Parsed] = [:]
     private var used: [HashedPath: Parsed] = [:]
@@ -13,10 +13,10 @@ struct ParsedFiles<File: DeclaringFile> {
         let file: File
     }
 
-    /// Reads and parses a file, unless it is known to be as it was.
+    /// Reads and parses a file, unless it is known to be unchanged.
     ///
-    /// - Parameter stat: what stat(2) says of the path now.
-    /// - Returns: the file, and whether a later change is sure to be seen.
+    /// - Parameter stat: the path's current stat(2) result.
+    /// - Returns: the file, and whether every later change will be noticed.
     /// - Throws: the errno of open(2) or read(2).
     mutating func file(
         _ path: FilePath, _ stat: Stat, _ parse: (FilePath, [UInt8]) -> File
@@ -27,7 +27,7 @@ struct ParsedFiles<File: DeclaringFile> {
             return (parsed.file, true)
         }
         let tick = Clock.lastTick()
-        // One byte more than the parser takes, so that it sees that there is too much.
+        // One byte more than the parser accepts, so that it notices a file that is too large.
         let (text, stat) = try Files.readWithStat(path, limit: ConfigFile.maximumSize + 1)
         let stamp = FileStamp(stat)
         let parsed = Parsed(stamp: stamp, isSettled: stamp.isSettled(at: tick), file: parse(path, text))
@@ -35,7 +35,7 @@ struct ParsedFiles<File: DeclaringFile> {
         return (parsed.file, parsed.isSettled)
     }
 
-    /// Forgets the files that were not asked for since the last call.
+    /// Drops the files that were not requested since the last call.
     mutating func forgetUnused() {
         known = used
         used = [:]

@@ -3,8 +3,8 @@ import BinfmtCore
 import CLinux
 import SystemPackage
 
-/// Waits until a condition becomes true, re-evaluating it after each event: a write to the registry, a change of a file,
-/// or of what the daemon says of itself.
+/// Waits until a condition becomes true, re-evaluating it after each event: a write to the registry, or a change of a
+/// configuration file or of the daemon's status file.
 package final class HostWatch {
     private let events: Inotify
     private let paths: HostPaths
@@ -12,7 +12,7 @@ package final class HostWatch {
     private var registry: AnyObject?
     private var hasHeld = false
 
-    /// - Throws: the errno of what cannot be watched.
+    /// - Throws: the errno of inotify(7).
     package init(_ paths: HostPaths) throws(Errno) {
         self.paths = paths
         events = try Inotify()
@@ -24,7 +24,7 @@ package final class HostWatch {
     ///   - limit: how long to wait.
     ///   - others: further files to watch.
     /// - Returns: whether the condition became true.
-    /// - Throws: the errno of what cannot be watched.
+    /// - Throws: the errno of inotify(7).
     package func wait(
         _ limit: Duration, watching others: [FilePath] = [], until condition: @escaping () -> Bool
     ) throws(Errno) -> Bool {
@@ -40,7 +40,7 @@ package final class HostWatch {
     }
 
     private func look(_ condition: () -> Bool, _ others: [FilePath]) {
-        // A path may lead elsewhere now.
+        // The paths may resolve to other directories now.
         try? watch(others)
         hasHeld = hasHeld || condition()
     }

@@ -4,17 +4,17 @@ import Glibc
 import SystemPackage
 
 extension HostPaths {
-    /// Where the daemon tells of itself.
+    /// The file in which the daemon reports its status.
     package var statusFile: StatusFile { StatusFile(path: stateDirectory.appending("status.toml")) }
 
-    /// What the daemon last said of itself; nil if none runs.
+    /// The running daemon's last status; nil if no daemon runs.
     package var daemon: DaemonStatus? { statusFile.read() }
 
-    /// Has the daemon read its configuration, and waits until the kernel has what that says.
+    /// Makes the daemon reload its configuration, and waits until the kernel's table matches it.
     ///
     /// - Parameter limit: how long to wait.
-    /// - Returns: how it stands then.
-    /// - Throws: why that is not known.
+    /// - Returns: the daemon's status after the reload.
+    /// - Throws: the reason if the daemon did not report a reload.
     package func reload(_ limit: Duration) throws(ReloadFailure) -> DaemonStatus {
         guard let before = daemon else { throw .notRunning }
         if kill(before.process, SIGHUP) != 0 { throw .refused(before.process, .last) }
@@ -23,7 +23,7 @@ extension HostPaths {
             _ = try HostWatch(self).wait(limit) {
                 after = self.daemon
                 guard let after else { return true }
-                // One that had begun before may have read what was there before.
+                // A reload that began before the signal may have read the old files.
                 return after.process != before.process
                     || after.reloadsEnded > before.reloadsBegun && after.verdict != .pending
             }
@@ -36,25 +36,26 @@ extension HostPaths {
     }
 }
 
-/// Why nobody knows what became of a reload.
+/// The reason why the result of a reload is unknown.
 package enum ReloadFailure: Error, Hashable, CustomStringConvertible {
     case notRunning
-    /// It must not be signalled.
+    /// The caller is not allowed to signal it, or kill(2) failed otherwise.
     case refused(Int32, Errno)
-    /// It has ended meanwhile.
+    /// It exited before it reported the reload.
     case ended(Int32)
     case silent(Int32, Duration)
-    /// It cannot be waited for.
+    /// Waiting for its status failed.
     case failed(Errno)
 
     package var description: String {
         switch self {
-        case .notRunning: "binfmtd does not run; 'binfmtctl apply' makes one pass without it"
-        case .refused(let process, .notPermitted): "only root may have binfmtd (PID \(process)) reload"
+        case .notRunning: "binfmtd is not running; 'binfmtctl apply' makes one pass without it"
+        case .refused(let process, .notPermitted): "only root can reload binfmtd (PID \(process))"
         case .refused(let process, let error): "cannot signal binfmtd (PID \(process)): \(error)"
-        case .ended(let process): "binfmtd (PID \(process)) ended meanwhile; see journalctl -u binfmtd"
+        case .ended(let process):
+            "binfmtd (PID \(process)) exited before it finished the reload; see journalctl -u binfmtd"
         case .silent(let process, let limit):
-            "binfmtd (PID \(process)) has not reloaded within \(limit.components.seconds) s; see journalctl -u binfmtd"
+            "binfmtd (PID \(process)) did not reload within \(limit.components.seconds) s; see journalctl -u binfmtd"
         case .failed(let error): "cannot wait for binfmtd: \(error)"
         }
     }

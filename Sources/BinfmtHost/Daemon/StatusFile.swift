@@ -3,14 +3,14 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// Where the daemon says how it stands, for `binfmtctl status`.
+/// The file in which the daemon reports its status to `binfmtctl status`.
 package struct StatusFile {
     package let path: FilePath
     private var written: DaemonStatus?
 
     package init(path: FilePath) { self.path = path }
 
-    /// Puts it down, unless the file says so already, or is another daemon's for which this one stands by.
+    /// Writes the status, unless the file already has it or belongs to the daemon that this one stands by for.
     ///
     /// - Throws: the errno of what failed; the old file is then as it was.
     package mutating func write(_ status: DaemonStatus) throws(Errno) {
@@ -20,12 +20,12 @@ package struct StatusFile {
         written = status
     }
 
-    /// Takes it away if it is this process's own, which is about to end.
+    /// Removes the file if this process, which is about to exit, wrote it.
     package func remove() {
         if read()?.process == getpid() { _ = path.withPlatformString { unlink($0) } }
     }
 
-    /// What a running daemon last said; nil if none runs.
+    /// The last status of a running daemon; nil if no daemon runs.
     package func read() -> DaemonStatus? {
         guard let text = try? Files.read(path), let status = DaemonStatus(parsing: text),
             let name = try? Files.read(FilePath("/proc/\(status.process)/comm")), name.starts(with: "binfmtd".utf8)

@@ -4,10 +4,10 @@ import Glibc
 import SystemPackage
 
 extension DesiredState {
-    /// What these declarations amount to on this host, whatever the kernel holds.
+    /// The state that a configuration asks for on this host, regardless of what the kernel holds.
     ///
     /// - Parameter user: a user besides root who may change an interpreter.
-    /// - Throws: the errno of reading this program's own header.
+    /// - Throws: the errno of reading /proc/self/exe.
     package init(onThisHost configuration: Configuration, trusting user: uid_t = 0) throws(Errno) {
         var interpreters = InterpreterFiles(trusting: user)
         let found = interpreters.look(at: configuration, generation: 0, PathResolver())

@@ -4,12 +4,12 @@ import Glibc
 import SystemPackage
 
 extension HostFacts {
-    /// What this host has of a configuration. Only of targets that could be registered, or were a moment ago, is it asked
-    /// whether the processor runs them itself.
+    /// The facts of this host that a configuration depends on. The processor is probed only for targets whose
+    /// interpreter exists, or existed a moment ago.
     ///
     /// - Parameters:
-    ///   - interpreters: what each path of the configuration leads to.
-    ///   - vanished: those of the missing that may come back.
+    ///   - interpreters: the file at each interpreter path of the configuration.
+    ///   - vanished: missing interpreters that may come back.
     init(
         _ configuration: Configuration, _ interpreters: [HashedPath: InterpreterFile], _ probe: NativeProbe,
         vanished: Set<FilePath> = []

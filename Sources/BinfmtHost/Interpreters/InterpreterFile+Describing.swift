@@ -3,7 +3,7 @@ import BinfmtCore
 import SystemPackage
 
 extension InterpreterFile {
-    /// What a person would want to know of an interpreter's file.
+    /// The details of an interpreter's file that `binfmtctl status` shows.
     package struct Description {
         package let identity: FileIdentity
         package let isDynamic: Bool
@@ -20,7 +20,7 @@ extension InterpreterFile {
             return "\(tenths / 10).\(tenths % 10) \(units[bytes < 1e6 ? 0 : 1])"
         }
 
-        /// - Returns: nil where there is no file.
+        /// - Returns: nil if there is no file.
         package init?(_ path: FilePath) {
             guard let stat = try? Stat(path) else { return nil }
             var safety = PathSafety()

@@ -6,18 +6,18 @@ import SystemPackage
 /// Looks up the interpreters of a configuration.
 struct InterpreterFiles {
     private let trusted: uid_t
-    /// The lists of candidates of the last configuration, each once, and which configuration that was.
+    /// The distinct lists of candidates of the last configuration, with that configuration's generation.
     private var wanted: (generation: Int, candidates: [[Wanted]])?
-    /// Whether a file needs a loader, which is read once as long as stat(2) says the same of it.
+    /// Whether a file needs a loader: read once, and again only if its stat(2) result has changed.
     private var isDynamic: [FileStamp: Bool] = [:]
 
     private struct Wanted {
         let path: HashedPath
-        /// Whether it matters if it needs a loader.
+        /// Whether an entry holds the file open (`F`), so that it matters whether the file needs a loader.
         let isPinned: Bool
     }
 
-    /// What was found, and the paths that were followed for it.
+    /// The files that were found, and the paths that were resolved to find them.
     struct Found {
         var files: [HashedPath: InterpreterFile] = [:]
         var paths: [ResolvedPath] = []
@@ -26,9 +26,9 @@ struct InterpreterFiles {
     /// - Parameter trusted: a user besides root who may change an interpreter.
     init(trusting trusted: uid_t = 0) { self.trusted = trusted }
 
-    /// Looks up the interpreters of a configuration: of each list of candidates, up to the first that exists.
+    /// Looks up the interpreters of a configuration: each list of candidates up to the first that exists.
     ///
-    /// - Parameter generation: another number for another configuration.
+    /// - Parameter generation: a number that changes whenever the configuration changes.
     mutating func look(at configuration: Configuration, generation: Int, _ resolver: PathResolver) -> Found {
         var safety = PathSafety(trusting: trusted, resolver)
         var found = Found()
@@ -49,7 +49,7 @@ struct InterpreterFiles {
 
     private mutating func candidates(of configuration: Configuration, _ generation: Int) -> [[Wanted]] {
         if let wanted, wanted.generation == generation { return wanted.candidates }
-        // Of an offer nobody said that it should work in a container, and to read 30 emulators takes its time.
+        // No one declared that an offer should work in a container, and reading 30 emulators takes time.
         let pinned = configuration.entries.filter { !$0.isOffer && $0.flags.contains(.fixBinary) }
         let pinnedPaths = Set(pinned.lazy.flatMap(\.interpreters).map(HashedPath.init))
         var seen: Set<[HashedPath]> = []

@@ -5,7 +5,7 @@ import Glibc
 import SystemPackage
 
 extension KernelRefusal.Obstacle {
-    /// What is wrong with a file that the kernel refuses to open for execution; nil where nothing is seen.
+    /// Finds out why the kernel refuses to open a file for execution; nil if no reason is visible.
     init?(at path: FilePath) {
         guard let stat = try? Stat(path) else { return nil }
         if stat.type != .regular {

@@ -4,19 +4,19 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Finds out which programs the processor runs itself, by asking the kernel to: an architecture's family does not tell
-/// (armv7 hosts do not run aarch64, some arm64 ones do not run arm).
+/// Finds out which programs the processor runs itself by executing one of each. The architecture's family is not
+/// enough: armv7 hosts do not run aarch64 programs, and some arm64 hosts do not run arm programs.
 package final class NativeProbe {
-    /// What this host's own programs are.
+    /// The format of this host's own programs.
     package let native: NativePrograms
-    /// Whose targets the processor may run; nil for one that QEMU does not know.
+    /// The family of targets that the processor may run; nil if QEMU does not know the processor.
     private let family: String?
-    /// By the name of the emulator: what it runs, the processor runs all or nothing of.
+    /// Answers by the emulator's name, because the processor runs all programs that an emulator runs, or none.
     private var answers: [String: Bool] = [:]
-    /// Whether all was told that was asked for last.
+    /// Whether every target of the last call was decided.
     package private(set) var isCertain = true
 
-    /// - Throws: the errno of reading the running program's own header.
+    /// - Throws: the errno of reading /proc/self/exe.
     package init() throws(Errno) {
         let header = try Files.read("/proc/self/exe", limit: 64)
         guard let identity = ELFIdentity(header: header) else { throw .execFormatError }
@@ -37,7 +37,8 @@ package final class NativeProbe {
 
     private func isNative(_ target: QemuTarget) -> Bool {
         if let answer = answers[target.interpreterName] { return answer }
-        // What cannot be tried is left alone: to emulate what runs natively would be worse than not to emulate.
+        // A target that cannot be tried counts as native, because emulating native programs is worse than not emulating
+        // others.
         guard let answer = decide(target) else {
             isCertain = false
             return true
@@ -46,22 +47,22 @@ package final class NativeProbe {
         return answer
     }
 
-    /// - Returns: nil if it cannot be told now.
+    /// - Returns: nil if the probe failed for a transient reason.
     private func decide(_ target: QemuTarget) -> Bool? {
         if target.identity == native.identity { return true }
         guard target.family == family else { return false }
         return isExecutable(ProbeProgram.unloadable(for: target))
     }
 
-    /// Whether the kernel knows what this program is. It never runs: in a sandbox its first system call would have it
-    /// killed, and that would be in the kernel's log at every start.
+    /// Whether the kernel recognises the format of this program. The program never runs, because a sandbox would kill
+    /// it at its first system call, and the kernel would log that at every start.
     private func isExecutable(_ image: [UInt8]) -> Bool? {
         guard let file = try? OwnedDescriptor(checking: binfmt_executable_memfd("probe")) else { return nil }
         do { try file.descriptor.writeAll(image) } catch { return nil }
 
         let refusal = binfmt_refusal("/proc/self/fd/\(file.rawValue)")
         if refusal < 0 || Errno(rawValue: refusal).isTransient { return nil }
-        // Where there is none, an emulator took it in spite of its header.
+        // 0 means that an emulator accepted it in spite of its header.
         return refusal != 0 && refusal != ENOEXEC
     }
 }

@@ -4,10 +4,10 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// What this process sees mounted.
+/// The mounts that this process sees.
 enum Mounts {
-    /// The number of the mount that a path leads to; nil where nothing is. Unlike the device of a file, it is the same
-    /// for all files of an overlay.
+    /// The ID of the mount that a path is on; nil if there is no such path. Unlike a file's device, it is the same for
+    /// all files of an overlay.
     static func number(of path: FilePath) -> Substring? {
         let place = try? OwnedDescriptor(
             checking: path.withPlatformString { open($0, Int32(BINFMT_O_PATH) | O_CLOEXEC) })
@@ -15,7 +15,7 @@ enum Mounts {
         return MountTable.number(inFileInfo: text)
     }
 
-    /// Whether nobody can change the file system that a path leads to.
+    /// Whether the file system that a path is on is read-only.
     static func isFileSystemReadOnly(at path: FilePath) -> Bool {
         guard let number = number(of: path), let table = try? Files.read("/proc/self/mountinfo") else { return false }
         return MountTable.isFileSystemReadOnly(mount: number, inMountInfo: table)

@@ -2,16 +2,16 @@
 import BinfmtCore
 import SystemPackage
 
-/// The directories in which a change could make some paths lead elsewhere, or to something else.
+/// The directories in which a change could make some paths resolve to other files.
 package struct PathDependencies {
-    /// Which names of a directory matter, and which directory it was.
+    /// The names that matter in a directory, with the directory's identity.
     struct Interest {
         let device: UInt64
         let inode: UInt64
         var names: Set<[UInt8]> = []
-        /// Whether every name matters, because the directory itself is what a path leads to.
+        /// Whether every name matters, because a path resolves to the directory itself.
         var isWhole = false
-        /// Whether a path ends here, so that what is written into a file matters, too.
+        /// Whether a path ends in this directory, so that writes to a file matter, too.
         var hasFiles = false
     }
 
@@ -21,7 +21,7 @@ package struct PathDependencies {
 
     init() {}
 
-    /// Adds a path, and everything on its way.
+    /// Adds a path with every directory and link on the way.
     mutating func insert(_ path: ResolvedPath) {
         follow(path)
         guard case .success(let stat) = path.stat, stat.type == .directory else { return }

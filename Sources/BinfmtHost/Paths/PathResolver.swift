@@ -3,17 +3,17 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// Follows paths as the kernel does (path_resolution(7)), and looks at each file once: one look at the host has one
-/// resolver, so that whatever it decides is about the same moment.
+/// Resolves paths as the kernel does (path_resolution(7)), with one lstat(2) per file. Each look at the host uses one
+/// resolver, so that all its decisions are about the same moment.
 ///
-/// It works on bytes, because taking a `FilePath` apart is ten times as slow.
+/// It works on bytes, because splitting a `FilePath` is ten times as slow.
 final class PathResolver {
     private var known: [Bytes: ResolvedPath] = [:]
     private let root = ResolvedPath([slash], Result { () throws(Errno) in try Stat("/") }, in: nil)
 
     private static let slash = UInt8(ascii: "/")
 
-    /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
+    /// The number of links that the kernel follows in one path (`MAXSYMLINKS`).
     private static let maximumHops = 40
 
     /// A path as a key, hashed as a whole.
@@ -28,14 +28,14 @@ final class PathResolver {
     /// - Parameter path: an absolute one.
     func resolve(_ path: FilePath) -> ResolvedPath { resolve(path.bytes, hops: 0) }
 
-    /// - Parameter hops: how many links led to the path.
+    /// - Parameter hops: the number of links that were followed to reach the path.
     private func resolve(_ path: [UInt8], hops: Int) -> ResolvedPath {
         if let known = known[Bytes(path)] { return known }
-        // Files stand side by side: of all but the first the last component alone is new.
+        // Most files share a directory, so that only the last component is new.
         if let end = path.lastIndex(of: Self.slash), end > 0, let parent = known[Bytes(Array(path[..<end]))] {
             return keep(find(path[(end + 1)...], in: parent, hops: hops), path)
         }
-        // A component at a time, since a link may have thousands.
+        // One component at a time, not recursively, because a link may have thousands.
         var found = root
         var place: [UInt8] = []
         for component in path.split(separator: Self.slash) {
@@ -47,7 +47,7 @@ final class PathResolver {
     }
 
     private func keep(_ found: ResolvedPath, _ path: [UInt8]) -> ResolvedPath {
-        // Of a path with too many links, a part may have few enough.
+        // A failure from too many links is not cached: part of the path may have few enough.
         if case .failure(.tooManySymbolicLinkLevels) = found.stat { return found }
         known[Bytes(path)] = found
         return found
@@ -55,7 +55,7 @@ final class PathResolver {
 
     private func find(_ name: ArraySlice<UInt8>, in way: ResolvedPath, hops: Int) -> ResolvedPath {
         let directory = way.end
-        // What is missing, or cannot be entered, ends the way.
+        // A component that is missing or cannot be entered ends the path.
         guard case .success(let stat) = directory.own else { return way }
         if name.isEmpty || name.elementsEqual(".".utf8) { return way }
         let location = directory.bytes(of: name)
@@ -91,7 +91,7 @@ final class PathResolver {
 }
 
 extension [UInt8] {
-    /// Calls a function of C with these bytes and a closing NUL.
+    /// Calls a C function with these bytes and a terminating NUL.
     fileprivate func withCString<Value>(_ body: (UnsafePointer<CChar>) -> Value) -> Value {
         var text = self
         text.append(0)

@@ -3,19 +3,20 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// Tells whether a user other than root could change what a path leads to: the file, a directory on the way, or a link.
+/// Checks whether a user other than root could change the file that a path resolves to: the file itself, a directory on
+/// the way, or a link.
 package struct PathSafety {
-    /// The user whose files are as good as root's.
+    /// The user whose files are trusted like root's.
     private let trusted: uid_t
     private let resolver: PathResolver
-    /// Whether this user namespace shows an owner that it does not map as the overflow user, who may then be root outside
-    /// of it; nil until that has to be known.
+    /// Whether this user namespace shows unmapped owners as the overflow user, who may then be root outside of it; nil
+    /// until it is needed.
     private var hidesOwners: Bool?
 
-    /// The user as whom an owner appears that the user namespace does not map (user_namespaces(7)).
+    /// The user ID that the kernel shows for an owner whom the user namespace does not map (user_namespaces(7)).
     private static let overflowUser: uid_t = 65534
 
-    /// - Parameter trusted: a user besides root who may change files, such as the only one whom they affect.
+    /// - Parameter trusted: a user besides root who may change files, such as the only user whom they affect.
     package init(trusting trusted: uid_t = 0) { self.init(trusting: trusted, PathResolver()) }
 
     init(trusting trusted: uid_t = 0, _ resolver: PathResolver) {
@@ -24,7 +25,7 @@ package struct PathSafety {
     }
 
     /// - Returns: nil if only root could change it.
-    /// - Throws: the errno of a call whose answer is needed.
+    /// - Throws: the errno of a system call whose result is needed.
     package mutating func hazard(of path: FilePath) throws(Errno) -> Hazard? { try hazard(of: resolver.resolve(path)) }
 
     mutating func hazard(of path: ResolvedPath) throws(Errno) -> Hazard? {
@@ -34,13 +35,13 @@ package struct PathSafety {
         return hazard
     }
 
-    /// Finds the first hazard on the way, from the root on.
+    /// Finds the first hazard on the way, starting at the root.
     private mutating func find(_ path: ResolvedPath) throws(Errno) -> Hazard? {
         if let way = path.way, let hazard = try hazard(of: way) { return hazard }
         switch path.own {
         case .success(let stat): if let hazard = try judge(path, stat) { return hazard }
         case .failure(let error) where error.isTransient: throw error
-        // What is not there, nobody can change yet.
+        // A file that does not exist has no owner who could change it.
         case .failure: return nil
         }
         return try path.target.flatMap { target throws(Errno) in try hazard(of: target) }

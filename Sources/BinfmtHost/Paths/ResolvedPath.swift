@@ -2,20 +2,20 @@
 import BinfmtCore
 import SystemPackage
 
-/// What a path leads to, with every directory and link on the way.
+/// A resolved path, with every directory and link on the way.
 final class ResolvedPath {
-    /// The resolved path: only the last component may be a link.
+    /// The path, of which only the last component may be a link.
     private let bytes: [UInt8]
-    /// What lstat(2) says of that.
+    /// The lstat(2) result of that path.
     let own: Result<Stat, Errno>
-    /// The way on which it was reached: for a name, the directory as it was written; nil for the root.
+    /// The path before its last component, as it was written; nil for the root.
     let way: ResolvedPath?
-    /// The directory that it is really in; nil for the root.
+    /// The directory that really contains it; nil for the root.
     let directory: ResolvedPath?
-    /// Where it leads if it is a link, or ends in one.
+    /// The target of the link, if it is one.
     let target: ResolvedPath?
 
-    /// Why somebody other than root could change what it leads to; computed once by ``PathSafety``.
+    /// The reason why a user other than root could change the file; computed once by ``PathSafety``.
     var hazard: Hazard??
 
     /// - Parameter way: where its name was looked up.
@@ -41,19 +41,19 @@ final class ResolvedPath {
 
     private(set) lazy var location = FilePath(bytes: bytes)
 
-    /// Its name in the directory that it is in.
+    /// Its name in that directory.
     var name: [UInt8] { Array(bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]) }
 
-    /// The path of what has this name in it, if it is a directory.
+    /// The path of a file with this name, if this is a directory.
     func bytes(of name: ArraySlice<UInt8>) -> [UInt8] {
         var path = bytes
         if path.last != UInt8(ascii: "/") { path.append(UInt8(ascii: "/")) }
         return path + name
     }
 
-    /// What stat(2) says of the path.
+    /// The stat(2) result of the path.
     var stat: Result<Stat, Errno> { target?.stat ?? own }
 
-    /// The end of the way, behind all links.
+    /// The final file, after all links.
     var end: ResolvedPath { target?.end ?? self }
 }

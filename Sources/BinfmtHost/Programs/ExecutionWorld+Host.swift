@@ -4,12 +4,12 @@ import Glibc
 import SystemPackage
 
 extension Execution.World {
-    /// What this host's kernel would find.
+    /// The files and the table that this host's kernel would use.
     ///
     /// - Parameters:
-    ///   - registry: its table; nil where there is none.
-    ///   - chroot: where it is executed, if not in this process's root.
-    /// - Throws: the errno of opening that, or of reading this program's own header.
+    ///   - registry: its table; nil if there is none.
+    ///   - chroot: the root directory of the execution, if not this process's own.
+    /// - Throws: the errno of opening that directory, or of reading /proc/self/exe.
     package static func host(_ registry: ObservedState?, chroot: FilePath?) throws(Errno) -> Execution.World {
         let probe = try NativeProbe()
         let own = ProgramFiles()

@@ -3,29 +3,29 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// A registry of this process's own, in a user namespace (Linux 6.7); the host's is not touched.
+/// A private registry in a user namespace (Linux 6.7); the host's registry is not touched.
 package struct PrivateInstance {
     package let registry: KernelRegistry
-    /// What it was to hold.
+    /// The state that it should hold.
     package let desired: DesiredState
-    /// Entries that the kernel would not take, with its answer.
+    /// Entries that the kernel refused, with the errno.
     package private(set) var refused: [(name: EntryName, error: Errno)] = []
 
-    /// Why there is none.
+    /// The reason why there is no private registry.
     package struct Unavailable: Error, CustomStringConvertible {
         package let description: String
     }
 
-    /// Moves this process, which must have but one thread, into a user and a mount namespace, where it is root, and
+    /// Moves this process, which must be single-threaded, into a user and a mount namespace, in which it is root, and
     /// fills the registry there.
     ///
     /// - Parameters:
-    ///   - path: where it is mounted.
-    ///   - configuration: what it is to hold. Whoever makes it alone is affected, so that his own interpreters are as
-    ///     good as root's.
+    ///   - path: where to mount it.
+    ///   - configuration: the entries to register. They affect only the calling user, whose own interpreters are
+    ///     therefore trusted like root's.
     package init(at path: FilePath, _ configuration: Configuration) throws(Unavailable) {
         do { desired = try DesiredState(onThisHost: configuration, trusting: geteuid()) } catch {
-            throw Unavailable(description: "cannot read this program's own header: \(error)")
+            throw Unavailable(description: "cannot read /proc/self/exe: \(error)")
         }
         do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
         registry = try Self.mount(at: path)
@@ -39,7 +39,7 @@ package struct PrivateInstance {
     }
 
     private static func mount(at path: FilePath) throws(Unavailable) -> KernelRegistry {
-        // KernelRegistry.mount takes EBUSY for a mount that is there; here a new one is wanted.
+        // KernelRegistry.mount accepts EBUSY, an existing mount; this has to be a new one.
         if Glibc.mount("binfmt_misc", path.string, "binfmt_misc", 0, nil) != 0 {
             throw Unavailable(description: reason(.last, path))
         }
@@ -49,10 +49,11 @@ package struct PrivateInstance {
     private static func reason(_ error: Errno, _ path: FilePath) -> String {
         switch error {
         case .notPermitted:
-            "this kernel (\(RunningKernel.release)) has one registry for all: one of a user namespace's own came with "
-                + "Linux \(KernelVersion.instances)"
-        case .noSuchFileOrDirectory: "\(path) is not there: this kernel has no binfmt_misc; modprobe binfmt_misc"
-        case Errno(rawValue: ENODEV): "this kernel has no binfmt_misc; modprobe binfmt_misc"
+            "this kernel (\(RunningKernel.release)) has one registry for all user namespaces; a private one needs Linux "
+                + "\(KernelVersion.instances) or later"
+        case .noSuchFileOrDirectory:
+            "\(path) does not exist: this kernel has no binfmt_misc; run 'modprobe binfmt_misc'"
+        case Errno(rawValue: ENODEV): "this kernel has no binfmt_misc; run 'modprobe binfmt_misc'"
         default: "cannot mount a registry at \(path): \(error)"
         }
     }

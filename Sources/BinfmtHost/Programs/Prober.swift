@@ -4,16 +4,16 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Executes small programs in a root that has nothing in it but them.
+/// Executes small programs in a root directory that contains nothing else.
 package final class Prober {
-    private let folder: FilePath
+    private let directory: FilePath
     private let root: FileDescriptor
     private let limit: Duration
     private let files = ProgramFiles()
-    /// By the file: many entries may have one.
+    /// Versions by the emulator's file, because many entries may share it.
     private var versions: [FileIdentity: String?] = [:]
 
-    /// Why nothing can be executed.
+    /// The reason why no program can be executed.
     package struct Unavailable: Error, CustomStringConvertible {
         package let description: String
     }
@@ -21,7 +21,7 @@ package final class Prober {
     /// - Parameter limit: how long a program may take.
     package init(limit: Duration) throws(Unavailable) {
         self.limit = limit
-        (folder, root) = try Self.makeRoot()
+        (directory, root) = try Self.makeRoot()
         do { if !Self.mayChangeRoot() { try UserNamespace.enter(withMounts: false) } } catch {
             throw Unavailable(description: "\(error)")
         }
@@ -29,15 +29,16 @@ package final class Prober {
 
     deinit {
         try? root.close()
-        _ = folder.withPlatformString { rmdir($0) }
+        _ = directory.withPlatformString { rmdir($0) }
     }
 
-    /// Executes the program of one job in the empty root, and where that cannot work, but here could, here as well.
+    /// Executes the program of one job in the empty root, and if that fails for lack of a file, also in this process's
+    /// root.
     ///
-    /// - Parameter registry: what the kernel holds.
+    /// - Parameter registry: the kernel's table.
     package func find(_ job: ProbePlan.Job, _ registry: ObservedState) throws(Unavailable) -> ProbeFinding {
         let program = ProbeProgram(job.architecture).image
-        let file = folder.appending(job.architecture.name)
+        let file = directory.appending(job.architecture.name)
         do { try Self.write(program, to: file) } catch {
             throw Unavailable(description: "cannot write \(file): \(error)")
         }
@@ -55,7 +56,7 @@ package final class Prober {
             job.entry, architecture: job.architecture, prediction: prediction, run: run, ownRun: ownRun)
     }
 
-    /// The empty root, as ``Execution`` looks at it.
+    /// The empty root, as ``Execution`` sees it.
     private func world(_ path: FilePath, _ program: [UInt8], _ registry: ObservedState) -> Execution.World {
         let file = ProgramFile(header: Array(program.prefix(MagicPattern.window)), size: program.count)
         let native = try? NativeProbe()
@@ -66,7 +67,7 @@ package final class Prober {
 
     // MARK: - One execution
 
-    /// A program that ends before it could be looked at is executed once more; on a busy host a small emulator may be
+    /// A program that exits before it could be examined is executed again; on a busy host a small emulator may exit
     /// that fast several times.
     private func seen(_ path: String, root: FileDescriptor?, _ entry: Entry) throws(Unavailable) -> ProbeRun {
         var last = try run(path, root: root, entry)
@@ -91,13 +92,13 @@ package final class Prober {
     ) throws(Unavailable) -> Spawn {
         do { return try Spawn(path, [ProbeProgram.name], root: root, limit: limit, look: look) } catch {
             guard case .cannotPrepare(let error) = error else { throw Unavailable(description: "\(error)") }
-            throw Unavailable(description: "cannot start a program in a root of its own: \(error)")
+            throw Unavailable(description: "cannot start a program in a chroot: \(error)")
         }
     }
 
-    /// What a process runs, held open: it may be gone in a moment. Until it has stopped, which it does on its way out of
-    /// execve(2), it may still be seen to run what it ran before: its parent goes on in the middle of that call
-    /// (exec_mmap() in fs/exec.c; seen on one processor).
+    /// The executable of a process, held open because the process may exit at any moment. /proc may show the previous
+    /// executable until the process has stopped, which happens when it leaves execve(2): its parent resumes in the
+    /// middle of that call (exec_mmap() in fs/exec.c; observed on one processor).
     private static func executable(of process: pid_t) -> FileDescriptor? {
         if kill(process, SIGSTOP) == 0 {
             var stopped = siginfo_t()
@@ -132,16 +133,16 @@ package final class Prober {
         for place in places.compactMap(\.self) {
             var template = Array("\(place)/binfmtctl-XXXXXX".utf8CString)
             guard mkdtemp(&template) != nil else { continue }
-            let folder = FilePath(platformString: template)
-            if let root = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) {
+            let directory = FilePath(platformString: template)
+            if let root = try? FileDescriptor.open(directory, .readOnly, options: [.directory, .closeOnExec]) {
                 var system = statvfs()
                 let isUsable = fstatvfs(root.rawValue, &system) == 0 && system.f_flag & UInt(BINFMT_ST_NOEXEC) == 0
-                if isUsable { return (folder, root) }
+                if isUsable { return (directory, root) }
                 try? root.close()
             }
-            _ = folder.withPlatformString { rmdir($0) }
+            _ = directory.withPlatformString { rmdir($0) }
         }
-        throw Unavailable(description: "there is no folder for programs that can be executed; set TMPDIR")
+        throw Unavailable(description: "no temporary directory allows executing programs; set TMPDIR to one that does")
     }
 
     private static func write(_ program: [UInt8], to path: FilePath) throws(Errno) {
@@ -164,14 +165,14 @@ package final class Prober {
 }
 
 extension [UInt8] {
-    /// Its lines, each safe on a terminal.
+    /// Its lines, made safe for a terminal.
     fileprivate var printableLines: String {
         split(separator: UInt8(ascii: "\n")).map(\.printable).joined(separator: "\n")
     }
 }
 
 extension ProbeRun {
-    /// Whether it ended by itself before anybody saw by what.
+    /// Whether it exited by itself before its emulator was identified.
     fileprivate var isUnseen: Bool {
         guard emulator == nil else { return false }
         switch end {
@@ -182,7 +183,7 @@ extension ProbeRun {
 }
 
 extension Emulator {
-    /// What a program says of its version when it is asked; nil if it says nothing of the kind in time.
+    /// The version that a program prints with `--version`; nil if it prints none within the limit.
     package static func version(of path: String, _ limit: Duration = .seconds(2)) -> String? {
         let run = try? Spawn(path, ["emulator", "--version"], limit: limit)
         return run.flatMap { $0.end == .exited(0) ? version(from: $0.output.printableLines) : nil }

@@ -2,10 +2,10 @@
 import Glibc
 import SystemPackage
 
-/// Puts another program into this process's place: its exit status and the signals that reach it are then its own.
+/// Replaces this process by another program, which then has its own exit status and receives signals itself.
 package enum ProcessImage {
     /// - Parameter command: the program, looked up in `PATH` unless it has a slash, and its arguments.
-    /// - Returns: why it could not be executed, and at which path; only then.
+    /// - Returns: the path and the errno, if it could not be executed; does not return otherwise.
     package static func replace(with command: [String]) -> (path: String, error: Errno) {
         guard let name = command.first, !name.isEmpty else { return ("", .noSuchFileOrDirectory) }
         var arguments = command.map { strdup($0) }
@@ -20,8 +20,8 @@ package enum ProcessImage {
         return refused ?? (name, .noSuchFileOrDirectory)
     }
 
-    /// Where a command may be, in the order in which it is tried: as execvp(3) has it, but for its habit to hand what is
-    /// no program to a shell.
+    /// The paths at which a command is tried, in order: those of execvp(3), which in addition passes a file that is not
+    /// a program to a shell.
     package static func candidates(_ name: String) -> [String] {
         if name.utf8.contains(UInt8(ascii: "/")) { return [name] }
         let places = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"

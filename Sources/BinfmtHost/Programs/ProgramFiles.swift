@@ -4,24 +4,26 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Looks files up as execve(2) does, in this process's root or in another.
+/// Looks up files as execve(2) does, in this process's root or in another one.
 package final class ProgramFiles {
-    /// Nil for this process's own.
+    /// Nil for this process's own root.
     private let root: FileDescriptor?
 
-    /// In this process's own root.
+    /// Uses this process's own root.
     package init() { root = nil }
 
-    /// In the root that a chroot(2) to `folder` would give.
+    /// Uses the root that a chroot(2) to `directory` would give.
     ///
     /// - Throws: the errno of opening it.
-    package init(root folder: FilePath) throws(Errno) {
-        root = try Errno.rethrowing { try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) }
+    package init(root directory: FilePath) throws(Errno) {
+        root = try Errno.rethrowing {
+            try FileDescriptor.open(directory, .readOnly, options: [.directory, .closeOnExec])
+        }
     }
 
     deinit { try? root?.close() }
 
-    /// What a path leads to.
+    /// Looks up the program at a path.
     package func lookUp(_ path: FilePath) -> ProgramFile.Lookup {
         do {
             let place = try open(path, Int32(BINFMT_O_PATH))
@@ -33,15 +35,15 @@ package final class ProgramFiles {
         } catch { return .failed(error) }
     }
 
-    /// Why a file that is there cannot be executed by the calling user.
+    /// The reason why the calling user cannot execute an existing file.
     private static func obstacle(to place: FileDescriptor, _ stat: Stat) -> String? {
         if stat.type == .directory { return "is a directory" }
         if stat.type != .regular { return "is not a regular file" }
         if isMounted(place, with: UInt(BINFMT_ST_NOEXEC)) { return "is on a file system that is mounted noexec" }
-        // A link of /proc leads to the file that is open, whatever is at its path by now.
+        // The link in /proc refers to the open file even if its path has been replaced.
         if faccessat(AT_FDCWD, "/proc/self/fd/\(place.rawValue)", X_OK, AT_EACCESS) == 0 { return nil }
         let mode = String(stat.permissions.rawValue, radix: 8)
-        return "may not be executed by this user (mode 0\(mode)); chmod +x"
+        return "is not executable by this user (mode 0\(mode)); chmod +x"
     }
 
     private static func isMounted(_ place: FileDescriptor, with flag: UInt) -> Bool {
@@ -52,7 +54,7 @@ package final class ProgramFiles {
     private func found(_ path: FilePath, _ stat: Stat) throws(Errno) -> ProgramFile.Lookup {
         let file: OwnedDescriptor
         do { file = try open(path, O_RDONLY | O_NONBLOCK) } catch .permissionDenied {
-            return .failed(.permissionDenied, because: "may be executed, but not read, by this user; ask as root")
+            return .failed(.permissionDenied, because: "is executable but not readable by this user; run this as root")
         }
         let start = try Files.read(file.descriptor, limit: ELFLoader.window)
         let mode = stat.permissions

@@ -4,20 +4,20 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A program that is run to its end, or to a time limit, with nothing to read and nowhere to write but to us.
+/// A program that runs until it exits or until a time limit, with empty input and captured output.
 struct Spawn {
     let end: ProbeRun.End
-    /// What it wrote first.
+    /// The beginning of its output.
     let output: [UInt8]
     let errors: [UInt8]
 
-    /// Whether a program could be started at all.
+    /// The failure to start any program.
     enum Problem: Error { case cannotPrepare(Errno) }
 
     /// - Parameters:
-    ///   - root: a folder to be its root; nil for this process's own.
+    ///   - root: a directory to become its root; nil for this process's own root.
     ///   - limit: how long it may take.
-    ///   - look: called as soon as the program was executed, with its id.
+    ///   - look: called with its process ID as soon as the program has been executed.
     init(
         _ path: String, _ arguments: [String], root: FileDescriptor? = nil, limit: Duration,
         look: (pid_t) -> Void = { _ in }
@@ -46,7 +46,7 @@ struct Spawn {
         errors = channels.errors.read()
     }
 
-    /// Ends it and whatever it started when its time is over.
+    /// Waits for it, and kills it with whatever it started when the limit is over.
     private static func wait(for child: pid_t, _ limit: Duration) -> ProbeRun.End {
         let process = binfmt_open_process(child)
         defer { close(process) }
@@ -73,13 +73,13 @@ struct Spawn {
         pointers.append(nil)
         defer { for pointer in pointers { free(pointer) } }
         return pointers.withUnsafeBufferPointer { buffer in
-            // An array with at least its closing nil has an address.
+            // An array with at least its terminating nil has an address.
             guard let address = buffer.baseAddress else { preconditionFailure("an empty array of arguments") }
             return body(address)
         }
     }
 
-    /// Where its standard input and outputs lead.
+    /// The files behind its standard input, output and error.
     private final class Channels {
         let null: OwnedDescriptor
         let output: Pipe
@@ -92,7 +92,7 @@ struct Spawn {
         }
     }
 
-    /// A pipe whose content is looked at once its writer is gone: what does not fit is of no interest.
+    /// A pipe that is read after its writer has exited; output beyond its capacity is lost.
     private final class Pipe {
         let reader: OwnedDescriptor
         let writer: OwnedDescriptor

@@ -3,10 +3,10 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A user namespace for this process and what it starts (user_namespaces(7)): in it the process may do what root may,
-/// to nothing but what belongs to the namespace.
+/// A user namespace for this process and its children (user_namespaces(7)). In it the process has root's rights, but
+/// only over what belongs to the namespace.
 package enum UserNamespace {
-    /// Why there is none.
+    /// The reason why there is no user namespace.
     package struct Unavailable: Error, CustomStringConvertible {
         let error: Errno
 
@@ -16,16 +16,16 @@ package enum UserNamespace {
                 case .permissionDenied, .notPermitted:
                     "; the system forbids it (sysctl kernel.unprivileged_userns_clone, "
                         + "kernel.apparmor_restrict_unprivileged_userns, or a container's seccomp filter)"
-                case .noSpace: "; the limit of user.max_user_namespaces is reached"
+                case .noSpace: "; the limit user.max_user_namespaces is reached"
                 default: ""
                 }
-            return "cannot make a user namespace: \(error)\(hint)"
+            return "cannot create a user namespace: \(error)\(hint)"
         }
     }
 
-    /// Moves this process into a new one, in which it is root. The process must have but one thread.
+    /// Moves this process into a new user namespace, in which it is root. The process must be single-threaded.
     ///
-    /// - Parameter withMounts: into a mount namespace of its own as well, from which nothing spreads.
+    /// - Parameter withMounts: also into a new mount namespace, whose mounts do not propagate.
     package static func enter(withMounts: Bool) throws(Unavailable) {
         let user = geteuid()
         let group = getegid()
@@ -34,14 +34,14 @@ package enum UserNamespace {
                 user == 0 ? binfmt_unshare_user_mapped(withMounts ? 1 : 0) : binfmt_unshare_user(withMounts ? 1 : 0)
             if result < 0 { throw .last }
             if user != 0 || result != 0 {
-                // Root without capabilities may not map itself (Linux 5.12). It may call chroot(2) all the same.
+                // Root without capabilities may not map itself (since Linux 5.12), but may still call chroot(2).
                 do { try map(user: 0, group: 0, outside: user, group) } catch { if withMounts { throw error } }
             }
             if withMounts, mount("none", "/", nil, UInt(MS_REC) | UInt(MS_PRIVATE), nil) != 0 { throw .last }
         } catch { throw Unavailable(error: error) }
     }
 
-    /// Moves this process, root in a namespace of ``enter(withMounts:)``, into another below it, in which it is the
+    /// Moves this process, which is root in a namespace of ``enter(withMounts:)``, into a nested one in which it is the
     /// given user again.
     package static func mapBack(toUser user: uid_t, group: gid_t) throws(Unavailable) {
         do throws(Errno) {
@@ -50,11 +50,11 @@ package enum UserNamespace {
         } catch { throw Unavailable(error: error) }
     }
 
-    /// Has this process's user and group be these inside, and all others nobody.
+    /// Maps this process's user and group to the given ones inside; all others are unmapped.
     private static func map(
         user: uid_t, group: gid_t, outside outerUser: uid_t, _ outerGroup: gid_t
     ) throws(Errno) {
-        // Who may not change groups outside must not drop one inside, either.
+        // The kernel requires this: a process that may not change groups outside must not drop one inside.
         try write("deny", to: "/proc/self/setgroups")
         try write("\(user) \(outerUser) 1", to: "/proc/self/uid_map")
         try write("\(group) \(outerGroup) 1", to: "/proc/self/gid_map")

@@ -3,12 +3,12 @@ import BinfmtCore
 import SystemPackage
 
 extension HostPaths {
-    /// Where configuration is found.
+    /// The directories with the configuration.
     package var configDirectories: ConfigDirectories { ConfigDirectories(root: root) }
 
     /// A reconciler for this host.
     ///
-    /// - Throws: the errno of reading this program's own header.
+    /// - Throws: the errno of reading /proc/self/exe.
     package func reconciler(
         beside status: DaemonStatus? = nil, _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) throws(Errno) -> Reconciler {

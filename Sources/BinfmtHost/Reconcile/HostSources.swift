@@ -2,15 +2,15 @@
 import BinfmtCore
 import SystemPackage
 
-/// What is declared, and what of it this host has. Each look asks stat(2) of everything, and reads only what that says
-/// has changed.
+/// The declared entries and this host's interpreters. Each look calls stat(2) for every file, and reads only the files
+/// whose result has changed.
 struct HostSources {
     private var directories: ConfigDirectories
     private var interpreterFiles = InterpreterFiles()
     private let probe: NativeProbe
     private var last: (basis: Basis, desired: DesiredState)?
 
-    /// What a desired state follows from.
+    /// The inputs that determine a desired state.
     private struct Basis: Equatable {
         let generation: Int
         let interpreters: [HashedPath: InterpreterFile]
@@ -26,17 +26,17 @@ struct HostSources {
         var filesRead: [FilePath] { reading.filesRead }
         var interpreters: [HashedPath: InterpreterFile] { found.files }
 
-        /// Where a change can change the configuration.
+        /// The directories in which a change can affect the configuration.
         var configurationDependencies: PathDependencies { reading.dependencies }
 
-        /// Where a change can change an interpreter.
+        /// The directories in which a change can affect an interpreter.
         var interpreterDependencies: PathDependencies {
             var dependencies = PathDependencies()
             for path in found.paths { dependencies.insert(path) }
             return dependencies
         }
 
-        /// Whether a call failed that may succeed the next time.
+        /// Whether a system call failed that may succeed the next time.
         var hasTransientFailure: Bool {
             reading.configuration.hasTransientIssue || found.files.values.contains { $0.failure != nil }
         }
@@ -47,7 +47,7 @@ struct HostSources {
         self.probe = probe
     }
 
-    /// Whether the processor answered all that it was asked last.
+    /// Whether the last probe of the processor decided every target.
     var isCertain: Bool { probe.isCertain }
 
     mutating func look() -> Look {
@@ -57,7 +57,7 @@ struct HostSources {
         return Look(reading: reading, found: found)
     }
 
-    /// What should be in the kernel.
+    /// The state that the kernel should have.
     ///
     /// - Parameter vanished: interpreters that are missing and may come back.
     mutating func desiredState(_ look: Look, vanished: Set<FilePath>) -> DesiredState {

@@ -2,15 +2,15 @@
 import BinfmtCore
 import SystemPackage
 
-/// Where ownership is kept while the daemon is not there: below /run, so that it goes with the kernel's table.
+/// The file that keeps ownership while no daemon runs: below /run, so that it disappears with the kernel's table.
 package struct OwnershipFile {
     package let path: FilePath
 
     package init(path: FilePath) { self.path = path }
 
-    /// What the file says; nothing is ours if there is none.
+    /// Reads the file; an absent file means that no entry is ours.
     ///
-    /// - Throws: `damaged` or the errno; the caller then owns nothing, and adopts what is as it should be.
+    /// - Throws: `damaged` or the errno; the caller then owns nothing, and adopts entries that match the configuration.
     package func read() throws(Unreadable) -> Ownership {
         let text: [UInt8]
         do { text = try Files.read(path) } catch .noSuchFileOrDirectory { return Ownership() } catch {
@@ -19,9 +19,9 @@ package struct OwnershipFile {
         do { return try Ownership(parsing: text) } catch { throw .damaged(path) }
     }
 
-    /// Writes it, and makes the folder anew if that has gone.
+    /// Writes the file, and creates its directory again if it was removed.
     ///
-    /// - Throws: the errno of what failed; the old file is then as it was.
+    /// - Throws: the errno of the call that failed; the old file is then unchanged.
     package func write(_ ownership: Ownership) throws(Errno) {
         try Files.replace(path, with: ownership.text)
     }
@@ -32,7 +32,8 @@ package struct OwnershipFile {
 
         package var description: String {
             switch self {
-            case .damaged(let path): "\(path) is damaged; what is as declared is adopted, the rest is taken for foreign"
+            case .damaged(let path):
+                "\(path) is damaged; entries that match the configuration are adopted, others count as foreign"
             case .failed(let path, let error): "\(path): \(error)"
             }
         }

@@ -2,16 +2,16 @@
 import BinfmtCore
 import SystemPackage
 
-/// What is ours: the truth in memory, and the file that keeps it for the next start. Nobody else writes that file.
+/// The entries that are ours: in memory, and in a file for the next start. No other program writes that file.
 struct OwnershipStore {
     private let file: OwnershipFile
     private var state = State.unread
-    /// What is ours, as far as the file could be read.
+    /// The entries that are ours, as far as the file could be read.
     private(set) var ownership = Ownership()
-    /// Whether the file does not say all that ``ownership`` does, and the last error of writing it.
+    /// Whether ``ownership`` has changes that the file lacks, and the last error of writing it.
     private var isUnsaved = false
     private var writeFailure: Errno?
-    /// Why the file could not be read, until that was reported.
+    /// The reason why the file could not be read, until it is reported.
     private var readFailure: OwnershipFile.Unreadable?
 
     private enum State {
@@ -24,7 +24,8 @@ struct OwnershipStore {
 
     init(_ file: OwnershipFile) { self.file = file }
 
-    /// Reads the file at the first call, and again as long as that failed. What was done meanwhile counts for more.
+    /// Reads the file at the first call, and again as long as that failed. Changes made in the meantime take
+    /// precedence.
     mutating func load() {
         if state == .read { return }
         do {
@@ -37,13 +38,14 @@ struct OwnershipStore {
             }
             state = .read
         } catch {
-            // A file that is lost or damaged owns nothing: what is as it should be is adopted, the rest is foreign.
+            // With a lost or damaged file nothing is ours: entries that match the configuration are adopted, others are
+            // foreign.
             if state == .unread { readFailure = error }
             state = if case .failed(_, let error) = error, error.isTransient { .unreadable } else { .read }
         }
     }
 
-    /// Goes by this from now on, and writes it down.
+    /// Sets the ownership, and writes it to the file.
     mutating func keep(_ changed: Ownership) {
         if changed != ownership { isUnsaved = true }
         ownership = changed
@@ -55,14 +57,14 @@ struct OwnershipStore {
         } catch { writeFailure = error }
     }
 
-    /// Whether a call failed that may succeed the next time.
+    /// Whether a system call failed that may succeed the next time.
     var hasFailed: Bool { writeFailure != nil || state == .unreadable }
 
-    /// What is wrong with the file; this process goes by what it knows all the same. A failed read is reported once.
+    /// The problems with the file, for the log; the ownership in memory stays valid. A failed read is reported once.
     mutating func takeProblems() -> [String] {
         defer { readFailure = nil }
         let unwritten = writeFailure.map {
-            "cannot write \(file.path): \($0); a restart would take its entries for foreign"
+            "cannot write \(file.path): \($0); after a restart, entries would count as foreign"
         }
         return [readFailure.map { "\($0)" }, unwritten].compactMap(\.self)
     }

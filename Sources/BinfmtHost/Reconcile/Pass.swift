@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 
-/// What a pass did, and how things stand after it.
+/// The result of a pass, with the state after it.
 package struct Pass {
     let look: HostSources.Look
     package let applied: PlanApplication
-    /// What other programs did that the pass found.
+    /// Changes by other programs that the pass found.
     package let incident: Incident
-    /// Made after the last write: empty only if the kernel is as it should be.
+    /// The plan made after the last write: empty only if the kernel's table is as declared.
     package let remaining: Plan
-    /// What is wrong with the state directory.
+    /// Problems with the state directory.
     package let stateProblems: [String]
-    /// After what time to make another pass although nothing may happen until then; nil if not at all.
+    /// The delay after which another pass is due even without an event; nil if none is due.
     package let nextPass: Duration?
-    /// Whether a call failed that may succeed the next time, which no event would report.
+    /// Whether a system call failed that may succeed the next time, so that no event would trigger a retry.
     package let hasFailed: Bool
 
     package var configuration: Configuration { look.configuration }
 
-    /// Where a change can change the configuration.
+    /// The directories in which a change can affect the configuration.
     package var configurationDependencies: PathDependencies { look.configurationDependencies }
 
-    /// Where a change can change an interpreter.
+    /// The directories in which a change can affect an interpreter.
     package var interpreterDependencies: PathDependencies { look.interpreterDependencies }
 
-    /// What it has to say.
+    /// The report of this pass.
     package func report(_ trigger: Trigger) -> Report {
         Report(
             trigger, configuration, applied.outcomes, enabling: applied.enabling, incident: incident, after: remaining)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 
-/// What a pass would do, and what it would do that for.
+/// The plan that a pass would carry out, with its inputs.
 package struct Preview {
     package let configuration: Configuration
     package let observed: ObservedState
@@ -9,7 +9,7 @@ package struct Preview {
     package let plan: Plan
     let ownership: Ownership
 
-    /// The file that the kernel holds for an entry with `F`, as far as it was recorded.
+    /// The file that the kernel holds open for an entry with `F`, if it is recorded.
     package func heldFile(of name: EntryName) -> FileIdentity? {
         guard let found = observed[name], let record = ownership.records[name],
             record.registration == found.registration

@@ -3,11 +3,11 @@ import BinfmtCore
 import SystemPackage
 
 extension Reconciler {
-    /// Takes what is ours out of the kernel.
+    /// Unregisters the entries that are ours.
     ///
-    /// - Parameter names: these entries alone; nil for all.
-    /// - Returns: what became of each, and which of the names are foreign.
-    /// - Throws: why there is no registry.
+    /// - Parameter names: only these entries; nil for all.
+    /// - Returns: the outcome of each, and those of the names that are foreign.
+    /// - Throws: the reason why there is no registry.
     package func release(
         _ names: Set<EntryName>?
     ) throws(RegistryUnavailable) -> (outcomes: [Outcome], foreign: [EntryName]) {
@@ -21,7 +21,7 @@ extension Reconciler {
         return (applied.outcomes, foreign.sorted())
     }
 
-    /// The entries of ours that may hold another file system than this directory's: the kernel holds a file for them that
+    /// The entries of ours that may hold another file system than this directory's: the file that the kernel holds open
     /// is no longer at its path, or is on another mount.
     package func ownedElsewhere(than directory: FilePath) throws(RegistryUnavailable) -> Set<EntryName> {
         let observed = try observe()

@@ -2,10 +2,10 @@
 import BinfmtCore
 import SystemPackage
 
-/// Brings the kernel's table to what the configuration declares: looks, decides, acts, and looks again.
+/// Makes the kernel's table match the configuration: looks, decides, acts, and looks again.
 ///
-/// A pass depends on nothing that an event could have said. The files are known by stat(2), the table by what the kernel
-/// says was written to it, and time is what the caller says it is.
+/// A pass uses nothing from the event that caused it. It checks files by stat(2), the table by what the kernel reports
+/// as written to it, and takes the time from its caller.
 package final class Reconciler {
     private let openRegistry: () throws(RegistryUnavailable) -> any Registry
     private var registry: (any Registry)?
@@ -14,8 +14,8 @@ package final class Reconciler {
     private var history: RepairHistory
 
     /// - Parameters:
-    ///   - status: what a daemon knows, for a reconciler that only looks beside it.
-    ///   - openRegistry: called at each pass until it returns one, and again when that was unmounted.
+    ///   - status: the status of a running daemon, for a reconciler that only looks.
+    ///   - openRegistry: called at each pass until it returns a registry, and again after that registry was unmounted.
     package init(
         directories: ConfigDirectories, ownershipFile: OwnershipFile, probe: NativeProbe,
         beside status: DaemonStatus? = nil,
@@ -29,10 +29,10 @@ package final class Reconciler {
             suspensions: status?.entries.compactMapValues { $0.suspension.map(SuspensionReason.reported) } ?? [:])
     }
 
-    /// Looks and decides, and changes nothing.
+    /// Looks and decides without changing anything.
     ///
     /// - Parameter now: the time since some fixed moment.
-    /// - Throws: why there is no registry to look at.
+    /// - Throws: the reason why there is no registry to look at.
     package func preview(at now: Duration = Clock.monotonic()) throws(RegistryUnavailable) -> Preview {
         let observed = try observe()
         ownership.load()
@@ -48,7 +48,7 @@ package final class Reconciler {
     /// Looks, decides, acts, and looks again.
     ///
     /// - Parameter now: the time since some fixed moment.
-    /// - Throws: why there is no registry.
+    /// - Throws: the reason why there is no registry.
     package func pass(at now: Duration = Clock.monotonic()) throws(RegistryUnavailable) -> Pass {
         let observed = try observe()
         ownership.load()
@@ -80,10 +80,10 @@ package final class Reconciler {
 
     // MARK: - Acting
 
-    /// What became of a plan, without the plan: with thousands of entries it is half of a pass's memory.
+    /// The result of a plan, without the plan itself: with thousands of entries the plan is half of a pass's memory.
     private struct Done {
         var applied = PlanApplication()
-        /// The table after it.
+        /// The table after the plan.
         var after: ObservedState
         /// The entries whose repair has begun.
         var served: [EntryName] = []
@@ -91,7 +91,7 @@ package final class Reconciler {
         var idlePlan: Plan?
     }
 
-    /// Writes down what a plan is about to do, does it, looks at the table again, and writes down the result.
+    /// Records what a plan is about to do, carries it out, reads the table again, and records the result.
     private func apply(
         _ plan: Plan, _ observed: ObservedState, at now: Duration
     ) throws(RegistryUnavailable) -> Done {

@@ -2,7 +2,7 @@
 import SystemPackage
 
 extension HostPaths {
-    /// Opens the registry, and mounts it first where that is asked for and nothing has.
+    /// Opens the registry, and mounts it first if it is not mounted and `--mount` was given.
     package func openRegistry() throws(RegistryUnavailable) -> KernelRegistry {
         do { return try KernelRegistry(at: registry) } catch .notMounted where mounts {
             try KernelRegistry.mount(at: registry)
@@ -12,14 +12,14 @@ extension HostPaths {
 
     /// Opens the registry to change it.
     ///
-    /// - Throws: why there is none, or that another program has its lock.
+    /// - Throws: the reason why there is none, or that another program has its lock.
     package func lockRegistry() throws(RegistryUnavailable) -> KernelRegistry {
         let opened = try openRegistry()
         try lock(opened)
         return opened
     }
 
-    /// One program at a time may change it.
+    /// Takes the lock, because only one program at a time may change the registry.
     func lock(_ opened: KernelRegistry) throws(RegistryUnavailable) {
         do { if try opened.lock() { return } } catch { throw .failed(registry, error) }
         throw .keptByAnother(registry)

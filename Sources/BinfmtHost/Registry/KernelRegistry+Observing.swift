@@ -19,7 +19,7 @@ extension KernelRegistry {
         }
     }
 
-    /// Reads the list of entries, and each entry that may not be as it was observed last.
+    /// Reads the list of entries, and each entry that may have changed since the last observation.
     private func read(_ changes: RegistryChanges.Answer) throws(Errno) -> ObservedState {
         var known: ObservedState?
         var written: Set<[UInt8]> = []
@@ -29,7 +29,7 @@ extension KernelRegistry {
             written = files
         }
         let isEnabled = if let known { known.isEnabled } else { try readStatus() }
-        // readdir(3) of the mount lists the newest first, which is the matching order (Linux 6.1, 6.12, 6.18).
+        // readdir(3) lists the newest entry first, which is the matching order (Linux 6.1, 6.12, 6.18).
         let items = try directory.items()
         var entries: [ObservedEntry] = []
         var paths = RecentPath()
@@ -52,16 +52,17 @@ extension KernelRegistry {
     }
 
     /// - Parameters:
-    ///   - inode: as it was listed. An entry that was registered again since then is read again, because that is a write.
-    ///   - text: room for what its file says.
-    /// - Returns: nil for an entry that went away since it was listed.
+    ///   - inode: the inode from the listing. An entry that was re-registered since then is read again, because that
+    ///     was a write.
+    ///   - text: a buffer for the text of its file.
+    /// - Returns: nil if the entry was removed since it was listed.
     private func read(
         _ name: EntryName, _ inode: UInt64, _ paths: inout RecentPath, _ text: inout [UInt8]
     ) throws(Errno) -> ObservedEntry? {
         let count: Int
         do {
             let file = try open(name.bytes, O_RDONLY)
-            // The kernel makes the whole text at the first read, of a page at most.
+            // The kernel formats the whole text, a page at most, at the first read.
             count = try Errno.rethrowing { try text.withUnsafeMutableBytes { try file.descriptor.read(into: $0) } }
         } catch .noSuchFileOrDirectory { return nil }
         return ObservedEntry(
@@ -69,7 +70,7 @@ extension KernelRegistry {
             status: Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: text[..<count], &paths) })
     }
 
-    /// Since when an entry has been there, or was last opened by a shell's `>`; nil if it went away.
+    /// The time when an entry was registered, or last opened by a shell's `>`; nil if the entry was removed.
     ///
     /// - Parameter path: where the registry is mounted.
     package static func since(_ name: EntryName, at path: FilePath) -> FileTime? {

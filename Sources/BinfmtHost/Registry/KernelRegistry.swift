@@ -4,22 +4,23 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A mounted instance of binfmt_misc. Its directory is held open: since Linux 6.7, and with Debian's 6.1, the last
-/// unmount of an instance drops all its entries.
+/// A mounted instance of binfmt_misc. Its directory stays open, because since Linux 6.7, and with Debian's 6.1, the
+/// last unmount of an instance drops all its entries.
 package final class KernelRegistry: Registry {
     package let path: FilePath
     let directory: Directory
-    /// Open from its first use on, so that a registration costs one system call. Not before, because closing a file that
-    /// was open for writing is an event for every program that watches the registry.
+    /// The `register` file, kept open from its first use, so that a registration costs one system call. It is not
+    /// opened earlier, because closing a file that was open for writing raises an event in every program that watches
+    /// the registry.
     private var register: FileDescriptor?
-    /// What was written since the last observation; nil where that cannot be known, and everything is read each time.
+    /// The writes since the last observation; nil if they cannot be watched, so that everything is read each time.
     package private(set) var changes: RegistryChanges?
-    /// Why it cannot.
+    /// The reason why they cannot be watched.
     package private(set) var watchFailure: Errno?
-    /// The last observation; ``changes`` tells what of it no longer holds.
+    /// The last observation; ``changes`` tells which entries are outdated.
     var last: ObservedState?
 
-    /// - Parameter path: where it is mounted; opening it triggers an automount.
+    /// - Parameter path: its mount point; opening it triggers an automount.
     package init(at path: FilePath) throws(RegistryUnavailable) {
         self.path = path
         do { directory = try Directory(path) } catch {
@@ -36,15 +37,15 @@ package final class KernelRegistry: Registry {
     package static func mount(at path: FilePath) throws(RegistryUnavailable) {
         guard Glibc.mount("binfmt_misc", path.string, "binfmt_misc", 0, nil) != 0 else { return }
         let error = Errno.last
-        // EBUSY: it is mounted there already.
+        // EBUSY: it is already mounted.
         if error != .resourceBusy { throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error) }
     }
 
-    /// Takes the lock that only one program at a time may have that changes the table: one an instance, seen through
-    /// all its mounts, released when this object goes.
+    /// Takes the lock that a program needs to change the table. Each instance has one lock, shared by all its mounts;
+    /// it is released when this object is deallocated.
     ///
     /// - Returns: false while another program has it.
-    /// - Throws: why it cannot be asked for, such as EACCES for anyone but root.
+    /// - Throws: the errno if the lock cannot be tried, such as EACCES for anyone but root.
     package func lock() throws(Errno) -> Bool {
         let register = try openedRegister()
         if flock(register.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -53,7 +54,7 @@ package final class KernelRegistry: Registry {
         throw error
     }
 
-    /// Has the kernel keep what is written to it from now on, unless it does already.
+    /// Makes the kernel record the writes from now on, unless it already does.
     package func watch() {
         if changes != nil { return }
         last = nil
@@ -72,7 +73,7 @@ package final class KernelRegistry: Registry {
                 let strings = writes[done...].registerStrings
                 if strings.count > 1 { done += try register(strings) }
                 if done == writes.count { break }
-                // Alone, so that the kernel says what is wrong with it.
+                // A single write, so that the kernel's errno is about it.
                 try write(writes[done])
                 done += 1
             }
@@ -89,12 +90,12 @@ package final class KernelRegistry: Registry {
         }
     }
 
-    /// As many parts as one writev(2) takes (`UIO_MAXIOV`).
+    /// The number of parts that one writev(2) takes (`UIO_MAXIOV`).
     private static let maximumParts = 1024
 
-    /// Registers entries by one call: writev(2) makes a write of each part, up to one that the kernel refuses.
+    /// Registers several entries with one call: writev(2) makes one write of each part, until the kernel refuses one.
     ///
-    /// - Returns: how many it registered.
+    /// - Returns: the number of entries that were registered.
     private func register(_ strings: [RegisterString]) throws(Errno) -> Int {
         let strings = strings.prefix(Self.maximumParts)
         var text: [UInt8] = []
@@ -128,7 +129,7 @@ package final class KernelRegistry: Registry {
         try Self.write(Array(text.utf8), to: file.descriptor)
     }
 
-    /// One entry is one write(2): the kernel takes no part of a string.
+    /// Makes one write(2), because the kernel takes a string only as a whole.
     private static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(Errno) {
         let count = try Errno.rethrowing { try bytes.withUnsafeBytes { try file.write($0) } }
         if count != bytes.count { throw .ioError }
@@ -146,7 +147,7 @@ package final class KernelRegistry: Registry {
 }
 
 extension ArraySlice<KernelWrite> {
-    /// The strings of the registrations that it begins with.
+    /// The register strings of the leading registrations.
     fileprivate var registerStrings: [RegisterString] {
         var strings: [RegisterString] = []
         for write in self {

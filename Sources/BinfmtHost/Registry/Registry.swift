@@ -2,23 +2,23 @@
 import BinfmtCore
 import SystemPackage
 
-/// The one door to the kernel's table of entries.
+/// The only access to the kernel's table of entries.
 package protocol Registry {
     /// Reads the whole table.
     ///
-    /// - Throws: why it cannot be read. A failed observation is never an empty table.
+    /// - Throws: the reason why it cannot be read. A failed observation is never an empty table.
     func observe() throws(RegistryUnavailable) -> ObservedState
 
-    /// Makes writes in turn, up to the first that the kernel refuses.
+    /// Makes writes in order, until the kernel refuses one.
     ///
-    /// - Returns: how many were made, and the errno of the next one if it was refused.
+    /// - Returns: the number of writes made, and the errno of the next one if it was refused.
     func perform(_ writes: [KernelWrite]) -> (done: Int, error: Errno?)
 }
 
 extension Registry {
     /// Makes one write.
     ///
-    /// - Throws: the kernel's answer.
+    /// - Throws: the kernel's errno.
     package func perform(_ write: KernelWrite) throws(Errno) {
         if let error = perform([write]).error { throw error }
     }

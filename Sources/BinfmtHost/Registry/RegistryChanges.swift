@@ -3,15 +3,15 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// What was written to a registry since somebody last asked, by any program and through any of its mounts (inotify(7)).
+/// The writes to a registry since the last call, by any program and through any of its mounts (inotify(7)).
 ///
-/// The kernel keeps the answer until it is taken, so that no change can be missed, however late the question comes. The
-/// descriptor is readable as long as there is something to take.
+/// The kernel queues the events until they are taken, so that no change is missed, however late they are read. The
+/// descriptor is readable while the queue is not empty.
 package final class RegistryChanges {
     package enum Answer: Equatable {
-        /// Nothing but these files; none, if the set is empty.
+        /// Only these files; none, if the set is empty.
         case files(Set<[UInt8]>)
-        /// Perhaps every file: the kernel could not keep all of it.
+        /// Perhaps every file: the kernel's queue overflowed.
         case all
         /// The registry was unmounted.
         case unmounted
@@ -19,11 +19,11 @@ package final class RegistryChanges {
 
     private let queue: OwnedDescriptor
 
-    /// - Parameter path: where the registry is mounted.
+    /// - Parameter path: the registry's mount point.
     /// - Throws: the errno of inotify_init1(2) or inotify_add_watch(2).
     init(of path: FilePath) throws(Errno) {
         queue = try OwnedDescriptor(checking: inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK)))
-        // Each write modifies some file. Whoever closes `register` may have held its lock.
+        // Each write modifies some file. A program that closes `register` may have held its lock.
         let mask = UInt32(IN_MODIFY | IN_CLOSE_WRITE | IN_ONLYDIR)
         let added = path.withPlatformString { inotify_add_watch(queue.rawValue, $0, mask) }
         if added < 0 { throw .last }
@@ -31,7 +31,7 @@ package final class RegistryChanges {
 
     package var descriptor: FileDescriptor { queue.descriptor }
 
-    /// Takes the answer, so that the next one is about what happens from now on.
+    /// Takes the queued events, so that the next call reports only later ones.
     func take() -> Answer {
         var files: Set<[UInt8]> = []
         var answer: Answer?

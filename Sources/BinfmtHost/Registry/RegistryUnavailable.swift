@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Why there is no registry to look at, with what can be done about it.
+/// The reason why there is no registry, with the remedy.
 package enum RegistryUnavailable: Error, Hashable, CustomStringConvertible {
-    /// Nothing is mounted there.
+    /// binfmt_misc is not mounted at the path.
     case notMounted(FilePath)
     /// The path does not exist, so the kernel has no binfmt_misc.
     case noModule(FilePath)
-    /// Another binfmtd keeps it.
+    /// Another binfmtd manages it.
     case keptByAnother(FilePath)
     /// A call failed.
     case failed(FilePath, Errno)
@@ -15,16 +15,16 @@ package enum RegistryUnavailable: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notMounted(let path):
-            "\(path): binfmt_misc is not mounted there; systemctl start proc-sys-fs-binfmt_misc.mount, or --mount"
+            "binfmt_misc is not mounted at \(path); start proc-sys-fs-binfmt_misc.mount or pass --mount"
         case .noModule(let path):
-            "\(path) is not there: this kernel has no binfmt_misc; modprobe binfmt_misc (in a container: on the host)"
-        case .keptByAnother(let path): "Standing by: another binfmtd keeps \(path)"
+            "\(path) does not exist: this kernel has no binfmt_misc; run 'modprobe binfmt_misc' (on the host of a container)"
+        case .keptByAnother(let path): "Standing by: another binfmtd manages \(path)"
         case .failed(let path, .tooManySymbolicLinkLevels):
-            "\(path) is an automount that nobody answers (ELOOP); run 'ls \(path)' on the host"
+            "\(path) is an automount that does not answer (ELOOP); run 'ls \(path)' on the host"
         case .failed(let path, .readOnlyFileSystem):
-            "\(path) is mounted read-only: mount -o remount,rw \(path); a container that shares the host's registry leaves "
-                + "it to a binfmtd on the host"
-        case .failed(let path, .permissionDenied): "\(path): only root may change it"
+            "\(path) is mounted read-only; run 'mount -o remount,rw \(path)', or if this container shares the host's "
+                + "registry, run binfmtd on the host"
+        case .failed(let path, .permissionDenied): "only root can change \(path)"
         case .failed(let path, let error): "\(path): \(error)"
         }
     }

@@ -12,7 +12,7 @@ package enum Clock {
     /// The seconds since 1970 (time(2)).
     package static func unixSeconds() -> Int64 { Int64(time(nil)) }
 
-    /// The last tick of the clock by which the kernel dates changes of files (CLOCK_REALTIME_COARSE).
+    /// The last tick of the clock that the kernel uses for file times (CLOCK_REALTIME_COARSE).
     static func lastTick() -> FileTime { FileTime(read(CLOCK_REALTIME_COARSE)) }
 
     private static func read(_ clock: clockid_t) -> timespec {

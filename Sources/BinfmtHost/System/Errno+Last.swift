@@ -6,7 +6,7 @@ extension Errno {
     /// The calling thread's errno(3).
     static var last: Errno { Errno(rawValue: Glibc.errno) }
 
-    /// Runs a call of swift-system, which throws nothing but `Errno` although its type does not say so.
+    /// Runs a call of swift-system, which throws only `Errno` although its type does not say so.
     package static func rethrowing<Value>(_ call: () throws -> Value) throws(Errno) -> Value {
         do { return try call() } catch { throw error as? Errno ?? .invalidArgument }
     }

@@ -3,7 +3,8 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// What stat(2) says of a file. As long as it says the same, what was read of the file still holds.
+/// The part of a stat(2) result that changes with a file's content. While it is equal, content that was read is up to
+/// date.
 struct FileStamp: Hashable {
     private let identity: FileIdentity
     private let mode: UInt32
@@ -19,12 +20,12 @@ struct FileStamp: Hashable {
         changed = FileTime(stat.st_ctim)
     }
 
-    /// Whether every later change is sure to give another stamp. A change within the clock tick of the last one may leave
-    /// the same times behind, so that a file that was read so soon is read again (as git does with its index).
+    /// Whether every later change is certain to give another stamp. A change within the clock tick of the last one may
+    /// leave the same times, so that a file read so soon after its change is read again (as git does with its index).
     ///
     /// - Parameter now: the clock's last tick, taken before the stamp was.
     func isSettled(at now: FileTime) -> Bool {
-        // A file system that keeps no fractions keeps full seconds, or two of them (vfat).
+        // A file system without fractions of seconds stores full seconds, or steps of two seconds (vfat).
         let margin: Int64 = changed.nanoseconds == 0 ? 2 : 0
         return (changed.seconds + margin, changed.nanoseconds) < (now.seconds, now.nanoseconds)
     }

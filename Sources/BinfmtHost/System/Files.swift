@@ -2,7 +2,7 @@
 import Glibc
 import SystemPackage
 
-/// Whole files and directories, at once.
+/// Reading and writing of whole files.
 package enum Files {
     /// - Parameter limit: stop soon after this many bytes; nil for the whole file.
     /// - Throws: the errno of open(2) or read(2).
@@ -11,17 +11,17 @@ package enum Files {
         return try read(file.descriptor, limit: limit)
     }
 
-    /// Reads a file, and what stat(2) says of it as it is read.
+    /// Reads a file, with the fstat(2) result of the descriptor that it was read from.
     static func readWithStat(_ path: FilePath, limit: Int? = nil) throws(Errno) -> (text: [UInt8], stat: Stat) {
         let file = try open(path)
         let stat = try Stat(file.descriptor)
         return (try read(file.descriptor, limit: limit), stat)
     }
 
-    /// Reads the rest of an open file, or no more than a page once `limit` is reached.
+    /// Reads the rest of an open file, and at most a page beyond `limit`.
     static func read(_ descriptor: FileDescriptor, limit: Int? = nil) throws(Errno) -> [UInt8] {
         try Errno.rethrowing {
-            // What is kept of a small file must not be a page, which thirty files of binfmt.d would be.
+            // A small file's array must not occupy a whole page, as thirty files of binfmt.d otherwise would.
             var buffer = [UInt8](repeating: 0, count: 4096)
             var bytes: [UInt8] = []
             while true {
@@ -32,8 +32,8 @@ package enum Files {
         }
     }
 
-    /// Opens what can be read to its end: a regular file, or a device such as /dev/null. A FIFO could keep its reader
-    /// waiting for ever.
+    /// Opens a file that can be read to its end: a regular file, or a device such as /dev/null. Reading a FIFO could
+    /// block for ever.
     private static func open(_ path: FilePath) throws(Errno) -> OwnedDescriptor {
         let file = try OwnedDescriptor(path, options: .nonBlocking)
         switch try Stat(file.descriptor).type {
@@ -43,8 +43,8 @@ package enum Files {
         }
     }
 
-    /// Replaces a file, which everybody may read, in one step: a reader finds the old text or the new one, whole. Makes
-    /// its directory where there is none.
+    /// Replaces a world-readable file atomically: a reader finds either the old text or the new one. Creates its
+    /// directory if it does not exist.
     ///
     /// - Throws: the errno of the call that failed; the old file is then unchanged.
     package static func replace(_ path: FilePath, with text: [UInt8]) throws(Errno) {
@@ -72,7 +72,7 @@ package enum Files {
         }
     }
 
-    /// Makes a directory with mode 0755, and those above it that do not exist.
+    /// Creates a directory with mode 0755, and missing directories above it.
     ///
     /// - Throws: the errno of mkdir(2).
     package static func makeDirectory(_ path: FilePath) throws(Errno) {

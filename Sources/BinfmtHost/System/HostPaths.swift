@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// Where the pieces are on this host, chosen once at the start.
+/// The paths on this host, chosen once at the start.
 package struct HostPaths: Sendable {
     /// The prefix of the configuration and state directories.
     package internal(set) var root: FilePath
-    /// Where binfmt_misc is mounted.
+    /// The mount point of binfmt_misc.
     package internal(set) var registry: FilePath
-    /// Whether to mount a registry where there is none.
+    /// Whether to mount a registry if none is mounted.
     package internal(set) var mounts: Bool
 
-    /// Where a host mounts binfmt_misc.
+    /// The usual mount point of binfmt_misc.
     package static let standardRegistry: FilePath = "/proc/sys/fs/binfmt_misc"
 
     package init(root: FilePath = "/", registry: FilePath = standardRegistry, mounts: Bool = false) {
@@ -19,6 +19,6 @@ package struct HostPaths: Sendable {
         self.mounts = mounts
     }
 
-    /// What outlives the daemon and goes with the kernel's table at a reboot.
+    /// The directory of state that outlives the daemon, and disappears at a reboot like the kernel's table.
     package var stateDirectory: FilePath { root.appending("run/binfmtd/state") }
 }

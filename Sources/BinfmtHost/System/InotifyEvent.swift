@@ -4,18 +4,18 @@ import SystemPackage
 
 /// One event of an inotify(7) queue.
 struct InotifyEvent {
-    /// The number of the watch.
+    /// The watch descriptor.
     let watch: Int32
     let mask: UInt32
-    /// The file that it is about; empty for the directory itself.
+    /// The name of the file; empty for the directory itself.
     let name: [UInt8]
 
-    /// Room for several events, and what one with the longest name takes (`NAME_MAX` and its NUL), in bytes.
+    /// In bytes: a buffer for several events, and the size of an event with the longest name (`NAME_MAX` and its NUL).
     private static let (bufferSize, longest) = (2048, 16 + 256)
 
-    /// Takes all events that are in a queue, without waiting for any.
+    /// Takes all queued events, without blocking.
     ///
-    /// - Parameter queue: a descriptor that does not block.
+    /// - Parameter queue: a non-blocking descriptor.
     /// - Throws: the errno of read(2).
     static func readAll(from queue: FileDescriptor, _ action: (InotifyEvent) -> Void) throws(Errno) {
         var buffer = [UInt8](repeating: 0, count: bufferSize)
@@ -25,7 +25,7 @@ struct InotifyEvent {
                 count = try Errno.rethrowing { try buffer.withUnsafeMutableBytes { try queue.read(into: $0) } }
             } catch .resourceTemporarilyUnavailable { return }
             buffer.withUnsafeBytes { parse(UnsafeRawBufferPointer(rebasing: $0[..<count]), action) }
-            // The kernel would have given another one that there is room for.
+            // The queue is empty, because the kernel would have returned another event that fits.
             if count + longest <= bufferSize { return }
         }
     }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLinux
 
-/// What the process keeps while nothing happens.
+/// Control of the memory that the process keeps while it is idle.
 package enum Memory {
-    /// Has what a pass frees stay for its next step until ``giveBack()``: glibc would return each large array to the
-    /// system, and the next one would be made of new pages (a quarter of the page faults of a start with 10,000 entries,
-    /// and a seventh of an edit's time).
+    /// Keeps memory that a pass frees for its next step until ``giveBack()``. Otherwise glibc would return each large
+    /// array to the system and take new pages for the next one (a quarter of the page faults of a start with 10,000
+    /// entries, and a seventh of an edit's time).
     package static func keepUntilGivenBack() {
         mallopt(M_MMAP_THRESHOLD, 1 << 25)
         mallopt(M_TRIM_THRESHOLD, .max)
     }
 
-    /// Returns what a pass has freed to the system (malloc_trim(3)); glibc would keep it for the next.
+    /// Returns the memory that a pass has freed to the system (malloc_trim(3)); glibc would keep it.
     package static func giveBack() { malloc_trim(0) }
 }

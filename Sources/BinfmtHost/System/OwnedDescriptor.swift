@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// A file descriptor that closes itself when its owner goes.
+/// A file descriptor that is closed with its owner.
 struct OwnedDescriptor: ~Copyable {
     let descriptor: FileDescriptor
 
-    /// Takes over a descriptor that a call has just returned.
+    /// Takes ownership of an open descriptor.
     init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
-    /// - Parameter result: what a call returned that gives a descriptor, or -1 with errno set.
+    /// - Parameter result: the return value of a call: a descriptor, or -1 with errno set.
     /// - Throws: that errno.
     init(checking result: Int32) throws(Errno) {
         if result < 0 { throw .last }
@@ -25,7 +25,7 @@ struct OwnedDescriptor: ~Copyable {
         }
     }
 
-    // A failed close(2) of something that was only read, or was written by write(2) before, loses nothing.
+    // A failed close(2) loses nothing: the file was only read, or write(2) has reported success.
     deinit { try? descriptor.close() }
 
     var rawValue: Int32 { descriptor.rawValue }

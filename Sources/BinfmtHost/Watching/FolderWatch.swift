@@ -4,8 +4,8 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Says "look again" when something happens that may change what some paths lead to. It says no more than that: what
-/// has to be read again, the reader finds out by stat(2).
+/// Calls `onChange` when an event may change what some paths resolve to. It passes nothing else: the reader finds out
+/// by stat(2) what has to be read again.
 package final class FolderWatch {
     private let events: any FolderEvents
     private let onChange: () -> Void
@@ -23,10 +23,10 @@ package final class FolderWatch {
 
     /// Watches these directories and no others.
     ///
-    /// - Returns: whether a directory is watched that was not before; then something may have changed unseen since the
-    ///   caller looked, and it has to look again.
-    /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC where the user's limit is reached. What could be
-    ///   watched is.
+    /// - Returns: whether a new directory is watched. Something in it may have changed unnoticed since the caller
+    ///   looked, so that the caller has to look again.
+    /// - Throws: the errno of inotify_add_watch(2), such as ENOSPC if the user's limit is reached. All other
+    ///   directories are watched.
     package func watch(_ dependencies: PathDependencies) throws(Errno) -> Bool {
         let directories = dependencies.directories
         watched = watched.filter { directories[$0.key]?.isSameDirectory(as: $0.value.interest) == true }
@@ -44,7 +44,7 @@ package final class FolderWatch {
                 watched[directory] = Watched(source: source, interest: interest)
                 isNew = true
             } catch .noSuchFileOrDirectory, .notDirectory {
-                // It went away since it was looked at, which the directory above reports.
+                // The directory was removed since the look; the directory above reports that.
                 continue
             } catch { failure = error }
         }
@@ -61,18 +61,18 @@ package final class FolderWatch {
     private func handle(_ directory: HashedPath, _ mask: UInt32, _ name: [UInt8]) {
         let selfEvents = UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT | IN_Q_OVERFLOW)
         if mask & selfEvents != 0 {
-            // The watch is gone, or on a directory that is elsewhere now.
+            // The watch is gone, or its directory was moved.
             watched[directory] = nil
             return onChange()
         }
         guard let interest = watched[directory]?.interest else { return }
-        // Without a name it is the directory itself, whose mode may let other users in.
+        // An event without a name is about the directory itself, whose mode may now let other users write.
         guard name.isEmpty || interest.isWhole || interest.names.contains(name) else { return }
         if mask & UInt32(IN_CREATE) != 0, Self.willBeWritten(directory.path.appending(name: name)) { return }
         onChange()
     }
 
-    /// Whether a new name is a regular file that its maker has yet to fill and close, which is an event of its own.
+    /// Whether a new name is a regular file that its creator has yet to write and close, which raises another event.
     private static func willBeWritten(_ path: FilePath) -> Bool {
         do {
             let stat = try Stat(path, followTargetSymlink: false)
@@ -82,7 +82,7 @@ package final class FolderWatch {
 }
 
 extension PathDependencies.Interest {
-    /// Whether a watch on that directory serves this one, too.
+    /// Whether a watch for the other interest is on the same directory, with the same events.
     fileprivate func isSameDirectory(as other: PathDependencies.Interest) -> Bool {
         device == other.device && inode == other.inode && hasFiles == other.hasFiles
     }

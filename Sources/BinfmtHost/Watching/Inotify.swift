@@ -3,14 +3,14 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// What a command waits with until something happens in a directory. The daemon's sd-event(3) would do as well, but
-/// loading libsystemd would cost each start of each command half a millisecond (systemd 252).
+/// The event source of a command that waits for changes in directories. The daemon's sd-event(3) would do as well, but
+/// loading libsystemd would add half a millisecond to the start of every command (systemd 252).
 package final class Inotify: FolderEvents {
     private let queue: OwnedDescriptor
-    /// By inotify's number; several where several paths lead to one directory.
+    /// Watches by watch descriptor; several if several paths lead to one directory.
     private var watches: [Int32: [Weak]] = [:]
 
-    /// What the caller keeps.
+    /// The object that the caller keeps.
     private final class Watch {
         let number: Int32
         let mask: UInt32
@@ -37,10 +37,10 @@ package final class Inotify: FolderEvents {
     }
 
     package func watch(
-        _ folder: FilePath, _ mask: Int32, _ action: @escaping (UInt32, [UInt8]) -> Void
+        _ directory: FilePath, _ mask: Int32, _ action: @escaping (UInt32, [UInt8]) -> Void
     ) throws(Errno) -> AnyObject {
         let mask = UInt32(bitPattern: mask)
-        let number = folder.withPlatformString { inotify_add_watch(queue.rawValue, $0, mask | UInt32(IN_MASK_ADD)) }
+        let number = directory.withPlatformString { inotify_add_watch(queue.rawValue, $0, mask | UInt32(IN_MASK_ADD)) }
         if number < 0 { throw .last }
         let watch = Watch(self, number, mask, action)
         watches[number, default: []].append(Weak(watch: watch))
@@ -54,7 +54,7 @@ package final class Inotify: FolderEvents {
         inotify_rm_watch(queue.rawValue, number)
     }
 
-    /// Waits until something happens, and calls the actions that it concerns.
+    /// Waits for events, and calls the actions of their watches.
     ///
     /// - Parameter limit: how long to wait.
     /// - Throws: the errno of poll(2) or read(2).
@@ -65,12 +65,12 @@ package final class Inotify: FolderEvents {
     }
 
     private func handle(_ event: InotifyEvent) {
-        // The kernel reports these unasked.
+        // The kernel reports these even if they are not in the mask.
         let always = UInt32(IN_IGNORED | IN_UNMOUNT | IN_Q_OVERFLOW)
         let isAll = event.mask & UInt32(IN_Q_OVERFLOW) != 0
         let concerned = isAll ? watches.values.flatMap(\.self) : watches[event.watch] ?? []
         if event.mask & UInt32(IN_IGNORED) != 0 { watches[event.watch] = nil }
-        // An action may drop any watch.
+        // An action may drop any watch, so that each is checked again.
         for watch in concerned {
             guard let watch = watch.watch, event.mask & (watch.mask | always) != 0 else { continue }
             watch.action(event.mask, event.name)

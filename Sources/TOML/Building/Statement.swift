@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What one line of a file says, or the lines of one value.
+/// The statement on one line of a file, or on the lines of one value.
 enum Statement {
     /// A blank line or a comment.
     case nothing

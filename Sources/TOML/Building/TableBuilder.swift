@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The tables of a file, as far as its statements were applied.
+/// The tables of a file, built from the statements so far.
 struct TableBuilder {
     let root = TableNode(.header, at: SourcePosition(line: 1, column: 1))
 
@@ -9,7 +9,7 @@ struct TableBuilder {
 
     init() { current = root }
 
-    /// Does what a statement says, or nothing if it breaks a rule of definition.
+    /// Applies a statement, or changes nothing if it breaks a rule of definition.
     mutating func apply(_ statement: Statement) throws(TOMLError) {
         switch statement {
         case .nothing: return

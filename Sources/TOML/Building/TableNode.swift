@@ -2,17 +2,17 @@
 
 /// A table that is still being read.
 final class TableNode {
-    /// What has made a table, which decides who may still add to it (section "Table").
+    /// The construct that made a table, which decides what may still add to it (section "Table").
     enum Origin {
-        /// A header of its own, or braces: no other header and no dotted key from elsewhere.
+        /// Its own header, or braces: no other header and no dotted key from elsewhere may add to it.
         case header
-        /// A header of a table inside it: one header of its own may follow, or a dotted key.
+        /// A header of a table inside it: its own header may follow, or a dotted key.
         case superTable
-        /// A dotted key: more dotted keys, and headers of tables inside it.
+        /// A dotted key: more dotted keys may follow, and headers of tables inside it.
         case dottedKey
     }
 
-    /// What a key of the table stands for.
+    /// The content of a key.
     enum Child {
         case value(TOMLValue)
         case table(TableNode)
@@ -23,7 +23,7 @@ final class TableNode {
     private(set) var position: SourcePosition
     var isDamaged = false
     private var keys = KeyIndex()
-    /// As many as there are keys, in the same order.
+    /// One for each key, in the same order.
     private var children: [Child] = []
 
     init(_ origin: Origin, at position: SourcePosition) {
@@ -114,7 +114,7 @@ final class TableNode {
         return table
     }
 
-    /// The error of a key that would add to what is no open table.
+    /// The error for a key that would add to something other than an open table.
     private func closed(at key: TOMLKey, _ offset: Int) -> TOMLError {
         error(at: key, offset) { [child = children[offset]] name, line in
             switch child {
@@ -127,13 +127,13 @@ final class TableNode {
         }
     }
 
-    /// The error of a key whose name is at that offset already, from the name and the line where that stands.
+    /// The error for a key whose name is already defined, with that name and its line.
     private func error(at key: TOMLKey, _ offset: Int, reason: (String, Int) -> TOMLError.Reason) -> TOMLError {
         TOMLError(position: key.position, reason: reason(key.name.excerpt, keys[offset].position.line))
     }
 }
 
-/// Doubts about arrays of tables, which only the recovering reader has.
+/// Uncertainty about arrays of tables, which only the recovering reader has.
 extension TableNode {
     /// Notes that a header may have been skipped, and with it the start of a new element of any array of tables.
     func doubtLastElements() {
@@ -148,7 +148,7 @@ extension TableNode {
         }
     }
 
-    /// The first element on the way along the path that may not be the one that is meant.
+    /// The first element along the path that may not be the intended one.
     func doubtfulElement(on path: [TOMLKey]) -> TableNode? {
         var table = self
         for part in path {

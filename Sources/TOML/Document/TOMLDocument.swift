@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A TOML 1.0.0 file: its tree and its errors.
+/// A TOML 1.0.0 file: its table tree and its errors.
 public struct TOMLDocument: Sendable {
     /// The root table.
     public let table: TOMLTable
@@ -8,7 +8,7 @@ public struct TOMLDocument: Sendable {
     /// The errors in the order of their positions, at most ``TOMLLimits/errors``; none from ``init(parsing:)``.
     public let errors: [TOMLError]
 
-    /// Reads a file, all of which must be right.
+    /// Reads a file that must be valid as a whole.
     ///
     /// - Parameters:
     ///   - bytes: The content of the file, UTF-8 with or without a byte order mark.
@@ -23,11 +23,11 @@ public struct TOMLDocument: Sendable {
         errors = []
     }
 
-    /// Reads what is right of a file, and says what is wrong.
+    /// Reads the valid parts of a file, and lists its errors.
     ///
-    /// After an error in a pair whose end is beyond doubt, reading goes on behind that pair; after any other, at the
-    /// next line that begins with `[`, after blanks or not. What is skipped belongs to nothing, and the table that
-    /// lacks it is marked as ``TOMLTable/isDamaged``. Of a file beyond the limit of size nothing is read.
+    /// After an error in a pair whose end is certain, reading continues after that pair; after any other error, at the
+    /// next line that begins with `[`, with or without blanks before it. Skipped text belongs to no table, and the
+    /// table that lacks it is marked as ``TOMLTable/isDamaged``. A file beyond the size limit is not read at all.
     ///
     /// - Parameter bytes: The content of the file, UTF-8 with or without a byte order mark.
     public init(recovering bytes: [UInt8]) {

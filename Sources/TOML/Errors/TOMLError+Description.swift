@@ -1,44 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension TOMLError: CustomStringConvertible {
-    /// What is wrong, as a fragment of a sentence without the position. It holds no control character.
+    /// The mistake as a fragment of a sentence, without the position and without control characters.
     public var description: String { reason.description }
 }
 
 extension TOMLError.Reason: CustomStringConvertible {
-    /// What is wrong, as a fragment of a sentence.
+    /// The mistake as a fragment of a sentence.
     public var description: String {
         switch self {
         case .fileTooLarge(let byteCount):
-            "the file has \(byteCount) bytes, more than the \(TOMLLimits.fileSize) that are read"
-        case .tooDeep: "arrays and inline tables stand in each other more than \(TOMLLimits.nesting) deep"
+            "the file is \(byteCount) bytes long; the limit is \(TOMLLimits.fileSize)"
+        case .tooDeep: "arrays and inline tables are nested more than \(TOMLLimits.nesting) levels deep"
         case .keyTooLong: "a key has more than \(TOMLLimits.keyParts) parts"
-        case .tooManyErrors: "there are too many errors, the rest of the file was not read"
+        case .tooManyErrors: "too many errors; the rest of the file was not read"
         case .invalidUTF8: "this is not UTF-8"
         case .controlCharacter(let scalar): "the control character \(scalar.codePoint) must be written as an escape"
-        case .bareCarriageReturn: "a carriage return stands without a line feed"
-        case .unexpected(let found, let expected): "\(found.asFound) stands where \(expected.description) belongs"
-        case .unquotedText(let text): "\(text.quoted) is no value (a string needs quotes)"
+        case .bareCarriageReturn: "a carriage return is not followed by a line feed"
+        case .unexpected(let found, let expected): "expected \(expected.description), found \(found.asFound)"
+        case .unquotedText(let text): "\(text.quoted) is not a value (a string needs quotes)"
         case .multilineKey: "a key cannot be a multi-line string"
-        case .invalidEscape(let text): "a string in double quotes takes no \(text.printable) escape"
+        case .invalidEscape(let text): "\(text.quoted) is not a valid escape in a double-quoted string"
         case .unterminatedString: "a string has no closing quotes"
         case .unterminatedArray: "an array has no closing bracket"
-        case .lineBreakInInlineTable: "an inline table must end in the line in which it begins"
-        case .trailingComma: "an inline table takes no comma after its last pair"
-        case .invalidNumber(let text): "\(text.quoted) is no number"
-        case .leadingZero(let text): "the number \(text.quoted) begins with a needless zero"
+        case .lineBreakInInlineTable: "an inline table must end on the line on which it begins"
+        case .trailingComma: "an inline table cannot have a comma after its last pair"
+        case .invalidNumber(let text): "\(text.quoted) is not a number"
+        case .leadingZero(let text): "the number \(text.quoted) must not begin with a zero"
         case .misplacedUnderscore(let text): "the number \(text.quoted) has an underscore that is not between digits"
         case .integerOutOfRange(let text): "the integer \(text.quoted) does not fit into 64 bits"
-        case .invalidDateTime(let text): "\(text.quoted) is no date or time"
+        case .invalidDateTime(let text): "\(text.quoted) is not a date or time"
         case .duplicateKey(let name, let line): "key \(name.quoted) is already defined on line \(line)"
         case .duplicateTable(let name, let line): "table \(name.quoted) is already defined on line \(line)"
         case .tableDefinedByHeader(let name, let line):
-            "a dotted key cannot add to table \(name.quoted), which has a header of its own on line \(line)"
+            "a dotted key cannot add to table \(name.quoted), which has its own header on line \(line)"
         case .closedInlineTable(let name, let line):
-            "nothing can be added to the inline table \(name.quoted) of line \(line)"
+            "the inline table \(name.quoted) on line \(line) cannot be extended"
         case .notATable(let name, let typeName, let line):
-            "key \(name.quoted) is no table, but \(typeName), since line \(line)"
-        case .arrayOfTables(let name, let line): "key \(name.quoted) is an array of tables since line \(line)"
+            "key \(name.quoted) is not a table: line \(line) defines it as \(typeName)"
+        case .arrayOfTables(let name, let line): "key \(name.quoted) is an array of tables, defined on line \(line)"
         }
     }
 }
@@ -59,17 +59,17 @@ extension TOMLError.Expected: CustomStringConvertible {
 }
 
 extension String {
-    /// The text in single quotes, fit for a message.
+    /// The text in single quotes, for a message.
     fileprivate var quoted: String { "'\(printable)'" }
 
-    /// The text with each scalar that a terminal or a log could take for more than text as its code point.
+    /// The text, with the code point in place of each scalar that a terminal or a log could interpret.
     fileprivate var printable: String {
         unicodeScalars.reduce(into: "") { text, scalar in
             text += scalar.isPrintable ? String(scalar) : "<\(scalar.codePoint)>"
         }
     }
 
-    /// What stands in the file, for ``TOMLError/Reason/unexpected(_:expected:)``.
+    /// The found text, for ``TOMLError/Reason/unexpected(_:expected:)``.
     fileprivate var asFound: String {
         switch self {
         case "": "the end of the file"
@@ -80,7 +80,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Such as `U+001B`.
+    /// The code point as text, such as `U+001B`.
     fileprivate var codePoint: String {
         let digits = String(value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

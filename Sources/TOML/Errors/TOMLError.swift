@@ -1,61 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A mistake in a TOML file, and where it stands.
+/// A mistake in a TOML file, with its position.
 public struct TOMLError: Error, Hashable, Sendable {
-    /// Where the mistake is: the offending character, or the start of the key, value, escape or string at fault.
+    /// The position of the mistake: the offending character, or the start of the key, value, escape or string at fault.
     public let position: SourcePosition
 
-    /// Which mistake it is.
+    /// The kind of the mistake.
     public let reason: Reason
 
-    /// The kinds of mistakes. A text from the file is given as it stands there, cut after 40 scalars.
+    /// The kinds of mistakes. A text from the file is quoted as it is, cut after 40 scalars.
     public enum Reason: Hashable, Sendable {
         /// The file has this many bytes, more than ``TOMLLimits/fileSize``.
         case fileTooLarge(byteCount: Int)
-        /// Arrays and inline tables stand deeper in each other than ``TOMLLimits/nesting``.
+        /// Arrays and inline tables are nested more deeply than ``TOMLLimits/nesting``.
         case tooDeep
         /// A key has more parts than ``TOMLLimits/keyParts``.
         case keyTooLong
-        /// The recovering reader has listed ``TOMLLimits/errors`` and stopped here.
+        /// The recovering reader has listed ``TOMLLimits/errors`` errors and stopped.
         case tooManyErrors
 
-        /// A byte that is no part of a UTF-8 character (section "Spec": a file is a valid UTF-8 document).
+        /// A byte that is not part of a UTF-8 character (section "Spec": a file is a valid UTF-8 document).
         case invalidUTF8
         /// A control character other than tab, in a comment or a string.
         case controlCharacter(Unicode.Scalar)
-        /// A carriage return without the line feed that makes it the end of a line (section "Spec").
+        /// A carriage return that is not followed by a line feed, and so does not end a line (section "Spec").
         case bareCarriageReturn
 
-        /// Something else stands where the grammar wants the expected thing; an empty text is the end of the file.
+        /// The grammar expects something other than the text that was found; an empty text is the end of the file.
         case unexpected(String, expected: Expected)
-        /// A bare word where a value belongs, such as `yes` (section "Key/Value Pair").
+        /// A bare word instead of a value, such as `yes` (section "Key/Value Pair").
         case unquotedText(String)
-        /// A multi-line string where a key belongs (section "Keys").
+        /// A multi-line string instead of a key (section "Keys").
         case multilineKey
 
-        /// A backslash and what follows it, which is no escape sequence of TOML 1.0.0 (section "String").
+        /// A backslash with following characters that are not an escape sequence of TOML 1.0.0 (section "String").
         case invalidEscape(String)
         /// A string whose closing quotes are missing from its line, or from the file if it may span lines.
         case unterminatedString
         /// An array whose `]` is missing from the file.
         case unterminatedArray
-        /// An inline table that goes on in the next line (section "Inline Table").
+        /// An inline table that continues on the next line (section "Inline Table").
         case lineBreakInInlineTable
         /// A comma after the last pair of an inline table (section "Inline Table").
         case trailingComma
 
-        /// Text that begins like a number and is none (sections "Integer" and "Float").
+        /// Text that begins like a number but is not one (sections "Integer" and "Float").
         case invalidNumber(String)
-        /// A number with a needless zero in front.
+        /// A number with a leading zero.
         case leadingZero(String)
-        /// A number with an underscore that has not a digit on either side.
+        /// A number with an underscore that is not between two digits.
         case misplacedUnderscore(String)
-        /// An integer that 64 bits with a sign cannot hold.
+        /// An integer that a signed 64-bit integer cannot hold.
         case integerOutOfRange(String)
-        /// Text that begins like a date or a time and is none (sections "Offset Date-Time" to "Local Time").
+        /// Text that begins like a date or a time but is not one (sections "Offset Date-Time" to "Local Time").
         case invalidDateTime(String)
 
-        /// A key or table that already has a value of another making.
+        /// A key that is already defined.
         case duplicateKey(String, firstLine: Int)
         /// A header for a table that another header or a dotted key has defined (section "Table").
         case duplicateTable(String, firstLine: Int)
@@ -63,13 +63,13 @@ public struct TOMLError: Error, Hashable, Sendable {
         case tableDefinedByHeader(String, firstLine: Int)
         /// A header or dotted key that would add to an inline table (section "Inline Table").
         case closedInlineTable(String, firstLine: Int)
-        /// A header or dotted key that passes through a value; the type is as ``TOMLValue/typeName`` gives it.
+        /// A header or dotted key that passes through a value; the type is its ``TOMLValue/typeName``.
         case notATable(String, typeName: String, firstLine: Int)
         /// A header or dotted key that would change an array of tables (section "Array of Tables").
         case arrayOfTables(String, firstLine: Int)
     }
 
-    /// What the grammar wants where something else stands.
+    /// What the grammar expects.
     public enum Expected: Hashable, Sendable {
         /// A key, in a line of its own, a header or an inline table.
         case key
@@ -79,7 +79,7 @@ public struct TOMLError: Error, Hashable, Sendable {
         case value
         /// The `]` or `]]` that ends a header.
         case headerEnd
-        /// Nothing more but a comment.
+        /// The end of the line, or a comment.
         case lineEnd
         /// A comma, or the `]` of an array.
         case commaOrBracket

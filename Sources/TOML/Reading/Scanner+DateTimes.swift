@@ -2,7 +2,7 @@
 
 /// Dates and times: the sections "Offset Date-Time" to "Local Time" of the specification, after RFC 3339.
 extension Scanner {
-    /// Whether what comes next begins as only a date (`1979-`) or a time (`07:`) does.
+    /// Whether the next text begins like a date (`1979-`) or a time (`07:`), and so cannot be a number.
     var isAtDateTime: Bool {
         guard next?.isDigit == true, peek(1)?.isDigit == true else { return false }
         if peek(2) == .colon { return true }
@@ -25,7 +25,7 @@ extension Scanner {
     }
 }
 
-/// What is still to be read of a date or time. Each function takes its part from the front, nil if it is malformed.
+/// The unread rest of a date or time. Each function takes its part from the front, or returns nil if it is malformed.
 private struct DateTimeText {
     var rest: ArraySlice<UInt8>
 
@@ -50,8 +50,8 @@ private struct DateTimeText {
         return TOMLLocalDate(year: year, month: month, day: day)
     }
 
-    /// RFC 3339 ends a time with `[ "." 1*DIGIT ]` and lets a second be 60 for a leap second, which only a table of
-    /// past leap seconds could tell from a mistake.
+    /// RFC 3339 ends a time with `[ "." 1*DIGIT ]` and permits second 60 for a leap second. Only a table of past leap
+    /// seconds could tell a leap second from a mistake.
     private mutating func takeTime() -> TOMLLocalTime? {
         guard let hour = takeNumber(digitCount: 2, in: 0...23), take(":"),
             let minute = takeNumber(digitCount: 2, in: 0...59), take(":"),

@@ -37,9 +37,8 @@ extension Scanner {
         return kind
     }
 
-    /// What comes next of letters, digits and the signs that stand in numbers, dates and times.
-    /// Reads an integer of decimal digits and nothing else, if that is what is there: nearly all numbers are such, and
-    /// this takes a fifth of the time.
+    /// Reads a plain decimal integer, if one comes next: nearly all numbers are plain, and this takes a fifth of the
+    /// time.
     private mutating func readPlainInteger() -> Int64? {
         var end = offset
         var value: UInt64 = 0
@@ -47,7 +46,7 @@ extension Scanner {
             value = value &* 10 &+ UInt64(bytes[end] - .zero)
             end += 1
         }
-        // So many digits fit 64 bits whatever they are. A leading zero is none of a plain integer.
+        // Any 19 digits fit a `UInt64`. A plain integer has no leading zero.
         let count = end - offset
         guard 1...19 ~= count, count == 1 || bytes[offset] != .zero, end == bytes.count || !bytes[end].isInWord,
             let integer = Int64(exactly: value)
@@ -56,6 +55,7 @@ extension Scanner {
         return integer
     }
 
+    /// The range of the letters, digits and signs of numbers, dates and times that come next.
     var wordRange: Range<Int> {
         var end = offset
         while end < bytes.count, bytes[end].isInWord { end += 1 }
@@ -65,7 +65,7 @@ extension Scanner {
 
 /// The text of a number, to be checked against the grammar.
 private struct NumberText {
-    /// What may be wrong with a number.
+    /// The mistakes in a number.
     enum Mistake: Error { case malformed, leadingZero, misplacedUnderscore, outOfRange }
 
     private let text: ArraySlice<UInt8>
@@ -151,7 +151,7 @@ private struct NumberText {
         return value
     }
 
-    /// Takes a digit or more, with single underscores between them.
+    /// Takes one or more digits, with single underscores between them.
     private func takeDigits(from rest: inout ArraySlice<UInt8>) throws(Mistake) {
         let digits = rest.prefix { $0.isDigit || $0 == .underscore }
         rest = rest.dropFirst(digits.count)

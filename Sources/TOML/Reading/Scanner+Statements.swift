@@ -23,13 +23,13 @@ extension Scanner {
         return opening.isElement ? .arrayElement(name, opening.position) : .table(name, opening.position)
     }
 
-    /// The brackets before a header's name, of which there are two if it is of an element of an array of tables.
+    /// The number of brackets before a header's name: two for an element of an array of tables.
     struct HeaderOpening {
         let position: SourcePosition
         let isElement: Bool
     }
 
-    /// Passes over the blanks and brackets before a header's name.
+    /// Skips the blanks and brackets before a header's name.
     mutating func skipHeaderOpening() -> HeaderOpening {
         skipBlanks()
         let position = position

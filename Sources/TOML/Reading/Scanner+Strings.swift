@@ -8,7 +8,7 @@ extension Scanner {
         return try readMultilineString()
     }
 
-    /// Reads a string that ends in its line, in double quotes (with escapes) or in single ones (without).
+    /// Reads a single-line string, in double quotes (with escapes) or in single quotes (without).
     mutating func readLineString() throws(TOMLError) -> String {
         let opening = position
         let quote = next
@@ -30,8 +30,8 @@ extension Scanner {
         throw TOMLError(position: opening, reason: .unterminatedString)
     }
 
-    /// Reads a string between triple quotes. A line end right after the opening is dropped; CR LF is read as LF, so
-    /// that a string does not depend on how the file was saved, which the specification leaves to the reader.
+    /// Reads a string between triple quotes. A line end right after the opening is dropped. CR LF is read as LF, so
+    /// that a string does not depend on how the file was saved; the specification leaves that to the reader.
     private mutating func readMultilineString() throws(TOMLError) -> String {
         let opening = position
         let quote = next
@@ -62,7 +62,7 @@ extension Scanner {
         throw TOMLError(position: opening, reason: .unterminatedString)
     }
 
-    /// Passes over a backslash at the end of a line and all blanks and line ends that follow (`mlb-escaped-nl`).
+    /// Skips a backslash at the end of a line and all blanks and line ends that follow (`mlb-escaped-nl`).
     private mutating func skipEscapedLineEnd() -> Bool {
         var ahead = self
         ahead.skip()
@@ -116,12 +116,12 @@ extension Scanner {
 private struct StringContent {
     private var taken: [UInt8] = []
 
-    /// The offset in the file behind what was taken or replaced.
+    /// The offset in the file after the last text that was taken or replaced.
     var start: Int
 
     init(from start: Int) { self.start = start }
 
-    /// Takes what stands in the file up to where the scanner is.
+    /// Takes the file's text up to the scanner's offset.
     mutating func take(to scanner: Scanner) { taken += scanner.bytes[start..<scanner.offset] }
 
     mutating func append(_ scalar: Unicode.Scalar) { taken += UTF8.encode(scalar).map { Array($0) } ?? [] }

@@ -2,7 +2,7 @@
 
 /// Values, and the arrays and inline tables that hold values: sections "Key/Value Pair", "Array" and "Inline Table".
 extension Scanner {
-    /// Reads a value that stands in this many arrays and inline tables.
+    /// Reads a value that is nested in this many arrays and inline tables.
     mutating func readValue(depth: Int = 0) throws(TOMLError) -> TOMLValue {
         TOMLValue(position: position, kind: try readKind(depth: depth))
     }
@@ -40,7 +40,7 @@ extension Scanner {
         return values
     }
 
-    /// Reads an inline table, which stands in one line and has no comma after its last pair.
+    /// Reads an inline table, which is on one line and has no comma after its last pair.
     private mutating func readInlineTable(depth: Int) throws(TOMLError) -> TOMLTable {
         guard depth < TOMLLimits.nesting else { throw error(.tooDeep) }
         let table = TableNode(.header, at: position)
@@ -64,14 +64,14 @@ extension Scanner {
         }
     }
 
-    /// Reads what follows the key of a pair.
+    /// Reads the rest of a pair, after its key.
     mutating func readPairValue(depth: Int = 0) throws(TOMLError) -> TOMLValue {
         guard skip(.equals) else { throw unexpected(.equalsSign) }
         skipBlanks()
         return try readValue(depth: depth)
     }
 
-    /// Passes over blanks, comments and line ends (`ws-comment-newline` of the grammar).
+    /// Skips blanks, comments and line ends (`ws-comment-newline` of the grammar).
     private mutating func skipLines() throws(TOMLError) {
         repeat {
             skipBlanks()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The bytes of a file and how far they are read. The readers of the grammar are its extensions.
+/// The bytes of a file, with the reading position. Extensions read the parts of the grammar.
 ///
-/// The position costs no second pass: `columnBase` is moved on by each byte that is no character of its own, so that
-/// the column is a subtraction.
+/// The position costs no second pass: each byte that does not begin a character moves `columnBase`, so that the column
+/// is a subtraction.
 struct Scanner {
     let bytes: [UInt8]
     private(set) var offset = 0
@@ -27,22 +27,22 @@ struct Scanner {
     /// The byte this far after the next one.
     func peek(_ distance: Int) -> UInt8? { offset + distance < bytes.count ? bytes[offset + distance] : nil }
 
-    /// Passes over that many bytes, all of them ASCII and none a line feed.
+    /// Skips that many bytes, all of them ASCII and none a line feed.
     mutating func skip(_ count: Int = 1) { offset += count }
 
-    /// Passes over the byte if it comes next; it must be ASCII and no line feed.
+    /// Skips the byte if it comes next; it must be ASCII and not a line feed.
     mutating func skip(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         offset += 1
         return true
     }
 
-    /// Passes over tabs and blanks (`ws` of the grammar).
+    /// Skips tabs and blanks (`ws` of the grammar).
     mutating func skipBlanks() {
         while offset < bytes.count, bytes[offset].isBlank { offset += 1 }
     }
 
-    /// Passes over LF or CR LF.
+    /// Skips LF or CR LF.
     mutating func skipLineEnd() -> Bool {
         if next == .lineFeed {
             offset += 1
@@ -56,7 +56,7 @@ struct Scanner {
         return true
     }
 
-    /// Passes over one character that a comment or a string may hold, other than a line end.
+    /// Skips one character that a comment or a string may contain, other than a line end.
     ///
     /// - Throws: ``TOMLError/Reason/invalidUTF8``, ``TOMLError/Reason/bareCarriageReturn`` or
     ///   ``TOMLError/Reason/controlCharacter(_:)``.
@@ -76,7 +76,7 @@ struct Scanner {
         }
     }
 
-    /// Passes over blanks, a comment and the line end, or the end of the file.
+    /// Skips blanks, a comment and the line end, or the end of the file.
     mutating func skipLineRest() throws(TOMLError) {
         skipBlanks()
         try skipComment()
@@ -84,13 +84,13 @@ struct Scanner {
         throw unexpected(.lineEnd)
     }
 
-    /// Passes over a comment, if one comes next, up to its line end (section "Comment").
+    /// Skips a comment, if one comes next, up to its line end (section "Comment").
     mutating func skipComment() throws(TOMLError) {
         guard next == .hash else { return }
         while let byte = next, byte != .lineFeed, byte != .carriageReturn || peek(1) != .lineFeed { try skipText() }
     }
 
-    /// Goes on at the start of a line further down; it is at the start of a line itself.
+    /// Continues at the start of a later line; the scanner is at the start of a line.
     mutating func jump(toLineAt target: Int) {
         for byte in bytes[offset..<target] where byte == .lineFeed { line += 1 }
         offset = target
@@ -101,7 +101,7 @@ struct Scanner {
 extension Scanner {
     func error(_ reason: TOMLError.Reason) -> TOMLError { TOMLError(position: position, reason: reason) }
 
-    /// The error that what comes next is not what the grammar wants. Text that no file may hold is the graver error.
+    /// The error for text that the grammar does not expect. Text that no file may contain is the more serious error.
     func unexpected(_ expected: TOMLError.Expected) -> TOMLError {
         var ahead = self
         guard !ahead.skipLineEnd() else { return error(.unexpected("\n", expected: expected)) }
@@ -109,11 +109,11 @@ extension Scanner {
         return error(.unexpected(text(offset..<ahead.offset), expected: expected))
     }
 
-    /// The text between two offsets, which lie between characters that were passed over.
+    /// The text between two offsets, which lie between characters that were read.
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// The length in bytes of the well-formed UTF-8 sequence that comes next, 0 if it is not one: table 3-7 of the
-    /// Unicode Standard, which leaves out overlong forms, surrogates and what is above U+10FFFF.
+    /// Unicode Standard, which excludes overlong forms, surrogates and values above U+10FFFF.
     private var utf8Length: Int {
         guard let first = next, let second = peek(1) else { return 0 }
         let isSecondFit =

@@ -29,20 +29,20 @@ extension UInt8 {
     /// `DIGIT` of the grammar.
     var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 
-    /// What a bare key is made of: `unquoted-key` of the grammar.
+    /// A character of a bare key: `unquoted-key` of the grammar.
     var isBareKey: Bool {
         isDigit || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self
             || self == .hyphen || self == .underscore
     }
 
-    /// What `true`, a number, a date or a time is made of, the blank between a date and a time apart.
+    /// A character of `true`, a number, a date or a time, except for the blank between a date and a time.
     var isInWord: Bool { isBareKey || self == .plus || self == .dot || self == .colon }
 
     var isPrintableASCII: Bool { 0x20...0x7E ~= self }
 
     var isUTF8Continuation: Bool { 0x80...0xBF ~= self }
 
-    /// The value of a digit of that radix, up to 16, nil if the byte is none.
+    /// The value of a digit of that radix, up to 16, nil if the byte is not such a digit.
     func digit(radix: UInt8) -> UInt8? {
         let value: UInt8? =
             switch self {

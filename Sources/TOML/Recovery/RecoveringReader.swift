@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads on after errors; see ``TOMLDocument/init(recovering:)``.
+/// A reader that continues after errors; see ``TOMLDocument/init(recovering:)``.
 struct RecoveringReader {
     private(set) var builder = TableBuilder()
     private(set) var errors: [TOMLError] = []
@@ -42,16 +42,16 @@ struct RecoveringReader {
         return true
     }
 
-    /// Lists an error after which no more is read, so that there is no telling which tables are missing.
+    /// Lists an error that ends reading, so that any table may be missing.
     mutating func giveUp(_ error: TOMLError) {
         errors.append(error)
         builder.root.isDamaged = true
     }
 
-    /// Lists an error, and says whether to read on.
+    /// Lists an error, and returns whether to continue.
     ///
-    /// A line on which an array broke off may be read again, as a header. Of what is wrong with it up to the error
-    /// that is listed already, no more is said.
+    /// A line on which an array broke off may be read again as a header. Further errors before the one already listed
+    /// are not listed.
     private mutating func list(_ error: TOMLError) -> Bool {
         if let last = errors.last, error.position <= last.position { return true }
         guard errors.count < TOMLLimits.errors - 1 else {
@@ -62,7 +62,7 @@ struct RecoveringReader {
         return true
     }
 
-    /// Goes on after a statement that was read and not applied.
+    /// Continues after a statement that was read but not applied.
     private mutating func recover(fromRefused statement: Statement, _ start: Scanner) {
         switch statement {
         case .nothing, .pair: builder.current.isDamaged = true
@@ -70,7 +70,7 @@ struct RecoveringReader {
         }
     }
 
-    /// Goes on after a statement that could not be read, and whose first line begins at the start.
+    /// Continues after a statement that could not be read and whose first line begins at `start`.
     ///
     /// Only a line with a key and an equals sign can be trusted to be a pair of the current table; any other may be
     /// a spoilt header, and what follows it the content of another table.
@@ -85,7 +85,7 @@ struct RecoveringReader {
         }
     }
 
-    /// Goes on at the next header, and marks the table that lacks what is skipped.
+    /// Continues at the next header, and marks the table that lacks the skipped lines.
     private mutating func skipToHeader(damagingTableAt start: Scanner) {
         builder.root.doubtLastElements()
         if start.isAtHeader { builder.damageTable(ofHeaderAt: start) } else { builder.current.isDamaged = true }
@@ -101,7 +101,7 @@ extension TableBuilder {
         let opening = scanner.skipHeaderOpening()
         var table = root
         for _ in 0..<TOMLLimits.keyParts {
-            // What is wrong with the part is listed already; here counts only that it cannot be read.
+            // The error in the part is already listed; here it only matters that the part cannot be read.
             guard let part = try? scanner.readKeyPart() else { break }
             scanner.skipBlanks()
             guard scanner.skip(.dot) else {
@@ -121,7 +121,7 @@ extension TableBuilder {
 }
 
 extension TableNode {
-    /// The table that a wrong header means by its last part, as far as there can be one.
+    /// The table that the last part of a wrong header names, if there can be one.
     fileprivate func tableForWrongHeader(_ key: TOMLKey, _ opening: Scanner.HeaderOpening) -> TableNode {
         if opening.isElement, let element = try? openElement(key, headerAt: opening.position) { return element }
         return (try? tableForHeader(key)) ?? self
@@ -155,10 +155,10 @@ extension Scanner {
         }
     }
 
-    /// Goes on at the next line that begins with a bracket and, as far as can be seen, is not part of a string or
-    /// array of the lines that are skipped. It is at the start of a line.
+    /// Continues at the next line that begins with a bracket and, as far as can be determined, is not inside a string
+    /// or array of the skipped lines. The scanner is at the start of a line.
     fileprivate mutating func skipToHeader() {
-        // What a failed look for the end of a statement may cost in all, lest the time be quadratic.
+        // The total cost of failed searches for the end of a statement, bounded to avoid quadratic time.
         var budget = bytes.count
         while next != nil, !isAtHeader {
             var end = StatementExtent.lineEnd(in: bytes, from: offset)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How far a statement with an error goes, judged only by the quotes and brackets that open and close in it.
+/// The extent of a statement with an error, determined only by its quotes and brackets.
 ///
-/// What opens before the error did so by the grammar, and its inside is part of the statement, whatever it looks
-/// like. What opens after the error may be a stray: a bracket may be that of a header whose line break is missing, and
-/// a string that spans lines may have begun with its closing quotes. With these the extent is uncertain.
+/// A quote or bracket that opens before the error follows the grammar, so its content is part of the statement. One
+/// that opens after the error may be a stray: a bracket may belong to a header whose line break is missing, and a
+/// multi-line string may have begun with its closing quotes. In these cases the extent is uncertain.
 struct StatementExtent {
     /// The offset of the line after the statement; if that is uncertain, of the first line that may be a header.
     private(set) var end: Int
@@ -12,7 +12,7 @@ struct StatementExtent {
     /// Whether each quote and bracket found its counterpart.
     private(set) var isCertain = false
 
-    /// How many bytes were looked at.
+    /// The number of bytes that were examined.
     private(set) var lookedAt = 0
 
     /// Looks for the end of the statement that begins where the scanner is, at the start of a line.
@@ -49,7 +49,7 @@ private struct StatementWalk {
         self.readOffset = readOffset
     }
 
-    /// Where to look for a header if the end cannot be found.
+    /// The offset at which to look for a header if the end cannot be found.
     var retreat: Int {
         errorLine ?? StatementExtent.lineEnd(in: bytes, from: max(readOffset, stringEnd))
     }
@@ -75,7 +75,7 @@ private struct StatementWalk {
                 guard open.popLast() == (byte == .closeBracket ? .openBracket : .openBrace) else { return false }
                 offset += 1
             case .equals:
-                // No pair stands in an array: the bracket was never closed, and this is a later line.
+                // An array contains no pairs, so the bracket was never closed, and this is a later line.
                 guard open.last != .openBracket else { return false }
                 offset += 1
             default:
@@ -115,7 +115,7 @@ private struct StatementWalk {
         return false
     }
 
-    /// Takes the lines that begin in a string from those where a header may be.
+    /// Excludes the lines that begin in a string from those that may be headers.
     private mutating func noteLines(ofStringAt start: Int) {
         guard start < readOffset else { return }
         errorLine = nil

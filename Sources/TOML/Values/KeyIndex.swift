@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The keys of one table in order, and where each stands among them.
+/// The keys of one table in order, with the offset of each.
 ///
-/// Few keys are searched one by one; only a large table pays for a dictionary.
+/// A few keys are searched linearly; only a large table pays for a dictionary.
 struct KeyIndex: Sendable {
     private var keys: [TOMLKey] = []
     private var offsets: [ExactName: Int] = [:]
 
-    /// The largest number of keys that are still searched one by one.
+    /// The largest number of keys that are searched linearly.
     private static let searched = 32
 
     subscript(offset: Int) -> TOMLKey { keys[offset] }
@@ -17,7 +17,7 @@ struct KeyIndex: Sendable {
         return keys.firstIndex { ExactName(name: $0.name) == ExactName(name: name) }
     }
 
-    /// Adds a key, unless its name is there already: then nothing changes, and its offset is returned.
+    /// Adds a key. If its name is already present, nothing changes and its offset is returned.
     mutating func insert(_ key: TOMLKey) -> Int? {
         if keys.count <= Self.searched {
             if let offset = offset(of: key.name) { return offset }
@@ -26,7 +26,7 @@ struct KeyIndex: Sendable {
             for (offset, key) in keys.enumerated() { offsets[ExactName(name: key.name)] = offset }
             return nil
         }
-        // An update that is taken back in the rare case costs one hash instead of two in the usual one.
+        // An update that is undone in the rare case costs one hash in the usual case instead of two.
         if let offset = offsets.updateValue(keys.count, forKey: ExactName(name: key.name)) {
             offsets[ExactName(name: key.name)] = offset
             return offset
@@ -38,8 +38,8 @@ struct KeyIndex: Sendable {
 
 /// A name that equals another only if their scalars do.
 ///
-/// `String` takes canonical equivalents for equal, TOML does not; and thousands of equivalent spellings of one name
-/// would all have one hash.
+/// For `String` canonical equivalents are equal, for TOML they are not; and thousands of equivalent spellings of one
+/// name would all have the same hash.
 private struct ExactName: Hashable {
     let name: String
 

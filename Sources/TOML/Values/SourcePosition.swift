@@ -7,16 +7,16 @@ public struct SourcePosition: Hashable, Comparable, Sendable {
     /// The line, from 1. A line ends with LF or CR LF.
     public let line: Int
 
-    /// The column, from 1, in Unicode scalars: neither bytes nor what a terminal draws.
+    /// The column, from 1, in Unicode scalars, not in bytes or terminal cells.
     public let column: Int
 
-    /// The place in this line and column, both from 1.
+    /// The position at a line and column, both from 1.
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
-    /// Whether the first place stands before the second in the file.
+    /// Whether the first position is before the second in the file.
     public static func < (first: SourcePosition, second: SourcePosition) -> Bool {
         (first.line, first.column) < (second.line, second.column)
     }

@@ -22,7 +22,7 @@ public struct TOMLLocalTime: Hashable, Sendable {
     public let nanosecond: Int
 }
 
-/// A date and a time of day of no zone in particular (section "Local Date-Time").
+/// A date and a time of day without a zone (section "Local Date-Time").
 public struct TOMLLocalDateTime: Hashable, Sendable {
     /// The date.
     public let date: TOMLLocalDate
@@ -30,12 +30,12 @@ public struct TOMLLocalDateTime: Hashable, Sendable {
     public let time: TOMLLocalTime
 }
 
-/// A moment (section "Offset Date-Time").
+/// A date and a time of day with an offset from UTC (section "Offset Date-Time").
 public struct TOMLOffsetDateTime: Hashable, Sendable {
     /// The date at that offset.
     public let date: TOMLLocalDate
     /// The time of day at that offset.
     public let time: TOMLLocalTime
-    /// How far the local time is ahead of UTC, in minutes, -1439 to 1439. `Z` and `-00:00` are 0.
+    /// The offset of the local time from UTC, in minutes, -1439 to 1439. `Z` and `-00:00` are 0.
     public let offsetMinutes: Int
 }

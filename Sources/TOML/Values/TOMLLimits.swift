@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a file may ask of the reader; beyond a limit stands an error, never a crash.
+/// The limits of a file. Exceeding one is an error, never a crash.
 ///
 /// The specification sets none of these. They bound memory and the depth of recursion: no tree is deeper than
 /// `2 * keyParts` tables and arrays of a header, `keyParts` of a dotted key and `nesting` of its value.
@@ -8,14 +8,14 @@ public enum TOMLLimits {
     /// The size of a file, in bytes.
     public static let fileSize = 1 << 20
 
-    /// How deep arrays and inline tables may stand in each other, counted together.
+    /// The maximum nesting of arrays and inline tables, counted together.
     ///
-    /// In an inline table each dot of a dotted key counts as one level too, for it makes a table.
+    /// In an inline table each dot of a dotted key counts as one level too, because it makes a table.
     public static let nesting = 64
 
-    /// How many parts a dotted key or the name in a header may have.
+    /// The maximum number of parts of a dotted key or of the name in a header.
     public static let keyParts = 64
 
-    /// How many errors a recovering reader lists; at the last of them it stops reading.
+    /// The maximum number of errors that a recovering reader lists; it stops reading at the last one.
     public static let errors = 64
 }

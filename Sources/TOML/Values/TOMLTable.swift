@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A key, or one part of a dotted key, and where it first stands in the file.
+/// A key, or one part of a dotted key, with its first position in the file.
 public struct TOMLKey: Sendable {
     /// The key, without quotes and with its escapes resolved.
     public let name: String
@@ -14,16 +14,16 @@ public struct TOMLTable: Sendable {
     /// The `[` of its header, the `{` of an inline table, or the key that made it; the root's is line 1, column 1.
     public let position: SourcePosition
 
-    /// Whether something of this table is missing because of an error. Only a recovering reader makes such tables.
+    /// Whether part of this table is missing because of an error. Only a recovering reader makes such tables.
     ///
-    /// A line of the table itself was skipped, or its header is wrong. On the root also: a header was skipped whose
-    /// name could not be read, or reading stopped early, so that whole tables may be missing.
+    /// A line of the table itself was skipped, or its header is wrong. The root is damaged also if a header was skipped
+    /// whose name could not be read, or if reading stopped early, so that whole tables may be missing.
     public let isDamaged: Bool
 
     let keys: KeyIndex
     let values: [TOMLValue]
 
-    /// The value of the key whose Unicode scalars are exactly those of the name, canonical equivalents apart.
+    /// The value of the key with exactly the Unicode scalars of the name; canonical equivalents differ.
     public subscript(_ name: String) -> TOMLValue? {
         keys.offset(of: name).map { values[$0] }
     }
@@ -39,6 +39,6 @@ extension TOMLTable: RandomAccessCollection {
     /// The number of keys.
     public var endIndex: Int { values.count }
 
-    /// The key and value at this place in the order of first appearance.
+    /// The key and value at this offset, in the order of first appearance.
     public subscript(position: Int) -> Element { (keys[position], values[position]) }
 }

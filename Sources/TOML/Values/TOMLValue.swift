@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A value and where it stands in the file.
+/// A value with its position in the file.
 public struct TOMLValue: Sendable {
-    /// The first character of the value; of a table, as ``TOMLTable/position`` says; of an array of tables, its
-    /// first header.
+    /// The first character of the value; for a table its ``TOMLTable/position``, for an array of tables its first
+    /// header.
     public let position: SourcePosition
 
     /// The value itself.
@@ -19,7 +19,7 @@ public struct TOMLValue: Sendable {
         case float(Double)
         /// `true` or `false`.
         case boolean(Bool)
-        /// A moment.
+        /// A date and a time of day with an offset from UTC.
         case offsetDateTime(TOMLOffsetDateTime)
         /// A date and a time of day without a zone.
         case localDateTime(TOMLLocalDateTime)
@@ -29,7 +29,7 @@ public struct TOMLValue: Sendable {
         case localTime(TOMLLocalTime)
         /// An array, of values of any types.
         case array([TOMLValue])
-        /// A table, whichever way it was written.
+        /// A table in any notation.
         case table(TOMLTable)
     }
 
@@ -61,7 +61,7 @@ public struct TOMLValue: Sendable {
         return integer
     }
 
-    /// The float, if the value is one. An integer is none.
+    /// The float, if the value is one. An integer is not a float.
     public var float: Double? {
         guard case .float(let float) = kind else { return nil }
         return float

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes a TOML file line by line. What it writes, the reader reads back equal.
+/// Writes a TOML file line by line. The reader reads every value back equal.
 ///
 /// The order of headers is the caller's: a table must not be opened twice.
 public struct TOMLWriter: Sendable {
-    /// What was written so far in UTF-8, each line with its LF.
+    /// The output so far in UTF-8, each line with its LF.
     public private(set) var utf8: [UInt8] = []
 
     /// A writer of an empty file.
     public init() {}
 
-    /// What was written so far, each line with its LF.
+    /// The output so far, each line with its LF.
     public var text: String { String(decoding: utf8, as: UTF8.self) }
 
     /// Writes a comment, in as many lines as the text has. Control characters other than tab, which no comment may
@@ -91,7 +91,7 @@ public struct TOMLWriter: Sendable {
         text.withUTF8 { utf8 += $0 }
     }
 
-    /// Digit by digit, without a `String` of each number; see docs/performance.md.
+    /// Adds the digits one by one, without a `String` for each number; see docs/performance.md.
     private mutating func add(integer: Int64) {
         if integer < 0 { utf8.append(UInt8(ascii: "-")) }
         let magnitude = integer.magnitude
@@ -108,7 +108,7 @@ public struct TOMLWriter: Sendable {
         if !key.isEmpty, key.utf8.allSatisfy(\.isBareKey) { add(key) } else { add(string: key) }
     }
 
-    /// Adds a text in double quotes, with escapes for what the grammar asks for and no more.
+    /// Adds a text in double quotes, with only the escapes that the grammar requires.
     private mutating func add(string: String) {
         utf8.append(.quote)
         defer { utf8.append(.quote) }
@@ -138,9 +138,10 @@ public struct TOMLWriter: Sendable {
 }
 
 extension UInt8 {
-    /// What no comment and no string may hold as it is, tab apart (`non-ascii` and `non-eol` of the grammar).
+    /// A character other than tab that no comment or string may contain unescaped (`non-ascii` and `non-eol` of the
+    /// grammar).
     fileprivate var isControl: Bool { self < 0x20 || self == 0x7F }
 
-    /// What a string has as it is.
+    /// A character that a string contains unescaped.
     fileprivate var isPlain: Bool { !isControl && self != .quote && self != .backslash }
 }

@@ -140,7 +140,7 @@ import Testing
 
     @Test func aRepairThatWasToldIsNotToldAgain() throws {
         var incident = Incident()
-        incident.told = [EntryName(observed: "a".utf8)]
+        incident.reported = [EntryName(observed: "a".utf8)]
         #expect(Self.events(try Self.changes(.serve, .removed, "a"), incident: incident) == [])
         #expect(Self.events(try Self.changes(.replace, .reregistered, "b"), incident: incident) == [])
         #expect(Self.events(try Self.changes(.serve, .removed, "b"), incident: incident).count == 1)

@@ -72,7 +72,7 @@ mkdir $guest/binfmtd.service.d
 printf '[Unit]\nConditionVirtualization=\n' >$guest/binfmtd.service.d/any.conf
 boot
 inside mount -t binfmt_misc binfmt_misc $registry
-within 5 guest_has_status "Standing by: another binfmtd keeps $registry"
+within 5 guest_has_status "Standing by: another binfmtd manages $registry"
 guest_said
 inside binfmtctl
 names
