@@ -13,7 +13,8 @@ import Testing
     private var file: OwnershipFile { OwnershipFile(path: directory.path.appending("state/owned.toml")) }
 
     private func ownership(_ names: String...) -> Ownership {
-        Ownership(records: Dictionary(uniqueKeysWithValues: names.map { (EntryName(observed: $0.utf8), Ownership.Record()) }))
+        Ownership(
+            records: Dictionary(uniqueKeysWithValues: names.map { (EntryName(observed: $0.utf8), Ownership.Record()) }))
     }
 
     @Test func isReadAgainByTheNext() throws {

@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         "one/two/file", "absolute/file", "relative/file", "up/two/file", "one/two/link", "up/two/link", "one/two",
-        "absolute", "up", "one/./two//file", "one/two/../two/file", "dangling", "dangling/more", "nothing", "nothing/more",
+        "absolute", "up", "one/./two//file", "one/two/../two/file", "dangling", "dangling/more", "nothing",
+        "nothing/more",
         "one/two/file/more", "one/two/file/..", "round", "round/more", "self", "self/more",
     ])
     func leadsWhereStatDoes(_ name: String) throws {
@@ -60,7 +61,8 @@ import Testing
     /// Links whose parts are links: what they lead to is looked at once.
     @Test func linksOfLinksTakeNoMoreThanTheirParts() throws {
         for number in 1...20 {
-            let target = number == 1 ? "one" : Array(repeating: "wide\(number - 1)/..", count: 40).joined(separator: "/")
+            let target =
+                number == 1 ? "one" : Array(repeating: "wide\(number - 1)/..", count: 40).joined(separator: "/")
             try root.link("wide\(number)", to: target)
         }
         // Without a memory it would be 40 to the 20th.

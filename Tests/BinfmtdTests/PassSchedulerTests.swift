@@ -21,7 +21,9 @@ import Testing
                 scheduler?.begin()
                 passes.append(trigger)
                 if passes.count == self.last { loop.exit() }
-            } report: { error in Issue.record("\(error)") }
+            } report: { error in
+                Issue.record("\(error)")
+            }
         }
     }
 
