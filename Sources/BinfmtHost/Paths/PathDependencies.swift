@@ -16,6 +16,8 @@ package struct PathDependencies {
     }
 
     private(set) var directories: [HashedPath: Interest] = [:]
+    /// What was followed already, kept so that nothing else gets its identifier.
+    private var followed: [ObjectIdentifier: ResolvedPath] = [:]
 
     init() {}
 
@@ -30,11 +32,10 @@ package struct PathDependencies {
     }
 
     private mutating func follow(_ path: ResolvedPath) {
-        guard let parent = path.parent else { return }
+        guard let parent = path.parent, followed[ObjectIdentifier(path)] == nil else { return }
+        followed[ObjectIdentifier(path)] = path
         if case .success(let stat) = parent.stat, stat.type == .directory {
             let name = path.name
-            let isKnown = directories[HashedPath(parent.end.location)]?.names.contains(name) == true
-            if isKnown { return }
             change(parent.end.location, stat) {
                 $0.names.insert(name)
                 if !path.isDirectory { $0.hasFiles = true }

@@ -16,6 +16,10 @@ final class PathResolver {
     /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
     private static let maximumHops = 40
 
+    /// More directories and links than any path passes that is not made to be long, so that nobody who can make links
+    /// decides how deep this goes.
+    private static let maximumSteps = 2048
+
     /// A path as a key, hashed as a whole.
     private struct Bytes: Hashable {
         let bytes: [UInt8]
@@ -38,7 +42,8 @@ final class PathResolver {
         // A component at a time, since a link may have thousands.
         var found = root
         var place: [UInt8] = []
-        for component in path.split(separator: Self.slash) {
+        for component in path.split(separator: Self.slash) where !component.elementsEqual(".".utf8) {
+            guard case .success = found.end.own else { break }
             place.append(Self.slash)
             place += component
             found = known[Bytes(place)] ?? keep(find(component, in: found, hops: hops), place)
@@ -60,7 +65,14 @@ final class PathResolver {
         if name.isEmpty || name.elementsEqual(".".utf8) { return way }
         let location = directory.bytes(of: name)
         if stat.type != .directory { return ResolvedPath(location, .failure(.notDirectory), in: way) }
-        if name.elementsEqual("..".utf8) { return directory.parent?.end ?? root }
+        if way.steps >= Self.maximumSteps {
+            return ResolvedPath(location, .failure(.tooManySymbolicLinkLevels), in: way)
+        }
+        if name.elementsEqual("..".utf8) {
+            // Of the way to here every step still counts: it decides what is above.
+            let above = directory.parent?.end ?? root
+            return ResolvedPath(location, above.own, in: way, target: above)
+        }
         let own = location.withCString { path in
             Result { () throws(Errno) in try Stat(path, followTargetSymlink: false) }
         }
@@ -68,7 +80,12 @@ final class PathResolver {
             return ResolvedPath(location, own, in: way)
         }
         let target = follow(location, from: directory, way, hops: hops + 1)
-        return ResolvedPath(location, own, in: way, target: target)
+        let path = ResolvedPath(location, own, in: way, target: target)
+        let isLong = path.steps > Self.maximumSteps
+        if !isLong, path.links <= Self.maximumHops || path.stat.isFailure { return path }
+        // A change of any link on the way could end it sooner.
+        let end = ResolvedPath(location, .failure(.tooManySymbolicLinkLevels), in: isLong ? way : path)
+        return ResolvedPath(location, own, in: way, target: end)
     }
 
     private func follow(
@@ -88,6 +105,10 @@ final class PathResolver {
         if count < 0 { throw .last }
         return buffer.prefix(count).map { UInt8(bitPattern: $0) }
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }
 
 extension [UInt8] {

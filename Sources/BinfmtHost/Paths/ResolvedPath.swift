@@ -10,8 +10,11 @@ final class ResolvedPath {
     let own: Result<Stat, Errno>
     /// The directory that it is in; nil for the root.
     let parent: ResolvedPath?
-    /// Where it leads if it is a link, or ends in one.
+    /// Where it leads if it is a link or "..".
     let target: ResolvedPath?
+    /// How many links lead to its end, and how many directories and links in all.
+    let links: Int
+    let steps: Int
 
     /// Why somebody other than root could change what it leads to; computed once by ``PathSafety``.
     var hazard: Hazard??
@@ -21,6 +24,11 @@ final class ResolvedPath {
         self.own = own
         self.parent = parent
         self.target = target
+        // What ".." leads to is a step of the way there.
+        let isLink = if case .success(let stat) = own { stat.type == .symbolicLink } else { false }
+        let behind = isLink ? target : nil
+        links = (parent?.links ?? 0) + (behind.map { $0.links + 1 } ?? 0)
+        steps = (parent?.steps ?? 0) + 1 + (behind?.steps ?? 0)
     }
 
     private(set) lazy var location = FilePath(bytes: bytes)
