@@ -71,7 +71,10 @@ final class Daemon {
 
     private func logState() {
         do throws(RegistryUnavailable) {
-            for item in try reconciler.preview().plan.items { journal.log(Message(state: item)) }
+            let plan = try reconciler.preview().plan
+            for item in plan.items { journal.log(Message(state: item)) }
+            // The look has taken the report of what another program did; no event is left to ask for its repair.
+            if !plan.isInSync { scheduler?.requestThrottled(.registry) }
         } catch {
             journal.log(Message(.warning, .state, "The state of the entries is unknown: \(error)"))
         }

@@ -14,8 +14,10 @@ final class Watches {
     private var registry: (changes: RegistryChanges, source: EventSource)?
     private var mounts: EventSource?
 
+    private var directoryFailure: Errno?
+    private var mountFailure: Errno?
     /// The reasons why changes of files, or of the registry, cannot be watched.
-    private(set) var fileFailure: Errno?
+    var fileFailure: Errno? { directoryFailure ?? mountFailure }
     private(set) var registryFailure: Errno?
 
     init(_ loop: EventLoop, _ registryLock: RegistryLock, _ scheduler: PassScheduler) {
@@ -33,13 +35,13 @@ final class Watches {
     func update(after pass: Pass?) {
         updateRegistry()
         guard let pass else { return }
-        fileFailure = nil
+        directoryFailure = nil
         update(configuration, pass.configurationDependencies, .configuration)
         update(interpreters, pass.interpreterDependencies, .interpreter)
     }
 
     private func update(_ watch: FolderWatch, _ dependencies: PathDependencies, _ trigger: Trigger) {
-        do { if try watch.watch(dependencies) { scheduler.request(trigger) } } catch { fileFailure = error }
+        do { if try watch.watch(dependencies) { scheduler.request(trigger) } } catch { directoryFailure = error }
     }
 
     private func updateRegistry() {
@@ -71,10 +73,11 @@ final class Watches {
     ///
     /// - Parameter trigger: the trigger of a pass after a mount; nil if mounts do not matter now.
     func watchMounts(for trigger: Trigger?) {
-        guard let trigger else { return mounts = nil }
-        if mounts != nil { return }
+        if trigger == nil { mounts = nil }
+        mountFailure = nil
+        guard let trigger, mounts == nil else { return }
         do {
             mounts = try loop.watchMounts { [unowned scheduler] in scheduler.requestThrottled(trigger) }
-        } catch { fileFailure = error }
+        } catch { mountFailure = error }
     }
 }

@@ -80,7 +80,7 @@ import Testing
         }
         #expect(names("") == ["up", "absolute", "one"])
         #expect(names("one") == ["two"])
-        #expect(names("one/two") == ["nothing"])
+        #expect(names("one/two") == ["..", "nothing"])
         #expect(dependencies.directories.keys.contains { $0.path == "/" })
     }
 

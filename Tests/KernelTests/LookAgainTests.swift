@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 import BinfmtHost
+import Foundation
 import SystemPackage
 import TestSupport
 import Testing
@@ -69,6 +70,75 @@ extension KernelTests {
                 #expect(
                     fresh.plan.steps.isEmpty, "round \(round): \(fresh.plan.steps.map(\.write)) after \(scene.deeds)")
             }
+        }
+
+        /// Two links to one directory are two ways to it.
+        @Test func eachOfSeveralLinksToADirectoryIsWatched() throws {
+            let root = TemporaryDirectory()
+            for name in ["old", "new"] { _ = try root.writeProgram([1], to: "\(name)/program") }
+            try root.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
+            for name in ["one", "two"] {
+                try root.link(name, to: "old")
+                let program = root.path.appending("\(name)/program")
+                try root.write(
+                    "[entry.\(name)]\nmagic = \"\(name)\"\ninterpreter = \"\(program)\"\n",
+                    to: "etc/binfmtd/entries.d/\(name).toml")
+            }
+            let registry = try PrivateRegistry.open()
+            let reconciler = try HostPaths(root: root.path).reconciler { () throws(RegistryUnavailable) in registry }
+            let events = try Inotify()
+            var isTold = false
+            let watch = FolderWatch(events) { isTold = true }
+            _ = try watch.watch(try reconciler.pass().interpreterDependencies)
+            for name in ["one", "two"] {
+                isTold = false
+                try root.link("fresh", to: "new")
+                #expect(rename(root.path.appending("fresh").string, root.path.appending(name).string) == 0)
+                try events.wait(.zero)
+                #expect(isTold, "\(name)")
+            }
+        }
+
+        /// systemd-sysext(8) mounts another overlay at the same place, of whose directories stat(2) may say the same.
+        @Test func anotherOverlayIsListedAgain() throws {
+            let root = TemporaryDirectory()
+            try root.write("", to: "top/binfmt.d/top.conf")
+            try root.write(":one:M::ONE::/bin/true:\n", to: "bottom/binfmt.d/one.conf")
+            try root.write("", to: "usr/lib/binfmtd/nothing")
+            let place = root.path.appending("usr/lib").string
+            let layers = ["top", "bottom"].map { root.path.appending($0).string }.joined(separator: ":")
+            var directories = ConfigDirectories(root: root.path)
+            func files() throws -> [String?] {
+                try #require(mount("none", place, "overlay", 0, "lowerdir=\(layers)") == 0)
+                defer { umount2(place, Int32(MNT_DETACH)) }
+                return directories.read().files.map { $0.path.lastComponent?.string }
+            }
+            _ = try files()
+            // Later than the clock's tick, so that what is listed now holds.
+            let start = Self.lastTick()
+            try eventually { Self.lastTick() > start }
+            #expect(try files() == ["one.conf", "top.conf"])
+            try root.write(":two:M::TWO::/bin/true:\n", to: "bottom/binfmt.d/two.conf")
+            #expect(try files() == ["one.conf", "top.conf", "two.conf"])
+        }
+
+        /// When the clock ticked last by which the kernel dates changes of files, in nanoseconds.
+        private static func lastTick() -> Int {
+            var time = timespec()
+            clock_gettime(CLOCK_REALTIME_COARSE, &time)
+            return time.tv_sec * 1_000_000_000 + time.tv_nsec
+        }
+
+        /// As when what it leads to is not mounted.
+        @Test func aDirectoryThatLeadsNowhereHasNoMainFile() throws {
+            let root = TemporaryDirectory()
+            try root.write("[daemon]\nbinfmt-d = false\n[qemu]\ntargets = []\n", to: "usr/lib/binfmtd/binfmtd.toml")
+            try root.write("", to: "etc/nothing")
+            try root.link("etc/binfmtd", to: "../missing")
+            var directories = ConfigDirectories(root: root.path)
+            let reading = directories.read()
+            #expect(reading.configuration.issues.map(\.description) == [])
+            #expect(!reading.configuration.daemon.readsBinfmtD)
         }
 
         /// What is not reported cannot have changed anything; but for mounts, which inotify(7) knows nothing of.

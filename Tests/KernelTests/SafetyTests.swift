@@ -54,6 +54,38 @@ extension KernelTests {
             #expect(try hazard("link") == "/loose is writable by group 0 (mode 0770); fix: chmod g-w /loose")
         }
 
+        /// Whoever can change a link decides where ".." behind it leads.
+        @Test func theWayBackFromALinkCountsToo() throws {
+            _ = try root.writeProgram([1], to: "opt/bin/program")
+            try FileManager.default.createDirectory(
+                atPath: root.path.appending("loose").string, withIntermediateDirectories: true)
+            try root.link("loose/hop", to: "../opt/bin")
+            try root.link("loose/up", to: "../opt")
+            try root.link("link", to: "loose/hop/../bin/program")
+            let paths = ["loose/hop/../bin/program", "loose/up/bin/../bin/program", "link", "loose/../opt/bin/program"]
+            for path in paths { #expect(try hazard(path) == nil, "\(path)") }
+            chmod(0o777, "loose")
+            let isLoose = "/loose is world-writable (mode 0777); fix: chmod go-w /loose"
+            for path in paths { #expect(try hazard(path) == isLoose, "\(path)") }
+        }
+
+        /// The kernel counts all links of a path (path_resolution(7)); whoever follows more might never end.
+        @Test func aPathOfTooManyLinksEnds() throws {
+            try root.link("x", to: ".")
+            let way = Array(repeating: "x", count: 2000).joined(separator: "/")
+            try root.link("link0", to: way)
+            for number in 1..<30 { try root.link("link\(number)", to: "link\(number - 1)/\(way)") }
+            #expect(try hazard("link29") == nil)
+            try FileManager.default.createDirectory(
+                atPath: root.path.appending("d").string, withIntermediateDirectories: false)
+            let turns = Array(repeating: "d/..", count: 700).joined(separator: "/")
+            try root.link("turn0", to: turns)
+            for number in 1..<30 { try root.link("turn\(number)", to: "turn\(number - 1)/\(turns)") }
+            #expect(try hazard("turn29") == nil)
+            var directories = ConfigDirectories(root: root.path.appending("turn29"))
+            _ = directories.read().dependencies
+        }
+
         @Test func whatStandsSideBySideIsLookedAtOneByOne() throws {
             try FileManager.default.createDirectory(
                 atPath: root.path.appending("links").string, withIntermediateDirectories: true)

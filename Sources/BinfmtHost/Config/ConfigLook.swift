@@ -58,6 +58,9 @@ struct ConfigLook {
             return stat.type == .directory && ignoresDirectories
                 ? nil : DropIns.Found(path: path, isMask: Self.isMask(stat))
         case .failure(let error):
+            // Of a directory that leads nowhere, the resolver gives its link.
+            let directory = resolver.resolve(path.removingLastComponent())
+            if case .failure(.noSuchFileOrDirectory) = directory.stat { return nil }
             // A dangling link still counts as a file, because somebody put it there on purpose.
             let isThere = if case .success = resolved.own { true } else { error.isTransient }
             return isThere ? DropIns.Found(path: path, isMask: false) : nil
@@ -80,7 +83,9 @@ struct ConfigLook {
         case .success:
             evidence.add(path)
             return true
-        case .failure(let error): return error.isTransient
+        case .failure(let error):
+            if error.isTransient { evidence.doubt() }
+            return error.isTransient
         }
     }
 

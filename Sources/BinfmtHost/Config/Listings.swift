@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import CLinux
+import Glibc
 import SystemPackage
 
 /// A cache of directory listings: a directory is listed again only if its stat(2) result has changed.
@@ -25,7 +27,19 @@ struct Listings {
         if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.paths }
         let names = try Directory(path).items().map(\.name)
         let paths = names.filter { ConfigTree.isConfigFileName($0, of: kind) }.map { path.appending(name: $0) }
-        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: stamp.isSettled(at: tick), paths: paths)
+        let isSettled = stamp.isSettled(at: tick) && !Self.isMerged(path)
+        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: isSettled, paths: paths)
         return paths
     }
+
+    /// Whether a directory shows what others have, too, of which stat(2) does not tell: with the next overlay of the same
+    /// place (systemd-sysext(8)) it may say the same of other files.
+    private static func isMerged(_ directory: FilePath) -> Bool {
+        var information = statfs()
+        if directory.withPlatformString({ statfs($0, &information) }) != 0 { return true }
+        return Int(information.f_type) == overlay
+    }
+
+    /// `OVERLAYFS_SUPER_MAGIC`
+    private static let overlay = 0x794c_7630
 }

@@ -2,26 +2,26 @@
 import BinfmtCore
 import SystemPackage
 
-/// The directories in which a change could make some paths resolve to other files.
+/// The directories in which a change could make some paths lead elsewhere, or change what they lead to.
 package struct PathDependencies {
-    /// The names that matter in a directory, with the directory's identity.
+    /// The names in a directory that matter, and the identity of the directory.
     struct Interest {
         let device: UInt64
         let inode: UInt64
         var names: Set<[UInt8]> = []
-        /// Whether every name matters, because a path resolves to the directory itself.
+        /// Whether every name matters, because a path leads to the directory itself.
         var isWhole = false
-        /// Whether a path ends in this directory, so that writes to a file matter, too.
+        /// Whether a path ends here, so that writes to files matter, too.
         var hasFiles = false
     }
 
     private(set) var directories: [HashedPath: Interest] = [:]
-    /// What was followed already; to be used only while all paths that were added live.
-    private var followed: Set<ObjectIdentifier> = []
+    /// The paths that were followed already; kept, so that no other object gets their identifiers.
+    private var followed: [ObjectIdentifier: ResolvedPath] = [:]
 
     init() {}
 
-    /// Adds a path with every directory and link on the way.
+    /// Adds a path, and everything on its way.
     mutating func insert(_ path: ResolvedPath) {
         follow(path)
         guard case .success(let stat) = path.stat, stat.type == .directory else { return }
@@ -32,14 +32,16 @@ package struct PathDependencies {
     }
 
     private mutating func follow(_ path: ResolvedPath) {
-        guard followed.insert(ObjectIdentifier(path)).inserted, let way = path.way else { return }
-        if !path.isAbove, case .success(let stat) = way.stat, stat.type == .directory {
-            change(way.end.location, stat) {
-                $0.names.insert(path.name)
+        guard let parent = path.parent, followed[ObjectIdentifier(path)] == nil else { return }
+        followed[ObjectIdentifier(path)] = path
+        if case .success(let stat) = parent.stat, stat.type == .directory {
+            let name = path.name
+            change(parent.end.location, stat) {
+                $0.names.insert(name)
                 if !path.isDirectory { $0.hasFiles = true }
             }
         }
-        follow(way)
+        follow(parent)
         if let target = path.target { follow(target) }
     }
 

@@ -3,18 +3,22 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// Resolves paths as the kernel does (path_resolution(7)), with one lstat(2) per file. Each look at the host uses one
-/// resolver, so that all its decisions are about the same moment.
+/// Follows paths as the kernel does (path_resolution(7)), and looks at each file once: one look at the host has one
+/// resolver, so that whatever it decides is about the same moment.
 ///
-/// It works on bytes, because splitting a `FilePath` is ten times as slow.
+/// It works on bytes, because taking a `FilePath` apart is ten times as slow.
 final class PathResolver {
     private var known: [Bytes: ResolvedPath] = [:]
     private let root = ResolvedPath([slash], Result { () throws(Errno) in try Stat("/") }, in: nil)
 
     private static let slash = UInt8(ascii: "/")
 
-    /// The number of links that the kernel follows in one path (`MAXSYMLINKS`).
+    /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
     private static let maximumHops = 40
+
+    /// The limit of directories and links on the way. No ordinary path comes near it; it keeps a user who makes hostile
+    /// links from deciding how deep the resolver recurses.
+    private static let maximumSteps = 2048
 
     /// A path as a key, hashed as a whole.
     private struct Bytes: Hashable {
@@ -28,17 +32,18 @@ final class PathResolver {
     /// - Parameter path: an absolute one.
     func resolve(_ path: FilePath) -> ResolvedPath { resolve(path.bytes, hops: 0) }
 
-    /// - Parameter hops: the number of links that were followed to reach the path.
+    /// - Parameter hops: how many links led to the path.
     private func resolve(_ path: [UInt8], hops: Int) -> ResolvedPath {
         if let known = known[Bytes(path)] { return known }
-        // Most files share a directory, so that only the last component is new.
+        // Files stand side by side: of all but the first the last component alone is new.
         if let end = path.lastIndex(of: Self.slash), end > 0, let parent = known[Bytes(Array(path[..<end]))] {
             return keep(find(path[(end + 1)...], in: parent, hops: hops), path)
         }
-        // One component at a time, not recursively, because a link may have thousands.
+        // A component at a time, since a link may have thousands.
         var found = root
         var place: [UInt8] = []
-        for component in path.split(separator: Self.slash) {
+        for component in path.split(separator: Self.slash) where !component.elementsEqual(".".utf8) {
+            guard case .success = found.end.own else { break }
             place.append(Self.slash)
             place += component
             found = known[Bytes(place)] ?? keep(find(component, in: found, hops: hops), place)
@@ -47,7 +52,7 @@ final class PathResolver {
     }
 
     private func keep(_ found: ResolvedPath, _ path: [UInt8]) -> ResolvedPath {
-        // A failure from too many links is not cached: part of the path may have few enough.
+        // Of a path with too many links, a part may have few enough.
         if case .failure(.tooManySymbolicLinkLevels) = found.stat { return found }
         known[Bytes(path)] = found
         return found
@@ -55,12 +60,19 @@ final class PathResolver {
 
     private func find(_ name: ArraySlice<UInt8>, in way: ResolvedPath, hops: Int) -> ResolvedPath {
         let directory = way.end
-        // A component that is missing or cannot be entered ends the path.
+        // What is missing, or cannot be entered, ends the way.
         guard case .success(let stat) = directory.own else { return way }
         if name.isEmpty || name.elementsEqual(".".utf8) { return way }
         let location = directory.bytes(of: name)
         if stat.type != .directory { return ResolvedPath(location, .failure(.notDirectory), in: way) }
-        if name.elementsEqual("..".utf8) { return ResolvedPath(above: way, directory.directory ?? root) }
+        if way.steps >= Self.maximumSteps {
+            return ResolvedPath(location, .failure(.tooManySymbolicLinkLevels), in: way)
+        }
+        if name.elementsEqual("..".utf8) {
+            // Every step of the way still counts: it decides which directory is above.
+            let above = directory.parent?.end ?? root
+            return ResolvedPath(location, above.own, in: way, target: above)
+        }
         let own = location.withCString { path in
             Result { () throws(Errno) in try Stat(path, followTargetSymlink: false) }
         }
@@ -68,7 +80,12 @@ final class PathResolver {
             return ResolvedPath(location, own, in: way)
         }
         let target = follow(location, from: directory, way, hops: hops + 1)
-        return ResolvedPath(location, own, in: way, target: target)
+        let path = ResolvedPath(location, own, in: way, target: target)
+        let isLong = path.steps > Self.maximumSteps
+        if !isLong, path.links <= Self.maximumHops || path.stat.isFailure { return path }
+        // A change of any link on the way could end it sooner.
+        let end = ResolvedPath(location, .failure(.tooManySymbolicLinkLevels), in: isLong ? way : path)
+        return ResolvedPath(location, own, in: way, target: end)
     }
 
     private func follow(
@@ -90,8 +107,12 @@ final class PathResolver {
     }
 }
 
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
+}
+
 extension [UInt8] {
-    /// Calls a C function with these bytes and a terminating NUL.
+    /// Calls a function of C with these bytes and a closing NUL.
     fileprivate func withCString<Value>(_ body: (UnsafePointer<CChar>) -> Value) -> Value {
         var text = self
         text.append(0)
