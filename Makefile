@@ -126,7 +126,7 @@ build-tests: deps
 
 # These need no root, no network and no registry.
 unit: build-tests
-	$(TEST) --filter '^(TOMLTests|BinfmtCoreTests|BinfmtHostTests)\.'
+	$(TEST) --filter '^(TOMLTests|BinfmtCoreTests|BinfmtHostTests|BinfmtctlTests|BinfmtdTests)\.'
 
 kernel: build test-deps build-tests
 	$(PRIVATE) $(TEST) --filter '^KernelTests\.'

@@ -35,6 +35,7 @@ let package = Package(
                 "BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", systemPackage,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "BinfmtdTests", dependencies: ["BinfmtCore", "binfmtd", systemPackage]),
         .testTarget(
             name: "KernelTests",
             dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", "binfmtctl", "binfmtd", systemPackage]),

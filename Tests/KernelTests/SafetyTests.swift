@@ -75,6 +75,16 @@ extension KernelTests {
             #expect(found == [nil, isLoose, nil, isLoose, nil, nil])
         }
 
+        /// An owner outside of this user namespace may be root there. Debian's apt makes this directory for its own user.
+        @Test func anUnmappedOwnerCountsAsRoot() throws {
+            let path = "/var/lib/apt/lists/partial"
+            var information = stat()
+            try #require(stat(path, &information) == 0)
+            try #require(information.st_uid == 65534, "its owner is not another user outside: \(information.st_uid)")
+            var safety = PathSafety()
+            #expect(try safety.hazard(of: FilePath(path)) == nil)
+        }
+
         /// A read-only file system is safe; a read-only mount of a writable one is not.
         @Test func aReadOnlyMountIsNotAReadOnlyFileSystem() throws {
             let folder = root.path.appending("mounted").string

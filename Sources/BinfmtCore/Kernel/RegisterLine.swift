@@ -123,7 +123,8 @@ private struct FieldReader {
         let start = position
         var end = start
         while end < line.endIndex, line[end] != delimiter {
-            if hasEscapes, line[end] == UInt8(ascii: "\\"), end + 1 < line.endIndex, line[end + 1] == UInt8(ascii: "x") {
+            if hasEscapes, line[end] == UInt8(ascii: "\\"), end + 1 < line.endIndex, line[end + 1] == UInt8(ascii: "x")
+            {
                 guard end + 3 < line.endIndex, line[end + 2].hexDigitValue != nil, line[end + 3].hexDigitValue != nil
                 else {
                     let problem =

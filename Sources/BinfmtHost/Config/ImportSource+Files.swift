@@ -9,7 +9,7 @@ extension ImportSource {
     /// - Throws: the errno of reading the file or the directory itself.
     package static func read(_ path: FilePath) throws(Errno) -> [ImportSource] {
         let names: [[UInt8]]
-        do { names = try Directory.items(in: path).map(\.name) } catch .notDirectory { return [try readFile(path)] }
+        do { names = try Directory(path).items().map(\.name) } catch .notDirectory { return [try readFile(path)] }
         let lines = names.filter { ConfigTree.isConfigFileName($0, of: .binfmtD) }
         // In a binfmt.d directory only `*.conf` files count; packages may put other files there.
         let hasLines = !lines.isEmpty || path.lastComponent?.string == "binfmt.d"

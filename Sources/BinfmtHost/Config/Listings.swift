@@ -23,7 +23,7 @@ struct Listings {
         do { stat = try directory.stat.get() } catch .noSuchFileOrDirectory { return [] }
         let stamp = FileStamp(stat)
         if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.paths }
-        let names = try Directory.items(in: path).map(\.name)
+        let names = try Directory(path).items().map(\.name)
         let paths = names.filter { ConfigTree.isConfigFileName($0, of: kind) }.map { path.appending(name: $0) }
         known[HashedPath(path)] = Listing(stamp: stamp, isSettled: stamp.isSettled(at: tick), paths: paths)
         return paths

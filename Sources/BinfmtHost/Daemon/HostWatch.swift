@@ -47,8 +47,9 @@ package final class HostWatch {
 
     private func watch(_ others: [FilePath]) throws(Errno) {
         var directories = paths.configDirectories
-        var dependencies = directories.read().dependencies
         let resolver = PathResolver()
+        let reading = directories.read(resolver)
+        var dependencies = reading.dependencies
         for path in others + [paths.statusFile.path] { dependencies.insert(resolver.resolve(path)) }
         _ = try files?.watch(dependencies)
     }

@@ -16,6 +16,8 @@ package struct PathDependencies {
     }
 
     private(set) var directories: [HashedPath: Interest] = [:]
+    /// What was followed already; to be used only while all paths that were added live.
+    private var followed: Set<ObjectIdentifier> = []
 
     init() {}
 
@@ -30,17 +32,14 @@ package struct PathDependencies {
     }
 
     private mutating func follow(_ path: ResolvedPath) {
-        guard let parent = path.parent else { return }
-        if case .success(let stat) = parent.stat, stat.type == .directory {
-            let name = path.name
-            let isKnown = directories[HashedPath(parent.end.location)]?.names.contains(name) == true
-            if isKnown { return }
-            change(parent.end.location, stat) {
-                $0.names.insert(name)
+        guard followed.insert(ObjectIdentifier(path)).inserted, let way = path.way else { return }
+        if !path.isAbove, case .success(let stat) = way.stat, stat.type == .directory {
+            change(way.end.location, stat) {
+                $0.names.insert(path.name)
                 if !path.isDirectory { $0.hasFiles = true }
             }
         }
-        follow(parent)
+        follow(way)
         if let target = path.target { follow(target) }
     }
 

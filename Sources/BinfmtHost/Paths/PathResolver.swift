@@ -60,7 +60,7 @@ final class PathResolver {
         if name.isEmpty || name.elementsEqual(".".utf8) { return way }
         let location = directory.bytes(of: name)
         if stat.type != .directory { return ResolvedPath(location, .failure(.notDirectory), in: way) }
-        if name.elementsEqual("..".utf8) { return directory.parent?.end ?? root }
+        if name.elementsEqual("..".utf8) { return ResolvedPath(above: way, directory.directory ?? root) }
         let own = location.withCString { path in
             Result { () throws(Errno) in try Stat(path, followTargetSymlink: false) }
         }

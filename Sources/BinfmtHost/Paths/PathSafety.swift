@@ -37,7 +37,7 @@ package struct PathSafety {
 
     /// Finds the first hazard on the way, starting at the root.
     private mutating func find(_ path: ResolvedPath) throws(Errno) -> Hazard? {
-        if let parent = path.parent, let hazard = try hazard(of: parent) { return hazard }
+        if let way = path.way, let hazard = try hazard(of: way) { return hazard }
         switch path.own {
         case .success(let stat): if let hazard = try judge(path, stat) { return hazard }
         case .failure(let error) where error.isTransient: throw error

@@ -8,20 +8,36 @@ final class ResolvedPath {
     private let bytes: [UInt8]
     /// The lstat(2) result of that path.
     let own: Result<Stat, Errno>
-    /// The directory that contains it; nil for the root.
-    let parent: ResolvedPath?
+    /// The path before its last component, as it was written; nil for the root.
+    let way: ResolvedPath?
+    /// The directory that really contains it; nil for the root.
+    let directory: ResolvedPath?
     /// The target of the link, if it is one.
     let target: ResolvedPath?
 
     /// The reason why a user other than root could change the file; computed once by ``PathSafety``.
     var hazard: Hazard??
 
-    init(_ bytes: [UInt8], _ own: Result<Stat, Errno>, in parent: ResolvedPath?, target: ResolvedPath? = nil) {
+    /// - Parameter way: where its name was looked up.
+    init(_ bytes: [UInt8], _ own: Result<Stat, Errno>, in way: ResolvedPath?, target: ResolvedPath? = nil) {
         self.bytes = bytes
         self.own = own
-        self.parent = parent
+        self.way = way
+        directory = way?.end
         self.target = target
     }
+
+    /// The directory above another one, which was reached through that.
+    init(above way: ResolvedPath, _ directory: ResolvedPath) {
+        bytes = directory.bytes
+        own = directory.own
+        self.way = way
+        self.directory = directory.directory
+        target = nil
+    }
+
+    /// Whether it was reached by `..`, and not by a name in the directory before.
+    var isAbove: Bool { way.map { directory !== $0.end } ?? false }
 
     private(set) lazy var location = FilePath(bytes: bytes)
 

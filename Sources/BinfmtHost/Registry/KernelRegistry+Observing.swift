@@ -30,7 +30,7 @@ extension KernelRegistry {
         }
         let isEnabled = if let known { known.isEnabled } else { try readStatus() }
         // readdir(3) lists the newest entry first, which is the matching order (Linux 6.1, 6.12, 6.18).
-        let items = try Directory.items(in: directory.descriptor)
+        let items = try directory.items()
         var entries: [ObservedEntry] = []
         var paths = RecentPath()
         var text = [UInt8](repeating: 0, count: 4096)

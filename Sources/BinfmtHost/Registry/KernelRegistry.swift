@@ -8,7 +8,7 @@ import SystemPackage
 /// last unmount of an instance drops all its entries.
 package final class KernelRegistry: Registry {
     package let path: FilePath
-    let directory: OwnedDescriptor
+    let directory: Directory
     /// The `register` file, kept open from its first use, so that a registration costs one system call. It is not
     /// opened earlier, because closing a file that was open for writing raises an event in every program that watches
     /// the registry.
@@ -23,11 +23,11 @@ package final class KernelRegistry: Registry {
     /// - Parameter path: its mount point; opening it triggers an automount.
     package init(at path: FilePath) throws(RegistryUnavailable) {
         self.path = path
-        do { directory = try OwnedDescriptor(path, options: .directory) } catch {
+        do { directory = try Directory(path) } catch {
             throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error)
         }
         var information = statfs()
-        if fstatfs(directory.rawValue, &information) != 0 { throw .failed(path, .last) }
+        if fstatfs(directory.descriptor.rawValue, &information) != 0 { throw .failed(path, .last) }
         if information.f_type != BINFMTFS_MAGIC { throw .notMounted(path) }
     }
 
@@ -141,7 +141,7 @@ package final class KernelRegistry: Registry {
     static let statusFile = Array("status".utf8)
 
     func open(_ name: [UInt8], _ flags: Int32) throws(Errno) -> OwnedDescriptor {
-        let result = openat(directory.rawValue, name.map { CChar(bitPattern: $0) } + [0], flags | O_CLOEXEC)
+        let result = openat(directory.descriptor.rawValue, name.map { CChar(bitPattern: $0) } + [0], flags | O_CLOEXEC)
         return try OwnedDescriptor(checking: result)
     }
 }

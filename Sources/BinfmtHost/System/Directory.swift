@@ -2,36 +2,31 @@
 import Glibc
 import SystemPackage
 
-/// The listing of a directory (readdir(3)).
-enum Directory {
+/// A directory that is open, to be listed as often as needed (readdir(3)).
+final class Directory {
+    private let stream: OpaquePointer
+
     struct Item {
         let name: [UInt8]
         let inode: UInt64
     }
 
-    /// Lists a directory in the kernel's order, without `.` and `..`.
+    /// - Throws: the errno of opendir(3).
+    init(_ path: FilePath) throws(Errno) {
+        guard let stream = path.withPlatformString({ opendir($0) }) else { throw .last }
+        self.stream = stream
+    }
+
+    deinit { closedir(stream) }
+
+    /// Belongs to the object.
+    var descriptor: FileDescriptor { FileDescriptor(rawValue: dirfd(stream)) }
+
+    /// What is in it now, in the order in which the kernel lists it, without `.` and `..`.
     ///
-    /// - Throws: the errno of opendir(3) or readdir(3).
-    static func items(in directory: FilePath) throws(Errno) -> [Item] {
-        guard let stream = directory.withPlatformString({ opendir($0) }) else { throw Errno.last }
-        defer { closedir(stream) }
-        return try items(in: stream)
-    }
-
-    /// Lists an open directory; the descriptor stays open.
-    static func items(in descriptor: FileDescriptor) throws(Errno) -> [Item] {
-        let copy = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if copy < 0 { throw Errno.last }
-        guard let stream = fdopendir(copy) else {
-            let error = Errno.last
-            close(copy)
-            throw error
-        }
-        defer { closedir(stream) }
-        return try items(in: stream)
-    }
-
-    private static func items(in stream: OpaquePointer) throws(Errno) -> [Item] {
+    /// - Throws: the errno of readdir(3).
+    func items() throws(Errno) -> [Item] {
+        rewinddir(stream)
         var items: [Item] = []
         while true {
             Glibc.errno = 0
@@ -40,7 +35,7 @@ enum Directory {
                 return items
             }
             let name = withUnsafeBytes(of: &item.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name == dot || name == dotDot { continue }
+            if name == Self.dot || name == Self.dotDot { continue }
             items.append(Item(name: name, inode: UInt64(item.pointee.d_ino)))
         }
     }
