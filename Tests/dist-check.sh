@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # dist-check.sh
-# Builds all that is published twice, in folders of different names and with different umasks, and compares the bytes.
-# Takes two builds from nothing.
+# Builds everything that is published twice, in directories of different names and with different umasks, and compares
+# the bytes. It makes two builds from scratch.
 set -eu
 cd "$(dirname "$0")/.."
 temporary=$(mktemp -d)

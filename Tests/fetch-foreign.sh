@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # fetch-foreign.sh DIR SUITE PACKAGE ARCH...
-# Unpacks PACKAGE of each ARCH, foreign or not, into DIR/ARCH, from the archive that this machine's own apt uses, with an apt
-# state of its own: no foreign architecture is added to dpkg, and nothing is installed.
+# Unpacks PACKAGE of each ARCH, foreign or not, into DIR/ARCH, from the archive that this machine's own apt uses, with a
+# separate apt state: no foreign architecture is added to dpkg, and nothing is installed.
 set -eu
 dir=$(mkdir -p "$1" && realpath "$1") suite=$2 package=$3
 shift 3

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # run.sh PROGRAMS BUSYBOX
-# Runs the binfmtd of the folder PROGRAMS on this host's own binfmt_misc, shows that BUSYBOX, a program of another
-# architecture, runs, and keeps the daemon in the foreground until Ctrl-C.
+# Runs the binfmtd in the directory PROGRAMS on this host's own binfmt_misc, runs BUSYBOX, a program of another
+# architecture, and keeps the daemon in the foreground until Ctrl-C.
 set -eu
 programs=$1 busybox=$2
 
-# The daemon gets the same signal, when it comes from the terminal, and a second one does no harm.
+# A signal from the terminal also reaches the daemon; a second one does no harm.
 stop() {
     trap '' INT TERM
     kill -TERM "$daemon" 2>/dev/null || :

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # tarball-check.sh TARBALL
-# Unpacks it where nobody would expect it: there is what make install installs, and the programs do their work.
+# Unpacks the tarball at an unusual prefix: it has the files that `make install` installs, and its programs work.
 set -eu
 tarball=$(realpath "$1")
 cd "$(dirname "$0")/.."

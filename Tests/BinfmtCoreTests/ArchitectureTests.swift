@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// docs/architecture.md against the source tree.
+/// Checks docs/architecture.md against the source tree.
 @Suite struct ArchitectureTests {
     /// The directories of each module that the page lists, in its order.
     private static func ladders() throws -> [(module: String, directories: [String])] {
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func noDirectoryIsAWall() throws {
+    @Test func noDirectoryHasTooManyFiles() throws {
         for (module, directories) in try Self.ladders() {
             for directory in directories {
                 let count = try Self.sources(module, directory).count
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    /// A directory uses no type of one that stands below it in the list.
+    /// A directory uses no type of a directory that is below it in the list.
     @Test func eachModuleIsALadder() throws {
         for (module, directories) in try Self.ladders() {
             var homes: [String: Int] = [:]
@@ -77,7 +77,7 @@ import Testing
 
     private static let keywords: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias"]
 
-    /// The types that a file declares for others: those that begin a line, and are not private.
+    /// The types that a file declares for other files: those that begin a line and are not private.
     private static func declaredTypes(_ text: String) -> [String] {
         text.split(separator: "\n").compactMap { line in
             if line.first?.isWhitespace != false || line.hasPrefix("//") || line.hasPrefix("private") { return nil }
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    /// The words of a file's code that could be types, but for those behind a dot, which are nested in another.
+    /// The words of a file's code that could be types, except those after a dot, which are nested in another type.
     private static func usedTypes(_ text: String) -> Set<String> {
         var types: Set<String> = []
         for line in text.split(separator: "\n") where !line.drop(while: \.isWhitespace).hasPrefix("//") {

@@ -2,8 +2,8 @@
 @testable import BinfmtCore
 
 extension Configuration {
-    /// For a fixture: the settings, then the entries from the one that is asked first, then the complaints. Of the
-    /// built-in offers no more than their number.
+    /// The text for a fixture: the settings, then the entries in matching order, then the issues. Built-in offers are
+    /// only counted.
     var canonicalText: String {
         var text = "foreign \(daemon.foreignPolicy.rawValue), binfmt-d \(daemon.readsBinfmtD), "
         text += "binfmts \(daemon.readsBinfmts)\n"

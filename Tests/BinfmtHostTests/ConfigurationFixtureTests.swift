@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct ConfigurationFixtureTests {
-    /// Each folder in Tests/Fixtures/configuration is a root; what is read of it is in its file `expected`.
+    /// Each directory in Tests/Fixtures/configuration is a root; its file `expected` has the result of reading it.
     @Test(arguments: try Fixtures.names(in: "configuration"))
     func isReadAsTheFixtureSays(_ name: String) throws {
         let root = Fixtures.directory.appending(path: "configuration/\(name)").path()

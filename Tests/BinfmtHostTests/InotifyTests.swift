@@ -11,7 +11,7 @@ struct InotifyTests {
     private let events: Inotify
     private let told = Told()
 
-    /// What the actions got.
+    /// The events that the actions received.
     private final class Told {
         var names: [String] = []
 
@@ -33,7 +33,7 @@ struct InotifyTests {
         }
     }
 
-    @Test func eachIsToldWhatItAskedFor() throws {
+    @Test func eachWatchGetsItsOwnEvents() throws {
         let all = [
             try watch(folder.path.appending("inner"), "made", IN_CREATE),
             try watch(folder.path.appending("./inner"), "removed", IN_DELETE),
@@ -45,7 +45,7 @@ struct InotifyTests {
         withExtendedLifetime(all) {}
     }
 
-    @Test func whoLetsGoIsToldNoMore() throws {
+    @Test func aDroppedWatchGetsNoMoreEvents() throws {
         let path = folder.path.appending("inner")
         var first: AnyObject? = try watch(path, "first", IN_CREATE)
         var second: AnyObject? = try watch(path, "second", IN_CREATE)
@@ -60,7 +60,7 @@ struct InotifyTests {
         withExtendedLifetime((first, second)) {}
     }
 
-    @Test func anActionMayLetGoOfAnother() throws {
+    @Test func anActionMayDropAnotherWatch() throws {
         final class Kept { var watch: AnyObject? }
         let path = folder.path.appending("inner")
         let kept = Kept()
@@ -75,7 +75,7 @@ struct InotifyTests {
         withExtendedLifetime(first) {}
     }
 
-    @Test func aFolderThatGoesIsTold() throws {
+    @Test func aRemovedDirectoryIsReported() throws {
         let watch = try watch(folder.path.appending("inner"), "inner", IN_CREATE)
         try folder.remove("inner")
         try events.wait(.seconds(1))
@@ -83,7 +83,7 @@ struct InotifyTests {
         withExtendedLifetime(watch) {}
     }
 
-    @Test func aFolderThatIsNotThereIsAnError() {
+    @Test func aMissingDirectoryIsAnError() {
         #expect(throws: Errno.noSuchFileOrDirectory) { try events.watch("/nowhere", IN_CREATE) { _, _ in } }
     }
 }

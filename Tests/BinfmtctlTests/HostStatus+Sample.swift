@@ -88,7 +88,7 @@ extension HostStatus {
 }
 
 extension DaemonStatus {
-    /// One that has repaired an entry.
+    /// A daemon that has repaired an entry.
     static var sample: DaemonStatus {
         var status = DaemonStatus(process: 42, verdict: .degraded)
         var record = Record()

@@ -56,7 +56,7 @@ import Testing
         let none: OrNull<DocumentPath>
     }
 
-    /// The text of a path, whatever a terminal would make of it.
+    /// The text of a path, even if it has control characters.
     @Test func isThePathItself() throws {
         let paths = Paths(path: DocumentPath("/a\nb/größe"), none: OrNull(nil))
         let json = try JSONValue(parsing: paths.json)

@@ -18,7 +18,7 @@ import Testing
         #expect(terminal(nil).prose(long) == long)
     }
 
-    /// Explanations are for persons, wherever they go.
+    /// Explanations are for people, even if they are not printed on a terminal.
     @Test func paragraphsAreAlwaysBroken() {
         let long = Array(repeating: "word", count: 100).joined(separator: " ")
         #expect(terminal(nil).measure == 80)

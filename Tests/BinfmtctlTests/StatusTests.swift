@@ -8,11 +8,11 @@ import Testing
 
 @testable import binfmtctl
 
-/// `status` with an entry of each state. The expected texts are in Tests/Fixtures/status; with
-/// BINFMTD_UPDATE_TRANSCRIPTS set they are written again.
+/// `status` with an entry of each state. The expected texts are in Tests/Fixtures/status; with BINFMTD_UPDATE_FIXTURES
+/// set they are rewritten.
 @Suite struct StatusTests {
     private func expect(_ text: String, _ fixture: String) throws {
-        if ProcessInfo.processInfo.environment["BINFMTD_UPDATE_TRANSCRIPTS"] != nil {
+        if ProcessInfo.processInfo.environment["BINFMTD_UPDATE_FIXTURES"] != nil {
             try Data(text.utf8).write(to: Fixtures.directory.appending(path: "status/\(fixture)"))
         }
         #expect(text == (try Fixtures.text("status/\(fixture)")))
@@ -90,7 +90,7 @@ import Testing
         #expect(try note(unavailable) == "no registry")
     }
 
-    @Test func withoutARegistryThereIsTheReasonAlone() throws {
+    @Test func withoutARegistryOnlyTheReasonIsPrinted() throws {
         let status = HostStatus(HostPaths(root: "/nowhere"), unavailable: "no registry", nil, issues: [])
         #expect(status.text(Terminal(width: nil, hasColor: false)) == "no registry")
         #expect(status.verdict == .unavailable && !status.isInSync)

@@ -16,7 +16,7 @@ import Testing
         #expect(terminal(hasColor: false).styled("text", .red) == "text")
     }
 
-    /// no-color.org: a value that is not empty, whatever it is, turns colours off.
+    /// no-color.org: any value that is not empty turns colours off.
     @Test func noColorTurnsColoursOff() {
         #expect(Terminal.hasColor(isTerminal: true, noColor: nil))
         #expect(Terminal.hasColor(isTerminal: true, noColor: ""))
@@ -56,7 +56,7 @@ import Testing
         #expect(table.split(separator: "\n").allSatisfy { $0.count <= 36 })
     }
 
-    /// A terminal that is too narrow even so gets longer lines, not empty columns.
+    /// A terminal that is still too narrow gets longer lines, not empty columns.
     @Test func noColumnIsCutBelowEight() {
         #expect(
             terminal(10).table(rows) == """

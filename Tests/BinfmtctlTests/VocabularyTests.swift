@@ -6,7 +6,7 @@ import Testing
 
 @testable import binfmtctl
 
-/// The enumerations of the published schema are those of the programs, in whatever order.
+/// The enumerations of the published schema are those of the programs, in any order.
 @Suite struct VocabularyTests {
     private let schema: JSONSchema
 
@@ -53,7 +53,7 @@ import Testing
         #expect(Set(values.compactMap(\.string)) == Self.vocabularies[place])
     }
 
-    /// Codes are no enumeration, so that a reader accepts those of later versions.
+    /// Codes are not an enumeration, so that a reader accepts those of later versions.
     @Test(arguments: [
         ("reason-code", words(ReasonCode.self)), ("issue-code", words(BinfmtCore.Issue.Kind.self)),
     ])
@@ -66,7 +66,7 @@ import Testing
         #expect(isWellFormed)
     }
 
-    /// None is forgotten above.
+    /// The list above is complete.
     @Test func eachEnumerationIsCompared() throws {
         let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
         let text = try String(contentsOf: file, encoding: .utf8)

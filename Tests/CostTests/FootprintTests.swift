@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension CostTests {
-    /// What the release build costs a host on which nothing happens.
+    /// The cost of the release build on an idle host.
     @Suite struct FootprintTests {
         private let root = TemporaryDirectory()
 
@@ -17,7 +17,7 @@ extension CostTests {
         }
 
         @Test func idlesWithoutASystemCallInLittleMemory() throws {
-            // A file an emulator, as packages bring them; each is kept.
+            // One file per emulator, as in packages; the daemon keeps each of them.
             for number in 1...31 {
                 try root.write("# as declared elsewhere\n", to: "etc/binfmt.d/emulator\(number).conf")
             }
@@ -30,8 +30,8 @@ extension CostTests {
             sync()
             #expect(try field("Private_Dirty", of: folder + "/smaps_rollup") < 576)
 
-            // Ten seconds are what is claimed, not a time that something is given to happen in. What others do to /tmp,
-            // where its root is, wakes it up: of three times, one must be quiet.
+            // Ten seconds of rest are the claim, not a time limit. Other programs' changes in /tmp, where its root is,
+            // wake it up, so one of three tries must be quiet.
             let isQuiet = try (0..<3).contains { _ in
                 let before = try daemon.contextSwitches()
                 Thread.sleep(forTimeInterval: 10)
@@ -47,8 +47,8 @@ extension CostTests {
             #expect(Set(needed).isSubset(of: ["libsystemd.so.0", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2"]))
         }
 
-        /// One word, such as `ContinuousClock` or `contains` of a string, has the linker take all of a library, and a fifth
-        /// more for the runtime to search.
+        /// A single use, such as `ContinuousClock` or `contains` of a string, makes the linker include a whole library,
+        /// and gives the runtime a fifth more to search.
         @Test(arguments: ["swift_task_create", "dispatch_once_f", "_StringProcessing", "_RegexParser"])
         func isLinkedWithWhatItNeeds(_ sign: String) throws {
             let symbols = try Program.run("nm", [Fixtures.release]).output

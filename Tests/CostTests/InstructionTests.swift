@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension CostTests {
-    /// How much work a start is: counted, since time cannot be had alike on two machines, nor twice on one.
+    /// The work of a start, counted in instructions, because times differ between machines and between runs.
     @Suite struct InstructionTests {
         private let root = TemporaryDirectory()
 
@@ -41,7 +41,7 @@ extension CostTests {
         /// Up to the end of the first pass, in millions.
         private func instructionsOfAStart() throws -> Double {
             let profile = root.path.appending("callgrind.out")
-            // A count of its own ends with each pass.
+            // Each pass has its own count.
             let valgrind = [
                 "/usr/bin/valgrind", "--tool=callgrind", "--callgrind-out-file=\(profile)",
                 "--dump-after=*DaemonC4pass*",

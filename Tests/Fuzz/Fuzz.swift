@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 
-/// fuzz TARGET [LIBFUZZER-ARGUMENT]...: gives libFuzzer one of the readers to try (https://llvm.org/docs/LibFuzzer.html).
+/// fuzz TARGET [LIBFUZZER-ARGUMENT]...: runs libFuzzer on one of the parsers (https://llvm.org/docs/LibFuzzer.html).
 @main
 enum Fuzz {
-    /// Each takes any bytes and traps where something is not as it must be.
+    /// Each target takes any bytes and traps if a requirement does not hold.
     static let targets: [String: @Sendable ([UInt8]) -> Void] = [
         "toml": tryTOML, "config": tryConfigFile, "binfmt.d": tryBinfmtDFile, "binfmts": tryBinfmtsFile,
         "entry-status": tryEntryStatus, "owned": tryOwnership, "status": tryDaemonStatus, "program": tryProgramFile,
     ]
 
-    /// The callback is C's, and can hold nothing; there is one thread.
+    /// Global, because the C callback cannot capture anything; there is only one thread.
     nonisolated(unsafe) private static var chosen: ([UInt8]) -> Void = { _ in }
 
     static func main() {

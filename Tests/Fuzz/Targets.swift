@@ -16,7 +16,7 @@ func tryTOML(_ text: [UInt8]) {
     precondition(zip(places, places.dropFirst()).allSatisfy { $0 < $1 }, "the errors are not in order")
 }
 
-/// Whatever a file declares can be registered, and is then what it declares.
+/// Every declared entry can be registered, and is then read back as declared.
 func tryConfigFile(_ text: [UInt8]) {
     let path: FilePath = "/etc/binfmtd/binfmtd.toml"
     let file = ConfigFile(path: path, text: text)
@@ -36,21 +36,22 @@ func tryBinfmtsFile(_ text: [UInt8]) {
     }
 }
 
-/// What is understood of the kernel's text can be put back as it was.
+/// An entry that is parsed from the kernel's text can be registered again unchanged.
 func tryEntryStatus(_ text: [UInt8]) {
     guard let status = try? EntryStatus(parsing: text), status.isFullyUnderstood,
         let name = try? EntryName(declaring: "x")
     else { return }
     let entry = Entry(
         name: name, recognition: status.recognition, interpreter: status.interpreter, flags: status.flags)
-    // The kernel may hold what nobody can declare: a relative path, an extension with a dot, which never matches.
+    // The kernel may hold entries that cannot be declared: with a relative path, or an extension with a dot, which
+    // never matches.
     if case .filenameExtension(let name) = entry.recognition, name.bytes.first == UInt8(ascii: ".") { return }
     if let string = try? RegisterString(entry), let line = try? RegisterLine(string.bytes) {
         expectEqual(line.entry, entry)
     }
 }
 
-/// What is written of a state is read as that state.
+/// A written state is read back as the same state.
 func tryOwnership(_ text: [UInt8]) {
     guard let ownership = try? Ownership(parsing: text) else { return }
     expectEqual(try? Ownership(parsing: ownership.text), ownership)
@@ -61,7 +62,7 @@ func tryDaemonStatus(_ text: [UInt8]) {
     expectEqual(DaemonStatus(parsing: status.text), status)
 }
 
-/// What the kernel does with a file of any content is told in a few steps.
+/// The explanation of any file has a few steps at most.
 func tryProgramFile(_ content: [UInt8]) {
     let file = ProgramFile(header: Array(content.prefix(MagicPattern.window)), size: content.count)
     let entry = ObservedEntry(
@@ -78,10 +79,10 @@ func tryProgramFile(_ content: [UInt8]) {
     precondition((1...6).contains(execution.steps.count) && !execution.command.isEmpty, "it goes nowhere")
 }
 
-/// What every host with QEMU has declared without a word would take most of the time.
+/// The built-in offers of a host with QEMU would take most of the time.
 private let noOffers = ConfigFile(path: "/etc/binfmtd/first.toml", text: Array("[qemu]\ntargets = []\n".utf8))
 
-/// A host that has every interpreter makes of a configuration what it can.
+/// Resolves a configuration on a host that has every interpreter.
 private func settle(_ configuration: Configuration) {
     let file = FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0))
     let interpreters = configuration.entries.flatMap(\.interpreters).map {

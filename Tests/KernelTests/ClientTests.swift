@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What binfmtctl prints, and how it exits; `ROOT` stands for the test's own folder.
+    /// The output and exit status of binfmtctl; `ROOT` stands for the test's own directory.
     @Suite struct ClientTests {
         private let root = TemporaryDirectory()
 
@@ -189,7 +189,7 @@ extension KernelTests {
             #expect(alone.status == 0)
         }
 
-        @Test func statusOfOneEntryTellsAllThereIsToKnow() throws {
+        @Test func statusOfOneEntryShowsAllDetails() throws {
             _ = try run("apply")
             let wine = try run("status", "wine")
             let lines = wine.text.split(separator: "\n")
@@ -203,7 +203,7 @@ extension KernelTests {
                 #expect(lines.contains { $0 == line }, "\(line)\n\(wine.text)")
             }
 
-            // What is declared beside what the kernel holds; a file that only the kernel has.
+            // The declared entry beside the kernel's; an interpreter file that only the kernel still holds.
             let interpreter = root.path.appending("gone").string
             try FileManager.default.copyItem(atPath: "/bin/true", toPath: interpreter)
             try PrivateRegistry.write(":theirs:M::THEIRS::\(interpreter):F", to: "register")
@@ -241,7 +241,7 @@ extension KernelTests {
                     "[entry.wine]\nmagic = \"MZ\(number)\"\ninterpreter = \"/bin/true\"\n",
                     to: "etc/binfmtd/entries.d/x.toml")
                 #expect(try run(number.isMultiple(of: 2) ? "reload" : "apply").status == 0)
-                // Who does not read what it tells its service manager stops it.
+                // The daemon blocks if its notifications are not read.
                 _ = daemon.unheardPasses()
                 let magic = Array("MZ\(number)".utf8).map { String($0, radix: 16) }.joined()
                 #expect(PrivateRegistry.text("wine")?.contains("magic \(magic)\n") == true, "\(number)")
@@ -275,7 +275,7 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["theirs"])
         }
 
-        /// What the units do when the system goes down, so that everything can be unmounted.
+        /// The command that the units run at shutdown, so that everything can be unmounted.
         @Test func releaseOffRootTakesWhatHoldsAnotherFileSystem() throws {
             let disk = root.path.appending("disk").string
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
@@ -296,7 +296,7 @@ extension KernelTests {
             let rest = try PrivateRegistry.names().filter { $0 != "far" }
             #expect(rest.contains("near") && rest.contains("by-path"))
             #expect(try run("release", "--off-root", "near").text == "")
-            // It need not be where it was: the kernel holds the file itself.
+            // The file need not be at its path: the kernel holds the file itself.
             try FileManager.default.removeItem(atPath: disk + "/emulator")
             #expect(try run("release", "--off-root").text == "- far\n1 entry released.\n")
             #expect(try PrivateRegistry.names() == rest)
@@ -319,7 +319,7 @@ extension KernelTests {
             #expect(files.map { $0["standing"] as? String } == ["read", "read", "hidden", "read", "mask"])
         }
 
-        @Test func aWordThatIsNoCommandNamesTheNearest() throws {
+        @Test func anUnknownWordSuggestsTheNearestCommand() throws {
             func errors(_ word: String) throws -> String {
                 try Program.run(Fixtures.program("binfmtctl"), [word]).errors
             }

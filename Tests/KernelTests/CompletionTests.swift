@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What a shell offers where somebody presses the tabulator key.
+    /// The completions that a shell offers.
     @Suite struct CompletionTests {
-        /// What bash, with the script that is installed, has for the last word of a line.
+        /// bash's completions, with the installed script, of the last word of a line.
         private func complete(_ line: String) throws -> [String] {
             _ = try PrivateRegistry.open()
             try PrivateRegistry.write(":qemu-test:E::test-x::/bin/true:", to: "register")
@@ -41,8 +41,8 @@ extension KernelTests {
             #expect(try complete("binfmtctl check /etc/passw").contains("/etc/passwd"))
         }
 
-        /// `make install` and `make uninstall` know of the same files; the configuration stays.
-        @Test func whatIsInstalledGoesAgain() throws {
+        /// `make uninstall` removes all files that `make install` creates, except the configuration.
+        @Test func uninstallRemovesWhatInstallCreates() throws {
             let root = TemporaryDirectory()
             let build = URL(filePath: try Fixtures.program("binfmtctl")).deletingLastPathComponent().path()
             func make(_ target: String) throws -> [String] {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// The daemon itself, before the kernel: what a person does to the files shows in the table.
+    /// The daemon itself, on the kernel's registry: changes of the files appear in the table.
     @Suite struct DaemonTests {
         private let root = TemporaryDirectory()
         private let registry: KernelRegistry
@@ -35,7 +35,7 @@ extension KernelTests {
             let daemon = try start()
             #expect(try PrivateRegistry.names() == ["a"])
 
-            // An edit, a new drop-in, one in a folder that did not exist yet.
+            // An edit, a new drop-in, and one in a directory that did not exist before.
             try root.write(entry("a", interpreter: "/bin/sh"), to: "etc/binfmtd/entries.d/10-a.toml")
             try daemon.wait { interpreter("a") == "/bin/sh" }
             try root.write(entry("b"), to: "etc/binfmtd/entries.d/20-b.toml")
@@ -76,7 +76,8 @@ extension KernelTests {
                     == "<3>\(file):4:1: Entry 'a': unknown key 'interpretor' (did you mean 'interpreter'?); keeping the "
                     + "last valid version of this file")
 
-            // Mended: what it no longer declares goes, and what else was removed meanwhile.
+            // After the fix, entries that it no longer declares are unregistered, and so are entries that were removed
+            // meanwhile.
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
         }
@@ -105,7 +106,7 @@ extension KernelTests {
             try daemon.wait { try PrivateRegistry.names() == ["a", "b"] && interpreter("a") == "/bin/sh" }
         }
 
-        /// An editor may move the old file away, or empty it, before it writes the new one.
+        /// An editor may move the old file away, or truncate it, before it writes the new one.
         @Test func doesNotMindHowAnEditorSaves() throws {
             let file = root.path.appending("etc/binfmtd/entries.d/x.toml").string
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
@@ -147,7 +148,7 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
-        @Test func makesItsStateFolderAnew() throws {
+        @Test func createsItsStateDirectoryAgain() throws {
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/a.toml")
             let daemon = try start()
             try root.remove("run/binfmtd/state")
@@ -174,7 +175,7 @@ extension KernelTests {
             try publish("2", entry("b"))
             try daemon.wait { try PrivateRegistry.names() == ["b"] }
 
-            // A link to somewhere else altogether, edited there.
+            // A link to an unrelated directory, in which the file is edited.
             try root.write(entry("c"), to: "elsewhere/c.toml")
             try root.link("etc/binfmtd/entries.d/y.toml", to: "../../../elsewhere/c.toml")
             try daemon.wait { try PrivateRegistry.names() == ["b", "c"] }
@@ -182,8 +183,8 @@ extension KernelTests {
             try daemon.wait { interpreter("c") == "/bin/sh" }
         }
 
-        /// The remedy that it names is all that there is to do.
-        @Test func takesWhatAFoldersModeAllows() throws {
+        /// The remedy that the message names is sufficient.
+        @Test func followsTheModeOfADirectory() throws {
             let program = try root.writeProgram(Array("any".utf8), to: "programs/program")
             let folder = root.path.appending("programs").string
             #expect(chmod(folder, 0o777) == 0)
@@ -199,7 +200,7 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
-        /// Its unit takes away what has root stopped by no mode.
+        /// Its unit drops the capability with which root ignores file modes.
         @Test func followsALinkThatItCouldNotReach() throws {
             let declared = "[qemu]\ntargets = []\n"
             try root.write(declared + entry("a"), to: "elsewhere/main.toml")
@@ -229,7 +230,7 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["b", "theirs"])
             #expect(second.stop() == 0)
 
-            // Without the record, what is as declared is adopted, and the rest is foreign.
+            // Without the record, entries that match the configuration are adopted, and others are foreign.
             try root.write(entry("b") + entry("c"), to: "etc/binfmtd/entries.d/x.toml")
             #expect(try start().stop() == 0)
             try root.write("damaged", to: "run/binfmtd/state/owned.toml")
@@ -278,7 +279,7 @@ extension KernelTests {
             #expect(status.status == 1)
             #expect(status.output.contains("\n\(standingBy); the pending changes are made when that one ends\n"))
 
-            // Neither wakes the other up: no pass in three seconds, as is claimed of any time.
+            // Neither wakes the other: no pass in three seconds, a sample of any longer time.
             try eventually {
                 usleep(200_000)
                 return first.unheardPasses() + second.unheardPasses() == 0
@@ -286,7 +287,7 @@ extension KernelTests {
             sleep(3)
             #expect(first.unheardPasses() + second.unheardPasses() == 0)
 
-            // It writes nothing as long as the first one lives, whatever happens.
+            // It writes nothing while the first one runs.
             try root.write(entry("a") + entry("c"), to: "etc/binfmtd/entries.d/x.toml")
             try first.wait { try PrivateRegistry.names() == ["a", "c"] }
             try second.wait(for: "STATUS=\(standingBy)")
@@ -296,7 +297,7 @@ extension KernelTests {
             #expect(second.stop() == 0)
         }
 
-        @Test func itTakesUpARegistryThatIsMountedLater() throws {
+        @Test func usesARegistryThatIsMountedLater() throws {
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
             let place = root.path.appending("registry")
             try Files.makeDirectory(place)
@@ -305,15 +306,15 @@ extension KernelTests {
             #expect(mount("binfmt_misc", place.string, "binfmt_misc", 0, nil) == 0)
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
 
-            // The daemon holds the instance by its open directory, wherever it is mounted.
+            // The daemon holds the instance by its open directory, even after it is unmounted.
             #expect(umount2(place.string, Int32(MNT_DETACH)) == 0)
             try PrivateRegistry.write("-1", to: "a")
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
             #expect(daemon.stop() == 0)
         }
 
-        /// What is mounted over a folder has no event in it; what comes later has one in what was mounted.
-        @Test func itWatchesWhatWasMountedOverAFolder() throws {
+        /// A mount over a directory raises no event in it; later changes raise events in the mounted directory.
+        @Test func watchesADirectoryThatIsMountedOverAnother() throws {
             let program = root.path.appending("disk/emulator")
             try Files.makeDirectory(root.path.appending("disk"))
             try root.write(
@@ -324,7 +325,7 @@ extension KernelTests {
             let disk = root.path.appending("disk").string
             try #require(mount("none", disk, "tmpfs", 0, "mode=755") == 0)
             defer { umount2(disk, Int32(MNT_DETACH)) }
-            // It has looked there by now.
+            // It has looked there before this line.
             daemon.signal(SIGHUP)
             try daemon.wait(for: "READY=1")
             try FileManager.default.copyItem(atPath: try Fixtures.program("succeed"), toPath: program.string)
@@ -345,7 +346,7 @@ extension KernelTests {
             #expect(run.errors == complaint)
         }
 
-        @Test func saysWhoItIs() throws {
+        @Test func printsItsVersionAndHelp() throws {
             #expect(try Program.run(Fixtures.program("binfmtd"), ["--version"]).output.hasPrefix("binfmtd "))
             let help = try Program.run(Fixtures.program("binfmtd"), ["--help"])
             #expect(help.status == 0)

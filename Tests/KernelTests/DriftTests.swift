@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What others do to the table behind the daemon's back, and what becomes of it.
+    /// Changes of the table by other programs, and the daemon's repairs.
     @Suite struct DriftTests {
         private let root = TemporaryDirectory()
         private let daemon: RunningDaemon
@@ -58,7 +58,7 @@ extension KernelTests {
             #expect(lines(5).last == "Entry 'a' was removed by another program; its pattern is served by a stand-in")
         }
 
-        @Test func whatIsSwitchedOffIsSwitchedOn() throws {
+        @Test func aDisabledEntryIsEnabled() throws {
             try PrivateRegistry.write("0", to: "a")
             try daemon.wait { PrivateRegistry.text("a")?.hasPrefix("enabled\n") == true }
             #expect(lines(5).last == "Entry 'a' enabled: another program disabled it")
@@ -66,7 +66,7 @@ extension KernelTests {
             try daemon.wait { PrivateRegistry.text("status") == "enabled\n" }
         }
 
-        /// It opens the file with O_TRUNC, which gives it another mtime, and what the kernel holds is the same.
+        /// The shell opens the file with O_TRUNC, which changes its mtime, but the kernel's entry is the same.
         @Test func aShellThatSwitchesOneOffHasRegisteredNothing() throws {
             _ = try Program.run("sh", ["-c", "echo 0 >\(PrivateRegistry.path)/b"])
             try daemon.wait { PrivateRegistry.text("b")?.hasPrefix("enabled\n") == true }
@@ -87,13 +87,14 @@ extension KernelTests {
             #expect(PrivateRegistry.text("theirs")?.contains("interpreter /bin/sh\n") == true)
         }
 
-        @Test func whoRegistersAgainWhatItRemovedFindsTheNamesFree() throws {
-            // Where this test is put aside for longer than the daemon waits, the names are taken, and the round does not count.
+        @Test func aProgramThatReRegistersFindsTheNamesFree() throws {
+            // If this test is suspended for longer than the daemon waits, the names are taken, and the round does not
+            // count.
             var rounds = 0
             for _ in 1...40 where rounds < 8 {
                 let started = ContinuousClock.now
                 try PrivateRegistry.write("-1", to: "status")
-                // As systemd-binfmt does it, but slower: the daemon has its turn in between.
+                // Like systemd-binfmt, but slower, so that the daemon runs in between.
                 try daemon.wait { try !order().isEmpty }
                 let isServed = try order() == ["~binfmtd~b", "~binfmtd~a"]
                 do {
@@ -108,8 +109,8 @@ extension KernelTests {
             #expect(rounds == 8)
         }
 
-        /// With `foreign = "protect"` a flush of the whole table is undone for everybody, a removal by name is not.
-        @Test func whatIsNotOursIsPutBackAfterAFlush() throws {
+        /// With `foreign = "protect"` a flush of the whole table is undone for all entries, a removal by name is not.
+        @Test func foreignEntriesAreRestoredAfterAFlush() throws {
             let file = "etc/binfmtd/binfmtd.toml"
             let text = try String(contentsOfFile: root.path.appending(file).string, encoding: .utf8)
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/true:P", to: "register")
@@ -136,7 +137,7 @@ extension KernelTests {
             try daemon.wait { try order() == ["b", "a"] }
         }
 
-        @Test func aFightIsGivenUpForAWhile() throws {
+        @Test func aContestedEntryIsSuspendedForAWhile() throws {
             let isSuspended = { daemon.log.contains("is suspended") }
             var rounds = 0
             while !isSuspended() {
@@ -147,7 +148,7 @@ extension KernelTests {
                 rounds += 1
                 try #require(rounds < 50)
             }
-            // Not so many in three seconds where the machine is busy.
+            // A busy machine may not manage that many in three seconds.
             #expect(rounds >= 10)
             let warnings = lines(4).filter { $0.contains("suspended") }
             #expect(warnings.count == 1)
@@ -158,19 +159,19 @@ extension KernelTests {
             #expect(PrivateRegistry.text("a")?.contains("interpreter /bin/sh\n") == true)
         }
 
-        /// Who removes without a pause is not given way to, and does not keep the daemon busy either.
-        @Test func aFloodOfRemovalsIsOutlived() throws {
+        /// A program that removes entries continuously does not win, and does not keep the daemon busy.
+        @Test func aFloodOfRemovalsIsSurvived() throws {
             for _ in 1...3000 { try PrivateRegistry.write("-1", to: "status") }
             try daemon.wait { try order() == ["b", "a"] }
             #expect(!daemon.log.contains("suspended"))
             let served = lines(5).filter { $0.contains("served by a stand-in") || $0.contains("; restored ") }
-            // The first and, while it goes on, one each time that it has been waited for long enough.
+            // The first message, and one more each time that the longest wait is over.
             #expect((1...5).contains(served.count), "\(served)")
             #expect(served.filter { !$0.contains("removed") } == [])
         }
 
-        /// The one that is declared is dynamically linked: what that means is said once.
-        @Test func whatFailsInAContainerIsSaidOnce() throws {
+        /// The declared interpreter is dynamically linked; the consequence is reported once.
+        @Test func aFailureInContainersIsReportedOnce() throws {
             try PrivateRegistry.write("-1", to: "b")
             try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'b' was removed") }
             let file = "\(root.path)/etc/binfmtd/binfmtd.toml"
@@ -182,7 +183,7 @@ extension KernelTests {
                 ])
         }
 
-        @Test func anInterpreterThatIsReplacedIsTakenUp() throws {
+        @Test func aReplacedInterpreterIsUsed() throws {
             let program = try root.writeProgram(
                 Array(try Data(contentsOf: URL(filePath: Fixtures.program("succeed")))), to: "program")
             try root.write(
@@ -200,12 +201,12 @@ extension KernelTests {
             rename(fresh.string, program.string)
             try daemon.wait { daemon.log.contains("Entry 'held' replaced: \(program) was replaced since") }
 
-            // What runs is the new file.
+            // The new file runs.
             let file = try root.writeProgram(Array("HELD".utf8), to: "file").string
             #expect(try Program.run("/bin/sh", ["-c", "exec \(file)"]).output == "\(program)\n")
         }
 
-        @Test func anInterpreterThatComesLaterIsAwaited() throws {
+        @Test func anInterpreterThatIsInstalledLaterIsAwaited() throws {
             let program = root.path.appending("opt/late/program")
             try root.write(
                 """

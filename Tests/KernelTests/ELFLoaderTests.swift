@@ -6,7 +6,7 @@ import Testing
 @testable import BinfmtCore
 
 extension KernelTests {
-    /// Real programs, beside those that BinfmtCoreTests make.
+    /// Real programs, in addition to the generated ones of BinfmtCoreTests.
     @Suite struct ELFLoaderTests {
         @Test(arguments: ["succeed", "foreign/s390x/bin/busybox"])
         func aStaticProgramNeedsNone(_ name: String) throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What is said of a file is what the kernel then does with it.
+    /// The explanation of a file matches what the kernel then does with it.
     @Suite struct ExecutionTests {
         private let root = TemporaryDirectory()
         private let registry: KernelRegistry
@@ -26,7 +26,7 @@ extension KernelTests {
             Execution(path, in: try .host(registry.observe(), chroot: chroot))
         }
 
-        /// What posix_spawn(3) says of a file; nil if it runs.
+        /// The errno of posix_spawn(3) for a file; nil if it runs.
         private func execute(_ path: FilePath) -> Errno? {
             var child: pid_t = 0
             let name = strdup(path.string)
@@ -143,7 +143,7 @@ extension KernelTests {
         }
 
         /// In a chroot an absolute link leads to another file, a held interpreter is there, and its loader is not.
-        @Test func aChrootIsLookedInto() throws {
+        @Test func programsAreLookedUpInAChroot() throws {
             let inside = root.path.appending("chroot")
             _ = try script("PROGRAM", "chroot/program")
             _ = try script("#!/bin/sh\n", "chroot/script")
@@ -154,7 +154,7 @@ extension KernelTests {
             let interpreters = ["/bin/true", "/usr/bin/succeed", "/bin/succeed", try copy("succeed", "static").string]
             for (interpreter, flags) in interpreters.flatMap({ [($0, ""), ($0, "F")] }) {
                 try PrivateRegistry.flush()
-                // What is not here cannot be held.
+                // The kernel cannot hold a file that does not exist here.
                 do { try PrivateRegistry.write(":e:M::PROG::\(interpreter):\(flags)", to: "register") } catch {
                     continue
                 }

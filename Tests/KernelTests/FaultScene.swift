@@ -52,11 +52,11 @@ final class FaultScene {
     }
 
     func isServed(_ name: String) -> Bool {
-        // While it is made anew one of the two is there; which one may change between two looks.
+        // While the entry is replaced, it or its stand-in exists; which one may change between two looks.
         [name, "~binfmtd~" + name, name].contains { registration($0) != nil }
     }
 
-    /// The inode number of an entry, which is another after each registration.
+    /// The inode number of an entry, which differs after each registration.
     func registration(_ name: String) -> UInt64? {
         var information = stat()
         return stat(PrivateRegistry.path.appending(name).string, &information) == 0 ? UInt64(information.st_ino) : nil

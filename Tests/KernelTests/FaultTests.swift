@@ -5,15 +5,15 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// Each call that the daemon makes fails once, with each error that it may have: the daemon lives and says so, nothing
-    /// is lost, and the next pass ends as declared.
+    /// Each system call of the daemon fails once, with each error that it may return: the daemon keeps running and logs
+    /// it, no entry is lost, and the next pass restores the declared state.
     @Suite struct FaultTests {
         private let scene: FaultScene
         private var order: FaultOrder { scene.order }
 
         init() throws { scene = try FaultScene() }
 
-        // MARK: - One call after the other
+        // MARK: - One call after another
 
         @Test func atTheStart() throws {
             #expect(try scene.start().stop() == 0)
@@ -21,12 +21,12 @@ extension KernelTests {
                 try scene.declare(1)
                 let daemon: RunningDaemon
                 do { daemon = try scene.start() } catch let end as RunningDaemon.Ended {
-                    // The loop needs its parts; the service manager starts the daemon again.
+                    // The loop cannot run without these; the service manager restarts the daemon.
                     #expect(end.status == 1 && end.log.hasPrefix("binfmtd: fatal: "), "\(end)")
                     return order.fault
                 }
-                let fault = try mend(daemon, 1)
-                // It is deaf to nothing.
+                let fault = try repair(daemon, 1)
+                // It still reacts to every kind of event.
                 try scene.declare(0)
                 try scene.upgrade()
                 try daemon.wait { try scene.isAsDeclared(0) && daemon.log.contains("'held' replaced") }
@@ -41,7 +41,7 @@ extension KernelTests {
             try walk {
                 try scene.declare(1)
                 try daemon.wait { try order.fault != nil || scene.isAsDeclared(1) }
-                let fault = try mend(daemon, 1)
+                let fault = try repair(daemon, 1)
                 try scene.declare(0)
                 try daemon.wait { try scene.isAsDeclared(0) }
                 return fault
@@ -54,7 +54,7 @@ extension KernelTests {
             try walk(firstErrorsOnly: true) {
                 try PrivateRegistry.write("-1", to: "a")
                 try daemon.wait { try order.fault != nil || scene.isAsDeclared(0) }
-                return try mend(daemon, 0, kept: ["held"])
+                return try repair(daemon, 0, kept: ["held"])
             }
             #expect(daemon.stop() == 0)
         }
@@ -67,14 +67,14 @@ extension KernelTests {
                 try daemon.wait {
                     try order.fault != nil || (scene.registration("held") != registered && scene.isAsDeclared(0))
                 }
-                return try mend(daemon, 0) { scene.registration("held") != registered }
+                return try repair(daemon, 0) { scene.registration("held") != registered }
             }
             #expect(daemon.stop() == 0)
         }
 
-        /// Has the first call fail, then the second, and so on, until a round has not so many.
+        /// Makes the first call fail, then the second, and so on, until a round has fewer calls.
         ///
-        /// - Parameter round: does the same each time, and returns what failed.
+        /// - Parameter round: does the same each time, and returns the failed call.
         private func walk(firstErrorsOnly: Bool = false, _ round: () throws -> FaultOrder.Fault?) throws {
             var call = 0
             var fault: FaultOrder.Fault?
@@ -90,17 +90,17 @@ extension KernelTests {
             #expect(call > 20)
         }
 
-        /// Has the daemon make one more pass.
+        /// Makes the daemon run one more pass.
         ///
         /// - Parameters:
-        ///   - kept: what must have been served all the time.
-        ///   - isDone: what must come true besides what is declared.
-        /// - Returns: what had failed until then.
-        private func mend(
+        ///   - kept: files that must have been served all the time.
+        ///   - isDone: a condition in addition to the declared state.
+        /// - Returns: the call that had failed until then.
+        private func repair(
             _ daemon: RunningDaemon, _ generation: Int, kept: [String] = ["a", "held"],
             until isDone: () throws -> Bool = { true }
         ) throws -> FaultOrder.Fault? {
-            // What it does after it has told of a pass may fail, too.
+            // The work after the report of a pass may fail, too.
             try daemon.waitUntilAsleep()
             let fault = order.fault
             order.cancel()
@@ -109,7 +109,7 @@ extension KernelTests {
             #expect(unregistered(daemon).isDisjoint(with: kept), comment)
             daemon.signal(SIGHUP)
             try daemon.wait(for: "READY=1")
-            if let fault, let error = fault.error, hasToBeSaid(fault) {
+            if let fault, let error = fault.error, hasToBeLogged(fault) {
                 #expect(daemon.log.contains("\(error)"), comment)
             }
             try daemon.wait { try scene.isAsDeclared(generation) && isDone() }
@@ -127,9 +127,9 @@ extension KernelTests {
                 }.map(String.init))
         }
 
-        /// Not what is tried again at once, or looked at again in the same pass; nor whether a program needs a loader; nor
-        /// what was written to the registry, as then all of it is read.
-        private func hasToBeSaid(_ fault: FaultOrder.Fault) -> Bool {
+        /// Calls whose failure has no effect: those that are retried at once or repeated in the same pass, the check
+        /// whether a program needs a loader, and reading the registry's events, after which everything is read.
+        private func hasToBeLogged(_ fault: FaultOrder.Fault) -> Bool {
             fault.error != .interrupted && !["close", "lstat", "readlink", "stat", "writev"].contains(fault.call)
                 && !fault.path.contains("owned.toml") && !fault.path.contains("run/binfmtd")
                 && FilePath(fault.path) != scene.program && !fault.path.contains("inotify")

@@ -14,7 +14,7 @@ extension KernelTests {
 
         init() throws { registry = try PrivateRegistry.open() }
 
-        /// A folder with nothing but a foreign busybox in it.
+        /// A directory that contains only a foreign busybox.
         private func chroot(_ architecture: String) throws -> String {
             let folder = root.path.appending("chroot-\(architecture)")
             try Files.makeDirectory(folder)
@@ -40,7 +40,7 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
-        /// What Debian's package declares by binfmt.d(5) is taken as it stands.
+        /// The binfmt.d(5) files of Debian's package are used unchanged.
         @Test func runThroughWhatTheirPackageDeclares() throws {
             try Files.makeDirectory(root.path.appending("usr/lib"))
             try root.link("usr/lib/binfmt.d", to: "/usr/lib/binfmt.d")
@@ -51,7 +51,8 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
-        /// Each target's own programs, told apart by the kernel: an interpreter a target, which says which it is.
+        /// Programs of each target, distinguished by the kernel: each target has its own interpreter, which prints its
+        /// name.
         @Test func areTakenByTheirOwnTarget() throws {
             let folder = root.path.appending("interpreters")
             try Files.makeDirectory(folder)
@@ -72,7 +73,7 @@ extension KernelTests {
             }
         }
 
-        /// The tiny programs are right: each architecture's emulator runs its own to the end.
+        /// The tiny programs are correct: the emulator of each architecture runs its program to the end.
         @Test(arguments: ProbeArchitecture.all.filter { $0.name != "i486" })
         func exitAsTheyAreMeantTo(_ architecture: ProbeArchitecture) throws {
             let file = try root.writeProgram(ProbeProgram(architecture).image, to: architecture.name).string
@@ -92,7 +93,7 @@ extension KernelTests {
             }
         }
 
-        /// What the processor runs itself is found by letting it: the same programs, with no entry anywhere.
+        /// Native targets are found by executing programs; here the same programs run without any entry.
         @Test func areFoundToBeNativeWhereTheyAre() throws {
             var native: [QemuTarget] = []
             for target in QemuTarget.all {
@@ -107,7 +108,7 @@ extension KernelTests {
             #expect(found == Set(native))
         }
 
-        /// Not even where a list insists and no emulator is looked for here, as it is each container's to bring.
+        /// Not even if a list declares them and no emulator is looked up, because each container brings its own.
         @Test func areLeftToTheProcessorWhereTheyAreNative() throws {
             let native = try NativeProbe().natives(among: QemuTarget.all).map(\.name).sorted()
             try root.write(

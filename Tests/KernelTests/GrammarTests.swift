@@ -7,21 +7,21 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What the kernel takes and what binfmtd takes, string by string.
+    /// The register strings that the kernel and binfmtd accept.
     @Suite struct GrammarTests {
-        /// What binfmtd's reader of foreign register strings makes of it.
+        /// The result of binfmtd's parser of foreign register strings.
         enum Ours: Equatable {
-            /// Taken, and what the kernel then prints is equal to it.
+            /// Accepted, and the kernel's text is equal to it.
             case same
-            /// Refused, although the kernel takes it: it can only be a mistake.
+            /// Refused although the kernel accepts it, because it can only be a mistake.
             case stricter
-            /// Refused, as by the kernel.
+            /// Refused, as the kernel does.
             case refused
         }
 
         struct Case: CustomTestStringConvertible {
             let line: [UInt8]
-            /// Nil if it takes it.
+            /// Nil if the kernel accepts it.
             let kernel: Errno?
             let ours: Ours
 
@@ -147,8 +147,8 @@ extension KernelTests {
             if case .success(let entry) = read { #expect(observed.first?.entry == entry) }
         }
 
-        /// Every entry that binfmtd declares is taken by the kernel, and read back as it was declared.
-        @Test func takesWhateverIsDeclared() throws {
+        /// The kernel accepts every entry that binfmtd declares, and it is read back as declared.
+        @Test func acceptsEveryDeclaration() throws {
             let registry = try PrivateRegistry.open()
             var random = SeededGenerator(seed: 99)
             func bytes(_ count: ClosedRange<Int>) -> [UInt8] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Testing
 
-/// Everything that needs the kernel's registry: one at a time, since there is one.
+/// All tests that need the kernel's registry; they run one at a time, because there is only one registry.
 @Suite(.serialized) enum KernelTests {}

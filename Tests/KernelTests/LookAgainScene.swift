@@ -5,13 +5,13 @@ import Foundation
 import SystemPackage
 import TestSupport
 
-/// A host at which users, packages, administrators and other programs do things at random.
+/// A host on which users, packages, administrators and other programs make random changes.
 final class LookAgainScene {
     let root = TemporaryDirectory()
     let registry: KernelRegistry
     private var random: SeededGenerator
     private var mounted: [String] = []
-    /// What was done, for the message of a failure.
+    /// The changes so far, for the message of a failure.
     private(set) var deeds: [String] = []
 
     private static let directories = [
@@ -43,7 +43,7 @@ final class LookAgainScene {
         for directory in mounted { umount2(path(directory), Int32(MNT_DETACH)) }
     }
 
-    /// A reconciler that knows nothing of what an earlier one did, but what that wrote down.
+    /// A reconciler that knows only the recorded state of an earlier one.
     func reconciler() throws -> Reconciler {
         let paths = HostPaths(root: root.path)
         try Files.makeDirectory(paths.stateDirectory)
@@ -51,7 +51,7 @@ final class LookAgainScene {
         return try paths.reconciler { () throws(RegistryUnavailable) in registry }
     }
 
-    /// The same with a registry of its own, which nothing is remembered of.
+    /// The same with a newly opened registry, without any cache.
     func freshReconciler() throws -> Reconciler {
         let path = registry.path
         return try HostPaths(root: root.path).reconciler { () throws(RegistryUnavailable) in
@@ -61,14 +61,14 @@ final class LookAgainScene {
 
     func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
 
-    // MARK: - Deeds
+    // MARK: - Changes
 
-    /// Does something at random.
+    /// Makes a random change.
     func act() throws {
         if chance(25) { note(changeRegistry()) } else { try changeFiles() }
     }
 
-    /// Does something at random to files.
+    /// Makes a random change of files.
     func changeFiles() throws { note(try fileDeed()) }
 
     private func note(_ deed: String) {
@@ -76,7 +76,7 @@ final class LookAgainScene {
         if deeds.count > 8 { deeds.removeFirst() }
     }
 
-    /// Takes back what keeps files from being read, so that a reconciler that reads everything can be asked what is right.
+    /// Undoes changes that make files unreadable, so that a reconciler that reads everything gives the correct answer.
     func makeWhole() throws {
         for directory in mounted { umount2(path(directory), Int32(MNT_DETACH)) }
         mounted = []
@@ -137,7 +137,7 @@ final class LookAgainScene {
             chmod(path(changed), number.isMultiple(of: 2) ? 0o777 : 0o755)
             return "changed the mode of \(changed)"
         case 9, 10:
-            // That of a program that needs a loader, or of none.
+            // The header of a program that needs a loader, or of one that does not.
             let content = try number < 5 ? Data(contentsOf: URL(filePath: "/bin/true")) : Data("\(number)".utf8)
             try? make(directoryOf: interpreter)
             try content.write(to: URL(filePath: path("fresh")))

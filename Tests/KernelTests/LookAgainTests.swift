@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// A pass never goes by anything that is no longer so, whatever it was told or not told.
+    /// A pass never relies on outdated knowledge, whichever events were delivered or lost.
     @Suite struct LookAgainTests {
         /// Drops events, delivers them twice, and merges them with later ones.
         private final class LyingEvents: FolderEvents {
@@ -35,7 +35,7 @@ extension KernelTests {
             }
         }
 
-        /// Later than anything that a reconciler waits for.
+        /// Longer than any time that a reconciler waits.
         private static let longAfter = Duration.seconds(60)
 
         @Test(arguments: 1...3 as ClosedRange<UInt64>)
@@ -58,7 +58,7 @@ extension KernelTests {
                     }
                 }
                 try scene.makeWhole()
-                // Any event at all, or none: the next pass finds what is so.
+                // With any event, or none, the next pass finds the current state.
                 for _ in 0..<2 {
                     now += Self.longAfter
                     _ = try reconciler.pass(at: now)
@@ -141,7 +141,7 @@ extension KernelTests {
             #expect(!reading.configuration.daemon.readsBinfmtD)
         }
 
-        /// What is not reported cannot have changed anything; but for mounts, which inotify(7) knows nothing of.
+        /// A change without an event cannot matter, except a mount, which inotify(7) does not report.
         @Test(arguments: 4...6 as ClosedRange<UInt64>)
         func aTruthfulWatchMissesNothing(_ seed: UInt64) throws {
             let scene = try LookAgainScene(seed: seed, withMounts: false)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What the manual pages and the help texts show can be typed.
+    /// The examples of the manual pages and the help texts are valid commands.
     @Suite struct ManualTests {
         private static func page(_ name: String) throws -> String {
             try String(contentsOf: Fixtures.repository.appending(path: "man/\(name)"), encoding: .utf8)
@@ -40,7 +40,7 @@ extension KernelTests {
             let examples = Set((shown + helped).filter { $0 == "binfmtctl" || $0.hasPrefix("binfmtctl ") })
             #expect(examples.count > 20)
             for example in examples {
-                // Behind two blanks stands what it is for; what else the shell does is not ours.
+                // A comment follows two blanks; other shell syntax is not checked.
                 let typed = example.components(separatedBy: "  ")[0].split { "|&>".contains($0) }[0]
                 let line = typed.replacing("/srv/arm64", with: root.path.string).replacing(
                     "--wait 10", with: "--wait 0")

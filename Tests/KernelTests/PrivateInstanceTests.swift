@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// Commands that see a registry of their own.
+    /// Commands with a private registry.
     @Suite struct PrivateInstanceTests {
         private let root = TemporaryDirectory()
 
@@ -32,10 +32,10 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == [])
         }
 
-        /// The command takes this process's place, so that its end and the signals to it need nobody in between.
+        /// The command replaces this process, so that its exit status and signals need no process in between.
         @Test func endAsTheyEnd() throws {
             #expect(try exec("sh", "-c", "exit 7").status == 7)
-            // The runner of the tests may have its children ignore any other.
+            // The test runner may make its children ignore any other signal.
             #expect(try exec("sh", "-c", "kill -KILL $$").status == SIGKILL)
             let process = Process()
             let output = Pipe()
@@ -54,7 +54,7 @@ extension KernelTests {
                 ids.output == (try Program.run("sh", ["-c", "id -u; id -g; grep CapEff /proc/self/status"])).output)
         }
 
-        /// What the command leaves running keeps the registry; the last of it takes the entries along.
+        /// Processes that the command leaves running keep the registry; its entries go with the last of them.
         @Test func nothingOfThemIsSeenOutside() throws {
             try PrivateRegistry.write(":outside:M::OUT::/bin/true:", to: "register")
             let run = try exec("sh", "-c", "ls /proc/sys/fs/binfmt_misc; echo -1 >/proc/sys/fs/binfmt_misc/status")
@@ -62,13 +62,13 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["outside"])
         }
 
-        @Test func itIsSaidWhereThereCanBeNone() throws {
+        @Test func reportsWhyNoNamespaceCanBeCreated() throws {
             let command = try Fixtures.program("binfmtctl") + " exec --root \(root.path) -- true"
             let run = try Program.run(
                 "unshare", ["-Ur", "sh", "-c", "echo 0 >/proc/sys/user/max_user_namespaces && \(command)"])
             #expect(run.status == 125)
             #expect(run.errors.hasPrefix("error: cannot create a user namespace: "), "\(run.errors)")
-            #expect(run.errors.hasSuffix("; the limit of user.max_user_namespaces is reached\n"), "\(run.errors)")
+            #expect(run.errors.hasSuffix("; the limit user.max_user_namespaces is reached\n"), "\(run.errors)")
         }
     }
 }

@@ -49,7 +49,7 @@ extension KernelTests {
             return try root.writeProgram(Array(image) + [UInt8](repeating: 0, count: padding), to: name)
         }
 
-        @Test func tellsOneBrokenEmulatorFromAnother() throws {
+        @Test func distinguishesBrokenEmulators() throws {
             for (target, name) in [
                 ("aarch64", "works"), ("arm", "crash"), ("s390x", "illegal"), ("riscv64", "sleep"), ("ppc", "fail"),
                 ("ppc64le", "old"),
@@ -102,7 +102,7 @@ extension KernelTests {
             #expect(found.mapValues(\.state) == ["aarch64": "works"])
         }
 
-        /// All targets that this machine's package has, through what is declared, in a registry of its own.
+        /// All targets of this machine's package, with the declared entries in a private registry.
         @Test func realEmulatorsWork() throws {
             try root.write("[daemon]\nbinfmt-d = false\n", to: "etc/binfmtd/binfmtd.toml")
             let found = try probe("--private")
@@ -116,8 +116,8 @@ extension KernelTests {
 
         @Test func leavesNothingBehind() throws {
             try register("arm64", emulator("works"))
-            try root.write("", to: "folder/file")
-            let place = root.path.appending("folder").string
+            try root.write("", to: "inner/file")
+            let place = root.path.appending("inner").string
             _ = try probe(through: ["env", "TMPDIR=\(place)"])
             #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["file"])
         }

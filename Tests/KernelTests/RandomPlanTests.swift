@@ -6,13 +6,13 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// The walk that BinfmtCoreTests make on the model, on the kernel beside it.
+    /// The random walk of BinfmtCoreTests, on the kernel and the model at the same time.
     @Suite struct RandomPlanTests {
         private let kernel: KernelRegistry
 
         init() throws { kernel = try PrivateRegistry.open() }
 
-        /// After each write both have the same table, and both are asked for the same plans.
+        /// After each write both have the same table, and both give the same plans.
         @Test func theModelStaysWithTheKernel() throws {
             var writes = 0
             for seed in UInt64(0)..<400 {
@@ -44,7 +44,7 @@ extension KernelTests {
             #expect(writes > 3000)
         }
 
-        /// The table without what only the kernel can know.
+        /// The table without the details that only the kernel has.
         private static func table(_ state: ObservedState) -> [String] {
             [state.isEnabled ? "on" : "off"]
                 + state.entries.map { "\($0.name) \($0.isEnabled) \($0.entry.map { "\($0)" } ?? "?")" }

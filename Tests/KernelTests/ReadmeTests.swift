@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What the README shows of some commands is what they print.
+    /// The output of commands in the README is what they print.
     @Suite struct ReadmeTests {
         private static let url = Fixtures.repository.appending(path: "README.md")
         private static let start = "```console\n$ binfmtctl "
@@ -47,7 +47,7 @@ extension KernelTests {
             try expectEqual(text, fixture: "README.md", as: Self.comparable)
         }
 
-        /// Without what is another each time: how long something took, QEMU's version, and so the columns' widths.
+        /// Removes what differs each time: durations, QEMU's version, and therefore the widths of columns.
         private static func comparable(_ text: String) -> String {
             text.replacing(/[0-9]+ ms/, with: "N ms")
                 .replacing(/QEMU [0-9.]+/, with: "QEMU N")

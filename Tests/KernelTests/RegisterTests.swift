@@ -38,7 +38,7 @@ extension KernelTests {
             return (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
         }
 
-        // MARK: - The command lines that people have
+        // MARK: - Command lines of existing images
 
         struct CommandLine: CustomTestStringConvertible, Sendable {
             let arguments: [String]
@@ -84,8 +84,8 @@ extension KernelTests {
             }
         }
 
-        /// With many of them, `status` says once that there is none.
-        @Test func whatContainersHaveToBringIsSaidOnce() throws {
+        /// With many of them, `status` reports once that there is no daemon.
+        @Test func interpretersThatContainersNeedAreReportedOnce() throws {
             #expect(try run(["--reset", "-Q", "/nowhere"]).status == 0)
             let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", root.path.string])
             #expect(status.status == 0)
@@ -108,7 +108,7 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["qemu-aarch64"])
             _ = daemon.unheardPasses()
 
-            // What a file declares is switched off, and on again.
+            // A declared entry is disabled, and enabled again.
             try root.write(
                 "[entry.jar]\npreset = \"jar\"\ninterpreter = \"/bin/true\"\n", to: "etc/binfmtd/entries.d/10-jar.toml")
             try daemon.wait { try PrivateRegistry.names().contains("jar") }
@@ -148,8 +148,8 @@ extension KernelTests {
             #expect(first.stop() == 0)
         }
 
-        @Test func whatCannotBeWrittenLeavesNothing() throws {
-            // In place of the second of the two files there is a folder.
+        @Test func aFailedWriteLeavesNothing() throws {
+            // A directory is in the place of the second of the two files.
             try root.write("", to: "run/binfmtd/entries.d/60-register-qemu-s390x.toml/x")
             let failed = try run(["--install", "arm64,s390x"])
             #expect(failed.status == 1 && failed.text.contains("cannot change"), "\(failed.text)")
@@ -177,7 +177,7 @@ extension KernelTests {
             #expect(kept.status == 1 && kept.text.contains("a configuration file is broken"), "\(kept.text)")
         }
 
-        @Test func theNameOfAnotherIsTakenOverWithResetAlone() throws {
+        @Test func aForeignNameIsTakenOverOnlyWithReset() throws {
             let other = ":qemu-s390x:E::s390x::/bin/true:"
             try PrivateRegistry.write(other, to: "register")
             let refused = try run(["--install", "arm64,s390x"])

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// One table of deeds for the kernel and for the model of it that other tests use: both must answer the same.
+    /// One table of writes for the kernel and for the model of it that other tests use: both must answer the same.
     @Suite struct RegistryTests {
         @Test func theModelAnswersAsTheKernelDoes() throws {
             let model = ModelRegistry()
@@ -72,7 +72,7 @@ extension KernelTests {
             return transcript
         }
 
-        /// An entry's inode tells one registration from the next.
+        /// An entry's inode distinguishes one registration from the next.
         @Test func identifiesARegistration() throws {
             let registry = try PrivateRegistry.open()
             let entry = try RegisterLine(Array(":a:M::MZ::/bin/true:".utf8)).entry
@@ -116,8 +116,8 @@ extension KernelTests {
             }
         }
 
-        /// Stopped after each write of each kind of plan in turn: what was served and is declared is served, and the next
-        /// pass ends in order.
+        /// A plan is stopped after each of its writes: declared files that were served are still served, and the next
+        /// pass restores the declared state.
         @Test func isServedWhereverAPassIsStopped() throws {
             let registry = try PrivateRegistry.open()
             let disable = { (name: EntryName) in try PrivateRegistry.write("0", to: name.description) }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// Programs go on running while the entry that runs them is made anew.
+    /// Programs keep running while the entry that runs them is replaced.
     @Suite struct ReplacementTests {
         private let root = TemporaryDirectory()
         private let registry: KernelRegistry
@@ -56,7 +56,7 @@ extension KernelTests {
             #expect(result.execs > 500)
         }
 
-        /// The control: the same storm sees the gap of a plain replacement.
+        /// The control: the same execs hit the gap of a plain replacement.
         @Test func plainRemovalAndRegistrationFailsSome() throws {
             let entry = try RegisterLine(Array(":storm:M::STORM::\(interpreters[0]):".utf8)).entry
             let string = try RegisterString(entry)
@@ -69,7 +69,7 @@ extension KernelTests {
             #expect(try storm.end().failures > 0)
         }
 
-        /// A daemon that is killed at any moment leaves the pattern served; the next one goes on from there.
+        /// A daemon that is killed at any moment leaves the pattern served, and the next one continues.
         @Test func aHundredAndTwentyKillsFailNoExec() throws {
             try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
             #expect(try RunningDaemon(Fixtures.program("binfmtd"), root: root.path).stop() == 0)
@@ -88,7 +88,7 @@ extension KernelTests {
             #expect(try storm.end().failures == 0)
         }
 
-        /// What could not be done is not taken for done: an upgrade that cannot be executed yet is tried again.
+        /// A failed change does not count as done: an upgraded interpreter that is not executable yet is tried again.
         @Test func aFailedReplacementIsTriedAgain() throws {
             let reconciler = try reconciler()
             try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
@@ -113,7 +113,7 @@ extension KernelTests {
         }
 
         /// With F the kernel runs the file that it opened: a new one under the same path is found by its identity.
-        @Test func anUpgradedInterpreterIsTakenUp() throws {
+        @Test func anUpgradedInterpreterIsUsed() throws {
             let reconciler = try reconciler()
             try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
             _ = try reconciler.pass()

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What anyone but root can change is not trusted: neither a configuration file nor an interpreter.
+    /// Files that anyone but root can change are not trusted, neither as configuration nor as interpreter.
     @Suite struct SafetyTests {
         private let root = TemporaryDirectory()
 
@@ -24,7 +24,7 @@ extension KernelTests {
             #expect(Foundation.chmod(root.path.appending(file).string, mode) == 0)
         }
 
-        @Test func everyFolderAndEveryLinkCounts() throws {
+        @Test func everyDirectoryAndEveryLinkCounts() throws {
             _ = try root.writeProgram([1], to: "opt/bin/program")
             #expect(try hazard("opt/bin/program") == nil)
             #expect(try hazard("opt/nothing/here") == nil)
@@ -41,7 +41,7 @@ extension KernelTests {
             chmod(0o777, "opt")
             #expect(try hazard("opt/bin/program") == "/opt is world-writable (mode 0777); fix: chmod go-w /opt")
 
-            // A sticky folder lets nobody take away what root put there, as Kubernetes mounts a ConfigMap.
+            // A sticky directory, as Kubernetes mounts a ConfigMap, does not let other users remove root's files.
             chmod(0o1777, "opt")
             #expect(try hazard("opt/bin/program") == nil)
 
@@ -86,7 +86,7 @@ extension KernelTests {
             _ = directories.read().dependencies
         }
 
-        @Test func whatStandsSideBySideIsLookedAtOneByOne() throws {
+        @Test func filesInOneDirectoryAreJudgedSeparately() throws {
             try FileManager.default.createDirectory(
                 atPath: root.path.appending("links").string, withIntermediateDirectories: true)
             for name in ["a", "b", "c"] {
@@ -107,8 +107,8 @@ extension KernelTests {
             #expect(found == [nil, isLoose, nil, isLoose, nil, nil])
         }
 
-        /// An owner outside of this user namespace may be root there. Debian's apt makes this directory for a user of its own.
-        @Test func anOwnerThatIsNotMappedIsTakenForRoot() throws {
+        /// An owner outside of this user namespace may be root there. Debian's apt makes this directory for its own user.
+        @Test func anUnmappedOwnerCountsAsRoot() throws {
             let path = "/var/lib/apt/lists/partial"
             var information = stat()
             try #require(stat(path, &information) == 0)
@@ -117,8 +117,8 @@ extension KernelTests {
             #expect(try safety.hazard(of: FilePath(path)) == nil)
         }
 
-        /// A file system that nobody can write to is safe; a mount of one that others can is not.
-        @Test func aReadOnlyMountIsNoReadOnlyFileSystem() throws {
+        /// A read-only file system is safe; a read-only mount of a writable one is not.
+        @Test func aReadOnlyMountIsNotAReadOnlyFileSystem() throws {
             let folder = root.path.appending("mounted").string
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try #require(mount("none", folder, "tmpfs", 0, "mode=755") == 0)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// What every command prints with `--json` is what the installed schema says, failures included.
+    /// The `--json` output of every command, including failures, is valid under the installed schema.
     @Suite struct SchemaTests {
         private static let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
         private let root = TemporaryDirectory()
@@ -44,12 +44,12 @@ extension KernelTests {
             _ = try root.writeProgram(Array("THEIRS".utf8), to: "theirs")
             _ = try root.writeProgram(Array("#!/bin/sh\r\n".utf8), to: "windows")
             _ = try root.writeProgram(Array("#!/bin/sh\n".utf8), to: "script")
-            // One of theirs in the place of one of ours.
+            // A foreign entry in the place of one of ours.
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/true:P", to: "register")
             try PrivateRegistry.write(":wine:M::MZ::/bin/sh:", to: "register")
         }
 
-        /// Each command's arguments, and how it exits then; some after one another.
+        /// Each command's arguments with the exit status; some follow one another.
         static let sessions: [String: [(arguments: String, status: Int32)]] = [
             "status": [("", 1), ("wine theirs nothing", 1), ("--registry /tmp", 1), ("theirs --wait 0", 1)],
             "plan": [("", 2), ("--registry /tmp", 1)],
@@ -132,7 +132,7 @@ extension KernelTests {
             #expect(schema.problems(try JSONValue(parsing: text), as: "check") != [])
         }
 
-        /// The validator finds what is wrong.
+        /// The validator finds errors.
         @Test(arguments: [
             ##"{"version": 2, "verdict": "valid", "issues": []}"##,
             ##"{"version": 1, "verdict": "good", "issues": []}"##,

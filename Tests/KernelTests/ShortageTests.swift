@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// The host runs short of something and has it again: the daemon says so, and mends by itself what that left.
+    /// The host runs short of a resource for a while: the daemon logs it, and recovers by itself.
     @Suite struct ShortageTests {
         private let scene: FaultScene
 
@@ -45,7 +45,7 @@ extension KernelTests {
             try Data(before.utf8).write(to: URL(filePath: limit))
             try scene.declare(2)
             try daemon.wait { try scene.isAsDeclared(2) }
-            // From now on it hears of everything at once again.
+            // From now on it is notified of every change again.
             for round in 3...7 {
                 try scene.declare(round)
                 try daemon.wait { try scene.isAsDeclared(round) }
@@ -82,8 +82,8 @@ extension KernelTests {
             #expect(try scene.isAsDeclared(2))
         }
 
-        /// One call fails, and nothing tells that it would not any more.
-        @Test func ofLuck() throws {
+        /// One call fails, and no event reports that it would succeed now.
+        @Test func ofASingleCall() throws {
             let daemon = try scene.start()
             let configuration = scene.root.path.appending("etc/binfmtd/binfmtd.toml").string
             scene.order.fail(1, choice: 1, call: "open", path: configuration)
@@ -98,7 +98,7 @@ extension KernelTests {
             let waiting = "Entry 'held' is waiting for its interpreter: cannot look at \(scene.program)"
             #expect(daemon.log.contains("\(waiting): Input/output error"))
 
-            // Where there is but one to register, no other write can do it.
+            // With only one entry to register, no other write can succeed instead.
             try scene.declare(0)
             try daemon.wait { try scene.isAsDeclared(0) }
             scene.order.fail(1, call: "write", path: PrivateRegistry.path.appending("register").string)
@@ -107,7 +107,7 @@ extension KernelTests {
             #expect(daemon.log.contains("Entry 'a': cannot register '~binfmtd~a': No space left on device"))
             #expect(daemon.stop() == 0)
 
-            // What the last one registered is known as soon as its record can be read.
+            // The last daemon's entries are known as soon as its record can be read.
             scene.order.fail(
                 1, choice: 1, call: "open", path: scene.root.path.appending("run/binfmtd/state/owned.toml").string)
             try scene.declare(2)

@@ -26,7 +26,7 @@ final class SoakScene {
         try settle()
     }
 
-    /// Everything as it was at the beginning, and nothing of others.
+    /// Restores the initial state, without foreign entries.
     func settle() throws {
         for program in programs { try replace(program) }
         for index in Self.names.indices {
@@ -38,7 +38,7 @@ final class SoakScene {
         }
     }
 
-    /// One thing that happens.
+    /// Makes one random change.
     func happen() throws {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<30: try edit()
@@ -88,7 +88,7 @@ final class SoakScene {
         try root.write(text, to: file(index))
     }
 
-    /// The place of a link that hides a file of a lower folder.
+    /// The path of a link that hides a file of a lower directory.
     private func maskPath(_ index: Int) -> FilePath? {
         let name = FilePath(file(index)).lastComponent?.string ?? ""
         switch index {
@@ -111,7 +111,7 @@ final class SoakScene {
 
     private func removeAny() {
         guard let name = (try? PrivateRegistry.names())?.randomElement(using: &random) else { return }
-        // It may have gone, or be gone already.
+        // The entry may already be gone.
         try? PrivateRegistry.write("-1", to: name)
     }
 
@@ -119,7 +119,7 @@ final class SoakScene {
         try? PrivateRegistry.write(":\(name):M::\(magic)::\(pick(programs)):", to: "register")
     }
 
-    /// What the daemon gives way to where it comes too often: no more than a few of them a second.
+    /// Contested changes, for which the daemon suspends an entry if they come too often: at most a few per second.
     private func contest() {
         if ContinuousClock.now - lastContest < .milliseconds(200) { return }
         lastContest = ContinuousClock.now
@@ -149,6 +149,6 @@ final class SoakScene {
         values[Int.random(in: values.indices, using: &random)]
     }
 
-    /// How long it is until the next thing happens, in microseconds.
+    /// The time until the next change, in microseconds.
     func pause() -> UInt32 { UInt32.random(in: 0...4000, using: &random) }
 }

@@ -4,12 +4,12 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// Thousands of things happen at random; in the end all is as declared, and the daemon is no larger for it. With the
-    /// environment's `SOAK_DEEDS` and `SOAK_SEED` as many as one likes: make soak.
+    /// Thousands of random changes; in the end the table is as declared, and the daemon uses no more memory.
+    /// `SOAK_DEEDS` and `SOAK_SEED` in the environment set their number and the seed: make soak.
     @Suite struct SoakTests {
         private static let environment = ProcessInfo.processInfo.environment
 
-        @Test func outlivesWhateverHappens() throws {
+        @Test func convergesAfterRandomChanges() throws {
             let deeds = Self.environment["SOAK_DEEDS"].flatMap(Int.init) ?? 2000
             let seed = Self.environment["SOAK_SEED"].flatMap(UInt64.init) ?? 1
             let scene = try SoakScene(seed: seed)
@@ -45,7 +45,7 @@ extension KernelTests {
                 _ = daemon.unheardPasses()
                 usleep(100_000)
             }
-            // The last pass ends with what it watches, and with what it gives back.
+            // The last pass ends by updating its watches and returning memory.
             var switches = -1
             while try daemon.contextSwitches() != switches {
                 switches = try daemon.contextSwitches()
@@ -59,12 +59,12 @@ extension KernelTests {
     }
 }
 
-/// What a process has of the kernel's.
+/// The kernel resources of a process.
 private struct Footprint: CustomStringConvertible {
     /// In kB.
     let privateDirty: Int
     let descriptors: Int
-    /// inotify's.
+    /// The number of inotify watches.
     let watches: Int
 
     init(of process: Int32) throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-    /// `binfmt-d = true` makes of binfmt.d(5) what systemd-binfmt makes of it: the real one is asked, tree by tree.
+    /// `binfmt-d = true` reads binfmt.d(5) as systemd-binfmt does; each tree is compared with the real program.
     @Suite struct SystemdBinfmtTests {
         private static let program = "/usr/lib/systemd/systemd-binfmt"
 
@@ -40,7 +40,7 @@ extension KernelTests {
         }
 
         /// From one tree to the next, as an administrator edits them; with a mistake in one nothing would be unregistered.
-        @Test func comesToTheSameAfterEveryEdit() throws {
+        @Test func givesTheSameTableAfterEveryEdit() throws {
             let trees = (1000..<1060).map { BinfmtDTree(seed: $0, withMistakes: false) }
             let wanted = try trees.map { tree in
                 try tree.write(below: root.path)
@@ -59,13 +59,13 @@ extension KernelTests {
             #expect(wanted.map(\.table.count).reduce(0, +) > 300)
         }
 
-        /// What is in the kernel, the entry that is asked first first, as binfmtd would write it: without a mask of ones
-        /// alone, and `//` in a path.
+        /// The kernel's entries in matching order, as binfmtd would write them: without all-ones masks, and without
+        /// `//` in paths.
         private func table() throws -> [String] {
             try registry.observe().entries.map { ($0.isEnabled ? "" : "disabled ") + ($0.entry?.registerText ?? "?") }
         }
 
-        /// Which of two entries that can recognise the same file is asked first.
+        /// The order of each two entries that can match the same file.
         private static func order(_ entries: [ObservedEntry]) -> Set<[EntryName]> {
             var order: Set<[EntryName]> = []
             for (index, first) in entries.enumerated() {
@@ -78,7 +78,7 @@ extension KernelTests {
             return order
         }
 
-        /// - Returns: what it complains of.
+        /// - Returns: its complaints.
         private func runSystemdBinfmt() throws -> String {
             let binds = """
                 for folder in etc/binfmt.d usr/lib/binfmt.d run usr/local/lib; do
@@ -91,7 +91,7 @@ extension KernelTests {
             return run.errors
         }
 
-        /// - Returns: what it says.
+        /// - Returns: its messages.
         private func apply() throws -> String {
             try Program.run(Fixtures.program("binfmtctl"), ["apply", "--root", root.path.string]).output
                 .replacing(root.path.string, with: "")

@@ -21,7 +21,7 @@ extension KernelTests {
             try transcript.expectSession(try transcript.run(in: root))
         }
 
-        /// What people read fits the terminals that they have; what another program reads has no such limit.
+        /// Text for people fits a terminal of 80 columns; output for programs has no such limit.
         @Test(arguments: try Transcript.names().filter { !$0.hasPrefix("import") })
         func fits80Columns(_ name: String) throws {
             let wraps = name.hasPrefix("explain") || name.hasPrefix("probe")
@@ -36,7 +36,7 @@ extension KernelTests {
         /// The same with all of QEMU's targets, long names and long paths, mistakes in long lines, on terminals of
         /// several widths; the wider one shows more.
         @Test(arguments: [80, 132])
-        func fitsWhateverIsDeclared(_ columns: Int) throws {
+        func fitsEveryDeclaration(_ columns: Int) throws {
             _ = try PrivateRegistry.open()
             let root = TemporaryDirectory()
             let folder = "/opt/" + String(repeating: "a-long-name-of-a-folder/", count: 6)

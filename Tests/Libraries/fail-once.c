@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loaded into a program by LD_PRELOAD: counts the program's calls to the kernel, and has one of them fail. The file that
-// FAIL_ONCE names is shared with whoever wants that: see struct order.
+// Loaded into a program by LD_PRELOAD: counts the program's system calls, and makes one of them fail. FAIL_ONCE names a
+// file that is shared with the test that orders the failure: see struct order.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -64,7 +64,7 @@ __attribute__((constructor)) static void begin(void) {
     syscall(SYS_close, file);
 }
 
-// Whether this call is the one; the error is then errno. It is about the path, or else about the file.
+// Whether this call has to fail; errno is then the error. The call is about the path, or else about the file.
 static bool fails(const char *call, const char *path, int file, const int *errors) {
     char link[32], target[sizeof order->path] = "";
     if (!order || !order->which || order->error) return false;
@@ -85,7 +85,7 @@ static bool fails(const char *call, const char *path, int file, const int *error
 
 #define ERRORS(...) ((const int[]){__VA_ARGS__, 0})
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-// What libraries do for their own ends is not the program's to deal with.
+// Calls that libraries make for themselves are not the program's to handle.
 #define BY_PROGRAM                                                                                                      \
     ((ElfW(Addr))__builtin_return_address(0) >= program_start && (ElfW(Addr))__builtin_return_address(0) < program_end)
 #define FAILS(call, ...) fails(call, NULL, -1, ERRORS(__VA_ARGS__))
@@ -97,7 +97,7 @@ static bool open_fails(const char *path, int flags) {
     return FAILS_AT("open", path, EMFILE, EIO, ENOMEM, EINTR);
 }
 
-// Of variadic functions the last argument is there if the flags say so.
+// The flags tell whether a variadic function has its last argument.
 static mode_t mode_of(int flags, va_list arguments) {
     return flags & (O_CREAT | __O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
 }
@@ -139,7 +139,7 @@ ssize_t writev(int file, const struct iovec *parts, int count) {
     return REAL(writev)(file, parts, count);
 }
 
-// Closed it is, whatever close(2) says.
+// The descriptor is closed, even if close(2) fails.
 int close(int file) {
     int result = REAL(close)(file);
     return BY_PROGRAM && FAILS("close", EIO, EINTR) ? -1 : result;
@@ -194,7 +194,7 @@ int flock(int file, int operation) {
     return BY_PROGRAM && FAILS_ON("flock", file, ENOLCK, EINTR) ? -1 : REAL(flock)(file, operation);
 }
 
-// posix_spawn(3) returns what errno would be.
+// posix_spawn(3) returns the error number.
 int posix_spawn(
     pid_t *child, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
     char *const arguments[], char *const environment[]) {
@@ -202,7 +202,7 @@ int posix_spawn(
     return REAL(posix_spawn)(child, path, actions, attributes, arguments, environment);
 }
 
-// memfd_create(2) among others; none has more than six arguments.
+// For memfd_create(2) and others; none has more than six arguments.
 long syscall(long number, ...) {
     va_list list;
     va_start(list, number);
@@ -213,7 +213,7 @@ long syscall(long number, ...) {
     return REAL(syscall)(number, a, b, c, d, e, f);
 }
 
-// What sd-event(3) asks the kernel for on behalf of the program.
+// The calls that sd-event(3) makes on behalf of the program.
 int inotify_add_watch(int file, const char *path, uint32_t mask) {
     return FAILS_AT("add_watch", path, ENOSPC, ENOMEM) ? -1 : REAL(inotify_add_watch)(file, path, mask);
 }

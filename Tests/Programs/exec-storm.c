@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// exec-storm FILE: executes FILE over and over until its standard input ends, then prints how often, and how often that
-// failed.
+// exec-storm FILE: executes FILE continuously until its standard input ends, then prints the numbers of execs and of
+// failures.
 #include <poll.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ int main(int argc, char **argv) {
     struct pollfd input = {.fd = 0, .events = POLLIN};
     unsigned long execs = 0, failures = 0;
 
-    // The first line says that the storm has begun.
+    // The first line reports that the execs have begun.
     puts("started");
     fflush(stdout);
     while (poll(&input, 1, 0) == 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An emulator that does what its name says, whatever the program. Its version is its size.
+// An emulator that behaves as its name says, for any program. Its version is its size.
 #include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +20,6 @@ int main(int argc, char **argv) {
     if (!strcmp(name, "sleep")) return pause();
     if (!strcmp(name, "fail")) return fputs("something is wrong\nvery\n", stderr) < 0 ? 1 : 3;
     if (!strcmp(name, "old")) return fputs("qemu-fake: /x: Invalid ELF image for this architecture\n", stderr) < 0 ? 1 : 255;
-    // With P, the name stands behind the path; one that does not know of it takes the path for the name.
+    // With P, the name follows the path; an emulator that does not support P uses the path as the name.
     return strcmp(name, "lose") ? argv[argc - 1][0] : argv[1][0];
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An interpreter that says how it was called, an argument a line.
+// An interpreter that prints its arguments, one a line.
 #include <stdio.h>
 
 int main(int argc, char **argv) {

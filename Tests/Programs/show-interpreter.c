@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An interpreter that says under which path it was called: without the flag P that is argv[0].
+// An interpreter that prints the path under which it was called: argv[0], unless the flag P is set.
 #include <stdio.h>
 
 int main(int argc, char **argv) {

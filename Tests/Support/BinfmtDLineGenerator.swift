@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 
-/// Makes up texts of binfmt.d(5): of lines that register entries, and of others. Not among them is what the kernel takes
-/// and binfmtd refuses on purpose:
+/// Generates texts of binfmt.d(5): lines that register entries, and other lines. It generates no lines that the kernel
+/// accepts and binfmtd refuses on purpose:
 ///
-/// | left out | because |
+/// | not generated | because |
 /// |---|---|
-/// | patterns that match this host's programs, or `#!` | no program, or no script, would run any more |
-/// | names with control characters, or that are not UTF-8; names over 246 bytes, or with the standIns' prefix | they could not be shown, or not be replaced without a gap |
+/// | patterns that match this host's programs, or `#!` | no program, or no script, would run |
+/// | names with control characters, or that are not UTF-8; names over 246 bytes, or with the stand-ins' prefix | they could not be shown, or not be replaced without a gap |
 /// | extensions with a dot | they could never match; one leading dot is dropped |
-/// | relative interpreters, offsets such as `+4` | only a mistake writes them |
-/// | `F` with an interpreter that is missing | it is registered when it comes |
-/// | lines of more than 1911 bytes that the kernel takes | their standIns would not fit |
+/// | relative interpreters, offsets such as `+4` | they can only be mistakes |
+/// | `F` with a missing interpreter | binfmtd registers it as soon as the interpreter exists |
+/// | lines of more than 1911 bytes that the kernel accepts | their stand-ins would not fit |
 package struct BinfmtDLineGenerator {
     private var generator: SeededGenerator
     private let withMistakes: Bool
@@ -61,7 +61,7 @@ package struct BinfmtDLineGenerator {
         "//a/M//AB",
     ]
 
-    /// Nothing that the kernel takes, whatever its name.
+    /// Text that the kernel refuses under any name.
     private mutating func longLine() -> [UInt8] {
         let length = pick([1921, 4096, 70_000])
         return Array(":\(pick(Self.names)):M::AB::/\(String(repeating: "i", count: length)):".utf8)
@@ -74,10 +74,10 @@ package struct BinfmtDLineGenerator {
         String(repeating: "n", count: 246),
     ]
 
-    /// Bytes that stand between the fields; which of them a field contains is told by the kernel.
+    /// Delimiters of the fields; the kernel decides how a field that contains one is read.
     private static let delimiters = [UInt8](":,|;/x4a@\\\"'\u{1f}".utf8) + [0xff, 0xc3, 0x80]
 
-    /// What is matched, as it is written, with the offsets at which it can be no program of any host.
+    /// Magic as it is written, with the offsets at which it matches no program of any host.
     private static let patterns: [(magic: String, offsets: [Int])] = [
         ("A", [0]), ("AB", [0]), ("ABC", [0]), ("AD", [0]), ("B", [0]), (#"\x41"#, [0]), (#"A\x00"#, [0]),
         (#"\x00\x01"#, [0, 1, 2, 3, 4, 5]), (#"A\b"#, [0]), (#"\x3a\x2F\x5c"#, [0]), (#"A\x0aB"#, [0]), ("größe", [0]),
@@ -101,14 +101,15 @@ package struct BinfmtDLineGenerator {
         let pattern = pick(Self.patterns)
         var offset = pick(pattern.offsets.map(String.init))
         if offset == "0" { offset = pick(["", "", "0", "00"]) }
-        // As many bits as the kernel makes of it, the first byte's all set: that one tells it from this host's programs.
+        // A mask of the magic's length with all bits of the first byte set: that byte distinguishes it from this host's
+        // programs.
         let magic = Array(pattern.magic.utf8)
         var mask: [UInt8] = []
         if chance(30), !pattern.magic.contains("ELF") {
             let size = unescaped(pattern.magic)
             mask = Array(#"\xff"#.utf8)
             for _ in 1..<max(1, size) { mask += Array(pick([#"\xff"#, #"\xFF"#, #"\x00"#, #"\xdf"#]).utf8) }
-            // The second byte decides, where the first is no more than the end of a short file.
+            // The second byte decides if the first may be the padding of a short file.
             if pattern.magic.hasPrefix(#"\x00"#) { mask = Array(#"\xff\xff"#.utf8) }
         }
         if withMistakes, chance(4) {
@@ -122,7 +123,7 @@ package struct BinfmtDLineGenerator {
         return [Array("M".utf8), Array(offset.utf8), magic, mask]
     }
 
-    /// How many bytes the kernel makes of a text.
+    /// The number of bytes that the kernel reads from a text.
     private func unescaped(_ text: String) -> Int {
         let escapes = text.ranges(of: "\\x").count
         return text.utf8.count - 3 * escapes

@@ -4,22 +4,22 @@ import BinfmtHost
 import Foundation
 import SystemPackage
 
-/// Files in the four directories of binfmt.d(5), made up from a seed.
+/// Files in the four directories of binfmt.d(5), generated from a seed.
 package struct BinfmtDTree: CustomStringConvertible {
     package enum Content {
         case text([UInt8])
-        /// A link with this target; one that begins with `+` leads to a file of this text elsewhere.
+        /// A link with this target; if that begins with `+`, a link to a file with this text elsewhere.
         case link(String)
         case folder
     }
 
-    /// The most local first.
+    /// The directories, most local first.
     package static let directories = ["etc", "run", "usr/local/lib", "usr/lib"].map { "\($0)/binfmt.d" }
 
-    /// Few, so that they are in each other's way.
+    /// Few names, so that they collide.
     private static let names = ["a.conf", "b.conf", "c.conf", "10-z.conf", "B.conf"].map { Array($0.utf8) }
 
-    /// Those that are odd, and those of files that do not count.
+    /// Unusual names, and names of files that do not count.
     private static let oddNames =
         [
             "ä.conf", "x y.conf", "%n.conf", "new\nline.conf", "-1.conf", "c.dpkg-old.conf", "c.conf.dpkg-new",
@@ -29,7 +29,7 @@ package struct BinfmtDTree: CustomStringConvertible {
     package private(set) var files: [(directory: String, name: [UInt8], content: Content)] = []
     private let seed: UInt64
 
-    /// - Parameter withMistakes: whether there are lines and files that cannot be taken.
+    /// - Parameter withMistakes: whether to generate lines and files with errors.
     package init(seed: UInt64, withMistakes: Bool) {
         self.seed = seed
         var lines = BinfmtDLineGenerator(seed: seed, withMistakes: withMistakes)
@@ -51,7 +51,7 @@ package struct BinfmtDTree: CustomStringConvertible {
         }
     }
 
-    /// Puts these files, and no others, below a folder.
+    /// Writes exactly these files below a directory.
     package func write(below root: FilePath) throws {
         for directory in Self.directories + ["elsewhere"] {
             let path = root.appending(directory).string

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// Waits until something holds that nobody tells of, by looking again and again.
+/// Polls until a condition becomes true that raises no event.
 ///
 /// - Throws: `TooLate` after ten seconds.
 package func eventually(_ condition: () throws -> Bool) throws {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// Compares a text with the file that has what it should be.
+/// Compares a text with the fixture that has the expected text.
 ///
 /// With BINFMTD_UPDATE_FIXTURES set, a file that differs is replaced by the text.
 ///
 /// - Parameters:
 ///   - fixture: the file, relative to the top of the source tree.
-///   - comparable: removes from both texts what differs from run to run.
+///   - comparable: removes from both texts the parts that differ between runs.
 /// - Throws: `FixtureDifference`.
 package func expectEqual(
     _ text: String, fixture: String, as comparable: (String) -> String = { $0 }

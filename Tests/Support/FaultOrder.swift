@@ -2,11 +2,10 @@
 import Foundation
 import SystemPackage
 
-/// Has one call of a program to the kernel fail, by the library of Tests/Libraries/fail-once.c, with which it shares a
-/// file.
+/// Makes one system call of a program fail, by the library of Tests/Libraries/fail-once.c, with which it shares a file.
 package final class FaultOrder {
     private let memory: UnsafeMutableRawPointer
-    /// What the program's environment must have.
+    /// The variables that the program's environment must have.
     package let environment: [String: String]
 
     // struct order
@@ -14,7 +13,7 @@ package final class FaultOrder {
     private static let (wantedCall, wantedPath, call, path) = (16, 32, 136, 152)
     private static let size = 256
 
-    /// - Parameter file: where the file is to be.
+    /// - Parameter file: the path of the file.
     package init(_ file: FilePath) throws {
         try Data(count: Self.size).write(to: URL(filePath: file.string))
         let descriptor = try FileDescriptor.open(file, .readWrite)
@@ -23,7 +22,7 @@ package final class FaultOrder {
             memory != MAP_FAILED
         else { throw Errno(rawValue: errno) }
         self.memory = memory
-        // Without a seed of its own each process would make its calls in another order.
+        // Without a fixed seed each process would make its calls in a different order.
         environment = [
             "LD_PRELOAD": try Fixtures.program("fail-once.so"), "FAIL_ONCE": file.string,
             "SWIFT_DETERMINISTIC_HASHING": "1",
@@ -32,13 +31,13 @@ package final class FaultOrder {
 
     deinit { munmap(memory, Self.size) }
 
-    /// Asks for a call to fail.
+    /// Makes a call fail.
     ///
     /// - Parameters:
     ///   - which: the call, counted from now and from 1.
-    ///   - choice: with which of its errors, counted from 0.
+    ///   - choice: the index of the error, from 0.
     ///   - call: the only one that counts; all if empty.
-    ///   - path: what it must be about; anything if empty.
+    ///   - path: the path that it must be about; any path if empty.
     package func fail(_ which: Int, choice: Int = 0, call: String = "", path: String = "") {
         cancel()
         memory.storeBytes(of: UInt32(choice), toByteOffset: Self.choice, as: UInt32.self)
@@ -47,19 +46,19 @@ package final class FaultOrder {
         memory.storeBytes(of: UInt32(which), toByteOffset: Self.which, as: UInt32.self)
     }
 
-    /// Asks for none.
+    /// Makes no call fail.
     package func cancel() { memset(memory, 0, Self.size) }
 
     /// A call that failed.
     package struct Fault: Hashable, CustomStringConvertible {
         package let call: String
         package let path: String
-        /// Nil if it has no such error, and did not fail.
+        /// Nil if the call has no such error, and so did not fail.
         package let error: Errno?
         package var description: String { "\(call) \(path): \(error.map { "\($0)" } ?? "no more errors")" }
     }
 
-    /// The call that was to fail, once it was made.
+    /// The call that had to fail, once it was made.
     package var fault: Fault? {
         let error = memory.load(fromByteOffset: Self.error, as: UInt32.self)
         if error == 0 { return nil }

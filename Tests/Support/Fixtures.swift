@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// Files that the tests are given.
+/// The files that tests use.
 package enum Fixtures {
     /// Tests/Fixtures.
     package static let directory = repository.appending(path: "Tests/Fixtures")
@@ -10,7 +10,7 @@ package enum Fixtures {
     package static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// What `make test-deps` and SwiftPM built: the programs under test and those that help to test them.
+    /// A program that `make test-deps` or SwiftPM built: one under test, or a helper of the tests.
     package static func program(_ name: String) throws -> String {
         let builds = [
             Bundle.main.executableURL?.deletingLastPathComponent(), repository.appending(path: ".build/test"),
@@ -35,9 +35,9 @@ package enum Fixtures {
         String(decoding: try Data(contentsOf: directory.appending(path: path)), as: UTF8.self)
     }
 
-    /// The names in a folder of fixtures, sorted.
+    /// The names in a directory of fixtures, sorted.
     ///
-    /// - Throws: if there are none, so that no test passes for want of cases.
+    /// - Throws: if there are none, so that no test passes because it has no cases.
     package static func names(in folder: String) throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.appending(path: folder).path())
         guard !names.isEmpty else { throw Empty(folder: folder) }

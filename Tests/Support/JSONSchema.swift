@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// As much of JSON Schema 2020-12 as schema/binfmtctl.schema.json uses. A keyword that it does not know is an error, so
-/// that none is taken for checked that is not.
+/// The part of JSON Schema 2020-12 that schema/binfmtctl.schema.json uses. An unknown keyword is an error, so that no
+/// constraint is silently ignored.
 package struct JSONSchema {
     private let root: JSONValue
 
@@ -34,7 +34,7 @@ package struct JSONSchema {
         return value?["enum"]?.array
     }
 
-    /// The names of what it defines, and of those what a document may be.
+    /// The names of its definitions, and of those that a document may be.
     package var definitions: Set<String> { Set(root["$defs"]?.object?.keys ?? [:].keys) }
     package var documents: Set<String> {
         Set(
@@ -45,7 +45,7 @@ package struct JSONSchema {
 
     private static let local = "#/$defs/"
 
-    /// What is wrong with a value, by its place; nothing if it is valid.
+    /// The errors in a value, with their places; empty if it is valid.
     package func problems(_ value: JSONValue, as definition: String) -> [String] {
         guard let schema = root["$defs"]?[definition] else { return ["there is no definition '\(definition)'"] }
         return check(value, schema, at: definition)
@@ -97,7 +97,7 @@ package struct JSONSchema {
             return number >= limit ? [] : ["\(place): \(number) is less than \(limit)"]
         case ("maximum", .integer(let limit), .integer(let number)):
             return number <= limit ? [] : ["\(place): \(number) is more than \(limit)"]
-        // What a keyword does not speak of is valid.
+        // A value of a type that a keyword does not apply to is valid.
         case ("required", .array, _), ("properties", .object, _), ("additionalProperties", .boolean(false), _),
             ("items", .object, _), ("pattern", .string, _), ("minimum", .integer, _), ("maximum", .integer, _):
             return []

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// Any JSON value, kinds kept apart.
+/// Any JSON value, with its type.
 package enum JSONValue: Decodable, Equatable, Sendable {
     case null
     case boolean(Bool)
@@ -11,7 +11,7 @@ package enum JSONValue: Decodable, Equatable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// - Throws: for what is not one JSON document.
+    /// - Throws: if the text is not one JSON document.
     package init(parsing text: String) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
     }
@@ -44,7 +44,7 @@ package enum JSONValue: Decodable, Equatable, Sendable {
     package var object: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
     package var string: String? { if case .string(let text) = self { text } else { nil } }
 
-    /// As JSON Schema calls it.
+    /// Its type's name in JSON Schema.
     var typeName: String {
         switch self {
         case .null: "null"

@@ -6,11 +6,11 @@ import SystemPackage
 /// A registry in memory, for tests that need thousands of states or failures at will. The table in RegistryTests proves
 /// that it answers as the kernel does.
 package final class ModelRegistry: Registry {
-    /// The one that is asked first is first.
+    /// The entries in matching order.
     private var entries: [ObservedEntry] = []
     private var isEnabled = true
     private var registrations: UInt64 = 0
-    /// How many writes have been asked for.
+    /// The number of writes requested so far.
     package private(set) var writes = 0
     /// The write, counted from 0, that fails with EIO.
     package var failing: Int?
@@ -39,7 +39,7 @@ package final class ModelRegistry: Registry {
         }
     }
 
-    /// What no write of binfmtd's does, but others do.
+    /// Writes that other programs make, but binfmtd does not.
     package func disable(_ name: EntryName) throws(Errno) { try setEnabled(name, false) }
 
     package func disableRegistry() { isEnabled = false }
@@ -48,7 +48,7 @@ package final class ModelRegistry: Registry {
 
     private func register(_ string: RegisterString) throws(Errno) {
         let name = string.name
-        // A standIn's string is its entry's with the prefix before the name.
+        // A stand-in's string is that of its entry with the prefix before the name.
         let prefix = name.bytes.count - (name.standInFor ?? name).bytes.count
         let line = string.bytes.prefix(1) + string.bytes.dropFirst(1 + prefix)
         guard let parsed = try? RegisterLine(line).entry else { throw .invalidArgument }
@@ -80,7 +80,7 @@ package final class ModelRegistry: Registry {
     }
 }
 
-/// What the kernel prints of an entry (`entry_status` in `fs/binfmt_misc.c`).
+/// The kernel's text for an entry (`entry_status` in `fs/binfmt_misc.c`).
 package enum KernelText {
     package static func of(_ entry: Entry, isEnabled: Bool = true) -> String {
         var text = "\(isEnabled ? "enabled" : "disabled")\ninterpreter \(entry.interpreter)\n"

@@ -5,12 +5,12 @@ import SystemPackage
 
 /// A situation as a fixture describes it: what the kernel holds, what is declared, which interpreters are missing.
 ///
-/// The file has sections. `[kernel]`: a register string a line, in the order of registration, after the word for whose it
-/// is: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but nobody knows which file it
-/// holds), `disabled` (ours), `retaken` (ours once, but another program registered it anew), `foreign`,
-/// `foreign-disabled`, `lost` (not ours, and a flush has just taken it). `[declared]`: binfmtd.toml. `[missing]`: interpreters that
-/// this host has not, `just now` behind those that it had a moment ago, `unknown` behind those that could not be looked at;
-/// every other one it has. `[plan]`: what must come out.
+/// The file has sections. `[kernel]`: one register string a line, in the order of registration, after a word for its
+/// owner: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but the file that it
+/// holds is unknown), `disabled` (ours), `retaken` (ours once, but re-registered by another program), `foreign`,
+/// `foreign-disabled`, `lost` (foreign, and just removed by a flush). `[declared]`: binfmtd.toml. `[missing]`:
+/// interpreters that do not exist, followed by `just now` if they existed a moment ago, or by `unknown` if they could
+/// not be examined; all others exist. `[plan]`: the expected plan.
 package struct PlanCase {
     package let name: String
     package let declared: String
@@ -59,7 +59,7 @@ package struct PlanCase {
 
     package static func all() throws -> [PlanCase] { try names().map(PlanCase.init(fixture:)) }
 
-    /// Compares a plan with that of the fixture.
+    /// Compares a plan with the fixture's plan.
     package func expectPlan(_ plan: Plan) throws {
         try expectEqual("\(head)[plan]\n\(plan.canonicalText)", fixture: "Tests/Fixtures/plan/\(name)")
     }
@@ -84,9 +84,9 @@ package struct PlanCase {
                 modified: FileTime(seconds: 0, nanoseconds: 0)))
     }
 
-    /// Puts a registry into the state that the case begins with.
+    /// Puts a registry into the initial state of the case.
     ///
-    /// - Returns: what of it is ours.
+    /// - Returns: the ownership of its entries.
     package func prepare(_ registry: some Registry, disable: (EntryName) throws -> Void) throws -> Ownership {
         for (whose, line) in kernel where whose != "lost" {
             let entry = try RegisterLine(Self.withoutStandInPrefix(line)).entry
@@ -109,10 +109,10 @@ package struct PlanCase {
         return ownership
     }
 
-    /// Of an entry that is no longer there.
+    /// The registration of an entry that no longer exists.
     private static let earlier = RegistrationIdentity(inode: 0)
 
-    /// What a flush has taken from others, the oldest first.
+    /// Foreign entries that a flush removed, oldest first.
     private var lost: [Entry] { kernel.filter { $0.whose == "lost" }.compactMap { try? RegisterLine($0.line).entry } }
 
     private static func isStandIn(_ line: [UInt8]) -> Bool { line.dropFirst().starts(with: "~binfmtd~".utf8) }
@@ -121,11 +121,11 @@ package struct PlanCase {
         isStandIn(line) ? Array(line.prefix(1) + line.dropFirst(1 + "~binfmtd~".utf8.count)) : line
     }
 
-    /// The plan for this case's declarations in whatever state a registry is.
+    /// The plan for this case's declarations, given the state of a registry.
     ///
     /// - Parameters:
-    ///   - isQuiet: whether nobody else writes to it.
-    ///   - hasPassed: whether a pass has put back already what a flush took.
+    ///   - isQuiet: whether no other program writes to it.
+    ///   - hasPassed: whether a pass has already restored the entries that a flush removed.
     package func plan(
         _ observed: ObservedState, _ ownership: Ownership, isQuiet: Bool = true, hasPassed: Bool = false
     ) -> Plan {
@@ -139,7 +139,7 @@ package struct PlanCase {
 }
 
 extension Plan {
-    /// For a fixture: each entry that something is to be said of, then the writes.
+    /// The text for a fixture: each reported entry, then the writes.
     package var canonicalText: String {
         var text = ""
         for item in items {
@@ -155,7 +155,7 @@ extension Plan {
 }
 
 extension Registry {
-    /// Carries out a plan, every write of which has to succeed, as the daemon does.
+    /// Carries out a plan as the daemon does; every write has to succeed.
     package func carryOut(_ plan: Plan) throws {
         for outcome in PlanApplication(plan, perform: perform).outcomes {
             if let failure = outcome.failure { throw failure }

@@ -2,21 +2,23 @@
 import BinfmtCore
 import SystemPackage
 
-/// Makes up situations in the notation of ``PlanCase``, so that one in which something goes wrong can become a fixture.
-/// The names, patterns and interpreters are few: what is declared and what is there shall be in each other's way.
+/// Generates situations in the notation of ``PlanCase``, so that a failing one can become a fixture. There are few
+/// names, patterns and interpreters, so that declared and registered entries collide.
 package struct PlanCaseGenerator {
     private var random: SeededGenerator
 
     package init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    /// What entries can recognise. None of it captures the host's programs: the kernel's tests register it, too.
+    /// The patterns of entries. None of them captures the host's programs, because the kernel's tests register them,
+    /// too.
     package static let recognitions: [Recognition] = {
         let magics: [(Int, [UInt8], [UInt8]?)] = [
             (0, Array("A".utf8), nil), (0, Array("AB".utf8), nil), (0, Array("ABC".utf8), nil),
             (0, Array("AD".utf8), nil), (0, Array("B".utf8), nil), (1, Array("B".utf8), nil),
             (0, Array("A-C".utf8), [0xff, 0, 0xff]), (0, Array("A".utf8), [0xdf]),
         ]
-        // All 64-bit programs of a machine with a number such as AArch64's and RISC-V's, as Rosetta has all of x86's.
+        // All 64-bit programs of machines with numbers such as AArch64's and RISC-V's, as Rosetta matches all x86
+        // programs.
         let header: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1] + [UInt8](repeating: 0, count: 12) + [0x80]
         let mask = [UInt8](repeating: 0xff, count: 6) + [UInt8](repeating: 0, count: 12) + [0x80]
         let patterns = (magics + [(0, header, mask)]).compactMap { try? MagicPattern(offset: $0, magic: $1, mask: $2) }
@@ -36,7 +38,7 @@ package struct PlanCaseGenerator {
         let text: String
     }
 
-    /// - Parameter size: how many entries are declared at most, those of `[qemu]` left out.
+    /// - Parameter size: the maximum number of declared entries, not counting those of `[qemu]`.
     package mutating func text(size: Int) -> String {
         let declared = Self.names.shuffled(using: &random).prefix(Int.random(in: 0...size, using: &random)).map {
             declaration(of: $0)
@@ -52,7 +54,7 @@ package struct PlanCaseGenerator {
         return text
     }
 
-    // MARK: - What is declared
+    // MARK: - Declared entries
 
     private mutating func declaration(of name: String) -> Declared {
         let entry = entry(name)
@@ -73,7 +75,7 @@ package struct PlanCaseGenerator {
         return Declared(entry: entry, text: text)
     }
 
-    /// A `[qemu]` that offers, one that insists, and none.
+    /// A `[qemu]` with offers, one with a list, and none.
     private mutating func qemu() -> (entries: [Entry], text: String) {
         let interpreter = pick(Self.interpreters)
         let targets = Self.targets.filter { _ in chance(0.7) }
@@ -103,9 +105,9 @@ package struct PlanCaseGenerator {
             interpreter: FilePath(pick(Self.interpreters)), flags: flags)
     }
 
-    // MARK: - What is there
+    // MARK: - Registered entries
 
-    /// Register strings with whose they are: of what is declared, as declared or not, and of what is not.
+    /// Register strings with their owners: of declared entries, unchanged or changed, and of others.
     private mutating func kernel(_ declared: [Entry]) -> [String] {
         var entries: [Entry] = []
         for one in declared where chance(0.7) {

@@ -8,9 +8,9 @@ import SystemPackage
 package enum PrivateRegistry {
     package static let path = HostPaths.standardRegistry
 
-    /// Opens it, empty and switched on.
+    /// Opens it, empty and enabled.
     ///
-    /// - Throws: if it is not a private one: nothing here may ever touch the host's.
+    /// - Throws: if it is not private, because no test may ever touch the host's registry.
     package static func open() throws -> KernelRegistry {
         let map = try String(contentsOfFile: "/proc/self/uid_map", encoding: .utf8).split(
             whereSeparator: \.isWhitespace)
@@ -26,7 +26,7 @@ package enum PrivateRegistry {
         try write("-1", to: "status")
     }
 
-    /// One write(2) to one of the registry's files, as any other program makes it.
+    /// Makes one write(2) to one of the registry's files, as another program would.
     package static func write(_ text: String, to file: String) throws {
         try write(Array(text.utf8), to: file)
     }
@@ -42,7 +42,7 @@ package enum PrivateRegistry {
             .sorted()
     }
 
-    /// What the kernel prints of an entry; nil if it has none of the name.
+    /// The kernel's text for an entry; nil if there is no such entry.
     package static func text(_ name: String) -> String? {
         try? String(contentsOfFile: path.appending(name).string, encoding: .utf8)
     }

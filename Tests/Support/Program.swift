@@ -2,7 +2,7 @@
 import Foundation
 import SystemPackage
 
-/// A program that was run to its end.
+/// A program that ran until it exited.
 package struct Program {
     package let status: Int32
     package let output: String
@@ -27,11 +27,12 @@ package struct Program {
             errors: String(decoding: errorText, as: UTF8.self))
     }
 
-    /// Runs it where its output goes to a terminal of so many columns; all of it is `output`.
+    /// Runs it with its output on a terminal of that many columns; all of it is in `output`.
     package static func runOnTerminal(
         _ path: String, _ arguments: [String] = [], columns: Int, environment: [String: String] = [:]
     ) throws -> Program {
-        // As posix_openpt(3), unlockpt(3) and ptsname(3) do, which Glibc's module has not (asm-generic/ioctls.h).
+        // Does the work of posix_openpt(3), unlockpt(3) and ptsname(3), which Glibc's module lacks
+        // (asm-generic/ioctls.h).
         let (setLock, openPeer) = (UInt(0x4004_5431), UInt(0x5441))
         let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard terminal >= 0 else { throw Errno(rawValue: errno) }
@@ -54,7 +55,7 @@ package struct Program {
         close(end)
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
-        // It says EIO when the last program has let go of it.
+        // read(2) returns EIO when the last program has closed it.
         while true {
             let count = read(terminal, &buffer, buffer.count)
             if count <= 0 { break }

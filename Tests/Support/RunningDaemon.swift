@@ -2,7 +2,7 @@
 import Foundation
 import SystemPackage
 
-/// A binfmtd that runs beside a test, which is its service manager.
+/// A binfmtd that runs beside a test, with the test as its service manager.
 package final class RunningDaemon {
     package let process = Process()
     private let socket: Int32
@@ -16,7 +16,7 @@ package final class RunningDaemon {
     /// - Parameters:
     ///   - program: the path of binfmtd.
     ///   - wrapper: a command line that it is executed through.
-    ///   - environment: what it has besides the socket.
+    ///   - environment: its variables besides the socket.
     package init(
         _ program: String, root: FilePath, _ arguments: [String] = [], through wrapper: [String] = [],
         environment: [String: String] = [:]
@@ -43,7 +43,7 @@ package final class RunningDaemon {
         close(socket)
     }
 
-    /// Everything it has logged, with levels.
+    /// Its whole log, with levels.
     package var log: String { (try? String(contentsOfFile: journalPath, encoding: .utf8)) ?? "" }
 
     /// Waits until a notification has this line.
@@ -52,12 +52,12 @@ package final class RunningDaemon {
         notifications = []
     }
 
-    /// Waits until something holds, looking again after each pass that the daemon tells of.
+    /// Waits until a condition becomes true, checking it after each pass that the daemon reports.
     package func wait(until condition: () throws -> Bool) throws {
         while try !condition() { notifications.append(try receive()) }
     }
 
-    /// Waits until it has nothing more to do.
+    /// Waits until it is idle.
     package func waitUntilAsleep() throws {
         let deadline = ContinuousClock.now + .seconds(10)
         var isAsleep = false
@@ -68,18 +68,18 @@ package final class RunningDaemon {
         }
     }
 
-    /// How often it has slept or been put aside: each system call that waits adds one, and each wake-up.
+    /// The number of its context switches: each blocking system call adds one, and each wake-up.
     package func contextSwitches() throws -> Int {
         try status().split(separator: "\n").filter { $0.contains("ctxt_switches:") }
             .compactMap { $0.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } }.reduce(0, +)
     }
 
-    /// What the kernel says of the process (proc(5)).
+    /// A file of /proc about the process (proc(5)).
     private func status() throws -> String {
         try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
     }
 
-    /// How many passes it has told of that nobody waited for.
+    /// The number of reported passes that no test has waited for.
     package func unheardPasses() -> Int {
         var buffer = [UInt8](repeating: 0, count: 8192)
         var count = 0
@@ -121,7 +121,7 @@ package final class RunningDaemon {
         return socket
     }
 
-    /// It ended although nobody asked it to.
+    /// It exited unexpectedly.
     package struct Ended: Error, CustomStringConvertible {
         package let status: Int32
         package let log: String

@@ -2,7 +2,7 @@
 import Foundation
 import SystemPackage
 
-/// Executes a file over and over beside the test.
+/// Executes a file continuously beside the test.
 package final class Storm {
     private let process = Process()
     private let input = Pipe()
@@ -14,11 +14,11 @@ package final class Storm {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        // Its first line says that it has begun.
+        // Its first line reports that it has begun.
         _ = output.fileHandleForReading.availableData
     }
 
-    /// - Returns: how many there were, and how many of them failed.
+    /// - Returns: the number of execs, and the number of failed ones.
     package func end() throws -> (execs: Int, failures: Int) {
         try input.fileHandleForWriting.close()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -2,7 +2,7 @@
 import Foundation
 import SystemPackage
 
-/// A folder that goes with this object.
+/// A directory that is removed with this object.
 package final class TemporaryDirectory {
     package let path: FilePath
 
@@ -14,14 +14,14 @@ package final class TemporaryDirectory {
 
     deinit { try? FileManager.default.removeItem(atPath: path.string) }
 
-    /// Writes a file as an editor does that replaces the old one, with the folders above it.
+    /// Writes a file like an editor that replaces the old one, and creates the directories above it.
     package func write(_ text: String, to file: String) throws {
         let url = URL(filePath: path.appending(file).string)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url, options: .atomic)
     }
 
-    /// Writes a file that can be executed.
+    /// Writes an executable file.
     ///
     /// - Returns: its path.
     package func writeProgram(_ image: [UInt8], to file: String) throws -> FilePath {
@@ -33,7 +33,7 @@ package final class TemporaryDirectory {
         return program
     }
 
-    /// Makes a symbolic link; the folder above it is there.
+    /// Makes a symbolic link; the directory above it exists.
     package func link(_ file: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(
             atPath: path.appending(file).string, withDestinationPath: target)

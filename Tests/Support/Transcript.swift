@@ -2,12 +2,13 @@
 import Foundation
 import SystemPackage
 
-/// A session at a terminal as a fixture: what is there before it, each command, and what it prints.
+/// A session at a terminal as a fixture: the initial files, each command, and its output.
 ///
-/// `== file PATH`, `== bytes PATH` (in hexadecimal digits), `== program PATH` (static, succeeds) and `== link PATH` make
-/// files below the test's own folder, which the text calls `ROOT`; `== kernel` registers, a register string a line; `== session` has the commands, behind
-/// `$ `, and what they print, errors last, with `[exit N]` for any status but 0. `>PATH` behind a command keeps its
-/// output in a file. What `% ` begins runs on a terminal of 80 columns. Times are `TIME`, and namespaces have no number.
+/// `== file PATH`, `== bytes PATH` (in hexadecimal digits), `== program PATH` (static, succeeds) and `== link PATH`
+/// make files below the test's own directory, which the text calls `ROOT`; `== kernel` has register strings, one a
+/// line; `== session` has the commands, after `$ `, and their output, errors last, with `[exit N]` for any status but
+/// 0. `>PATH` after a command keeps its output in a file. A command after `% ` runs on a terminal of 80 columns. Times
+/// are `TIME`, and namespaces have no number.
 package struct Transcript {
     package let name: String
     private var files: [(kind: Substring, path: String, text: String)] = []
@@ -57,7 +58,7 @@ package struct Transcript {
 
     /// Runs the commands of the session.
     ///
-    /// - Returns: the session as it went.
+    /// - Returns: the actual session.
     package func run(in root: TemporaryDirectory) throws -> String {
         var text = ""
         for line in session.split(separator: "\n") where line.hasPrefix("$ ") || line.hasPrefix("% ") {
@@ -73,7 +74,7 @@ package struct Transcript {
         let target = words.last.flatMap { $0.hasPrefix(">") ? $0.dropFirst() : nil }
         if target != nil { words.removeLast() }
         let program = words[0] == "binfmtctl" ? try Fixtures.program(words[0]) : words[0]
-        // Behind `--` the words are another program's.
+        // Words after `--` belong to another program.
         let place = words[0] != "binfmtctl" ? words.endIndex : words.firstIndex(of: "--") ?? words.endIndex
         if words[0] == "binfmtctl" { words.insert(contentsOf: ["--root", root.path.string], at: place) }
         let arguments = Array(words.dropFirst())
@@ -90,14 +91,14 @@ package struct Transcript {
         return Self.comparable(output + run.errors).replacing(root.path.string, with: "ROOT") + status
     }
 
-    /// Without what is another each time.
+    /// Removes what differs each time.
     private static func comparable(_ text: String) -> String {
         text.replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} [A-Z]+/, with: "TIME")
             .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/, with: "TIME")
             .replacing(/user:\[[0-9]+\]/, with: "user:[N]")
     }
 
-    /// Compares the session as it went with that of the fixture.
+    /// Compares the actual session with the fixture.
     package func expectSession(_ session: String) throws {
         try expectEqual(head + session, fixture: "Tests/Fixtures/transcripts/\(name)")
     }

@@ -2,17 +2,17 @@
 import Foundation
 import TestSupport
 
-/// What a script runs in: a systemd, and the kernel below it.
+/// The system that a script runs in: systemd, and the kernel below it.
 struct Host: CustomStringConvertible {
     let description: String
-    /// Which boots it, beside this file.
+    /// The script beside this file that boots it.
     let boot: String
-    /// What that is told in its environment.
+    /// The environment of that script.
     let settings: [String]
 
     /// The system that runs the tests, booted as a container.
     static let here = Host("here", boot: "boot-nspawn.sh", [])
-    /// The scripts that show what could differ with each of these hosts.
+    /// The scripts whose results could differ between these hosts.
     static let others: [(host: Host, scripts: [String])] = [
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
         (
@@ -27,7 +27,7 @@ struct Host: CustomStringConvertible {
         (Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")]), ["kernel"]),
     ]
 
-    /// What says nothing of the kernel and the systemd that run the tests.
+    /// Scripts that do not depend on the kernel and the systemd.
     static let foreignScripts: Set = ["kernel"]
 
     private init(_ description: String, boot: String, _ settings: [String]) {
@@ -36,7 +36,7 @@ struct Host: CustomStringConvertible {
         self.settings = settings
     }
 
-    /// Of those that Tests/make-root.sh makes.
+    /// The root that Tests/make-root.sh makes.
     private static func root(_ suite: String) -> String {
         "ROOT=\(Fixtures.repository.appending(path: ".build/test/roots/\(suite)").path())"
     }

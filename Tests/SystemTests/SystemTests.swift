@@ -3,10 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Each script of Scripts runs in a booted systemd; what it prints is what the file beside it, NAME.expected, says, or
-/// NAME.HOST.expected, where that host has one. NAME.prepare.sh, where there is one, prepares the system in place of
-/// prepare.sh, and NAME.options has options of systemd-nspawn, one a line. NAME.rebooted.sh has its turn when the system
-/// has rebooted, and NAME.after.sh when it is down, where the journal is left.
+/// Each script of Scripts runs in a booted systemd. Its output must equal the file NAME.expected beside it, or
+/// NAME.HOST.expected if there is one for that host. NAME.prepare.sh, if there is one, prepares the system instead of
+/// prepare.sh, and NAME.options has options of systemd-nspawn, one a line. NAME.rebooted.sh runs after the system has
+/// rebooted, and NAME.after.sh after it is down, beside its journal.
 @Suite(.serialized)
 struct SystemTests {
     static let directory = Fixtures.repository.appending(path: "Tests/SystemTests")
@@ -16,7 +16,7 @@ struct SystemTests {
         (try? FileManager.default.contentsOfDirectory(atPath: scripts.path()))?
         .filter { $0.hasSuffix(".sh") && $0.count { $0 == "." } == 1 }.map { String($0.dropLast(3)) }.sorted() ?? []
 
-    /// A script and where it runs.
+    /// A script with the host that it runs on.
     struct Run: CustomTestStringConvertible {
         let name: String
         let host: Host
@@ -56,7 +56,7 @@ struct SystemTests {
         ).path()
         let options = try? String(contentsOf: Self.scripts.appending(path: "\(name).options"), encoding: .utf8)
             .split(separator: "\n").map(String.init)
-        // It dies with this thread, which waits for it, so that an interrupted test leaves no system running.
+        // It is killed with this thread, which waits for it, so that an interrupted test leaves no system running.
         let booted = try Program.run(
             "setpriv",
             ["--pdeathsig", "KILL", "env"] + host.settings + [boot, results.path(), prepare] + (options ?? []))

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # boot-nspawn.sh RESULTS PREPARE [NSPAWN-OPTION...]
-# Boots a real systemd, with its journal, in the system that layer.sh makes of ROOT and PREPARE, runs RESULTS/script.sh
-# there as a unit after multi-user.target, and powers off. Where there is a RESULTS/rebooted.sh, the system reboots first,
-# and that is run in the same way. Leaves in RESULTS: output of the scripts, status of the last one, journal/, and console,
-# what nspawn said. Needs root. Its environment may say:
-# ROOT: what it boots, this machine's own / unless told otherwise
+# Boots a real systemd, with its journal, in the system that layer.sh makes from ROOT and PREPARE, runs
+# RESULTS/script.sh there as a unit after multi-user.target, and powers off. If there is a RESULTS/rebooted.sh, the
+# system reboots first, and that script runs in the same way. Leaves in RESULTS: output (of the scripts), status (of the
+# last one), journal/, and console (nspawn's output). Needs root. Its environment may have:
+# ROOT: the system to boot; this machine's own / by default
 # CGROUPS: the version of its control groups, 2 or 1
-# TABLE: a file of register strings, one a line: it boots as on a machine whose own binfmt_misc has these entries
+# TABLE: a file of register strings, one a line: the system boots as on a machine whose own binfmt_misc has these
+# entries
 set -eu -o pipefail
 here=$(dirname "$(realpath "$0")")
 results=$(realpath "$1") prepare=$(realpath "$2")
@@ -26,13 +27,14 @@ type systemd-nspawn >/dev/null 2>&1 || cannot "there is no systemd-nspawn; run m
 unshare --map-root-user --mount mount -t binfmt_misc none /proc/sys/fs/binfmt_misc 2>/dev/null ||
     cannot "$(uname -sr) has one binfmt_misc for all (Linux 6.7 brings one a user namespace), or the module is missing"
 
-# A control group of its own, whatever started this: of cgroup v2, or of both halves of the mixed set-up.
+# A separate control group, independent of the caller's: of cgroup v2, or of both halves of the mixed set-up.
 groups=()
 for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/systemd /sys/fs/cgroup/unified; do
     [ ! -e "$hierarchy/cgroup.procs" ] || groups+=("$hierarchy/$name")
 done
 
-# The groups go when the last process that holds this pipe has ended, killed or not: this one and all that it starts.
+# The groups are removed when the last process that holds this pipe has exited, killed or not: this one and all its
+# children.
 clean() {
     trap '' HUP INT TERM
     cat >/dev/null
@@ -55,15 +57,15 @@ inside() {
     . "$here/layer.sh"
     export root
 
-    # When the system reboots, this ends with 133.
+    # systemd-nspawn exits with 133 when the system reboots.
     status=133
     until [ $status != 133 ]; do ${TABLE:+beside_table} boot "$@" && status=0 || status=$?; done
     exit $status
 }
 
-# Without a user namespace it would share, and change, this machine's own binfmt_misc. With one it has its own, but only
-# once that has been mounted; until then the kernel asks the nearest one around it. So it is mounted before systemd
-# starts, which finds it unmounted again, and empty.
+# Without a user namespace the system would share, and change, this machine's own binfmt_misc. With one it has its own,
+# but only once that has been mounted; until then the kernel uses the nearest enclosing one. So it is mounted before
+# systemd starts, and unmounted again, so that systemd finds it unmounted and empty.
 boot() {
     timeout -s KILL "$seconds" systemd-nspawn -q -D "$root" --private-users=identity --register=no --keep-unit --private-network \
         --kill-signal=SIGRTMIN+3 -M "$name" --bind="$results":/results --bind="$results/journal":/var/log/journal "$@" \
@@ -72,13 +74,13 @@ boot() {
         systemd.firstboot=no systemd.wants=test-script.service </dev/null >>"$results/console" 2>&1
 }
 
-# beside_table COMMAND [ARGUMENT...]: runs it in a user namespace whose binfmt_misc has the entries of $TABLE, as this
-# machine's own might have them. User IDs are the same inside and outside.
+# beside_table COMMAND [ARGUMENT...]: runs the command in a user namespace whose binfmt_misc has the entries of $TABLE,
+# as this machine's own might. User IDs are the same inside and outside.
 beside_table() {
     local fifos child status=0
     fifos=$(mktemp -d /run/beside-table.XXXXXX)
     mkfifo "$fifos/unshared" "$fifos/mapped"
-    # Only a program that is executed after the user IDs are mapped has root's capabilities.
+    # A program has root's capabilities only if it is executed after the user IDs are mapped.
     unshare --user --mount bash -euc '
         echo >"$1/unshared"
         read -r <"$1/mapped"
@@ -96,7 +98,7 @@ beside_table() {
 fill_table() {
     mount -t binfmt_misc none /proc/sys/fs/binfmt_misc
     while read -r entry; do printf %s "$entry" >/proc/sys/fs/binfmt_misc/register; done <"$TABLE"
-    # systemd-nspawn moves this mount, which is not allowed with one that is inherited from outside.
+    # systemd-nspawn moves this mount, which is not allowed for a mount inherited from outside.
     mount --rbind "$root" "$root"
 }
 
@@ -106,7 +108,7 @@ export -f inside boot beside_table fill_table
 status=0
 (
     for group in "${groups[@]}"; do echo "$BASHPID" >"$group/cgroup.procs"; done
-    # Whoever kills this script kills unshare, and that its child, which is the init of all that runs below it.
+    # A signal that kills this script also kills unshare, which kills its child, the init of everything below it.
     exec setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
         bash -c 'inside "$@"' inside "$@"
 ) || status=$?

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # boot-qemu.sh RESULTS PREPARE
-# As boot-nspawn.sh, but in a virtual machine, whose kernel is ROOT's own /boot/vmlinuz and whose systemd is no guest of
-# another: it loads the module and sets up the automount as on any host. Where a system cannot have this machine's
-# kernel; it needs ten times as long. Leaves no journal/.
+# Like boot-nspawn.sh, but in a virtual machine, with ROOT's own /boot/vmlinuz and a systemd that is not in a container:
+# it loads the module and sets up the automount as on any host. For systems that need another kernel than this
+# machine's; it takes ten times as long. Leaves no journal/.
 set -eu -o pipefail
 here=$(dirname "$(realpath "$0")")
 results=$(realpath "$1") prepare=$(realpath "$2")
@@ -14,13 +14,13 @@ inside() {
     finally='/bin/bash -c "stty raw -F /dev/ttyS1 && tar -cf /dev/ttyS1 -C /results output status"'
     . "$here/layer.sh"
 
-    # All of it is the initial file system, in the kernel's own format, so that no disk and no driver are needed.
+    # The whole system is the initial file system, in the kernel's own format, so that no disk and no driver are needed.
     cp "$results"/*.sh "$root/results"
     mv "$root/boot/vmlinuz" /run/vmlinuz
     ln -s usr/lib/systemd/systemd "$root/init"
     (cd "$root" && find . -print0 | cpio --null --create --format=newc --quiet) >/run/initrd
 
-    # Nothing waits for a device: nobody tells systemd of them, and it would wait for the terminal's.
+    # No unit may wait for a device: without udev systemd learns of none, and it would wait for the terminal's.
     timeout -s KILL "$seconds" qemu-system-x86_64 -accel tcg -cpu max -m 1G -nodefaults -no-user-config -display none \
         -no-reboot -kernel /run/vmlinuz -initrd /run/initrd -serial file:"$results/console" -serial file:/run/results.tar \
         -append "console=ttyS0 quiet panic=-1 systemd.firstboot=no systemd.getty_auto=no systemd.condition-needs-update=no \
@@ -31,7 +31,7 @@ systemd.wants=test-script.service" </dev/null >>"$results/console" 2>&1
 export here results prepare seconds
 export -f inside
 status=0
-# Whoever kills this script kills unshare, and that its child, which is the init of all that runs below it.
+# A signal that kills this script also kills unshare, which kills its child, the init of everything below it.
 setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc bash -c inside || status=$?
 [ $status != 137 ] || echo "The boot did not end within $seconds s" >&2
 exit $status

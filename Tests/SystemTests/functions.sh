@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# What the scripts in Scripts have at hand; they run in the booted system, in the folder of their results.
+# Functions for the scripts in Scripts, which run in the booted system, in the directory of their results.
 registry=/proc/sys/fs/binfmt_misc
 entries=/etc/binfmtd/entries.d
 
-# Ends the script: what should have been so was not.
+# Fails the script, because an expectation did not hold.
 fail() {
     echo "$*"
     exit 1
@@ -22,7 +22,7 @@ within() {
 # property NAME [UNIT]
 property() { systemctl show --value -p "$1" "${2:-binfmtd}"; }
 
-# The entries in the order in which they are asked.
+# The entries in matching order.
 names() { (cd $registry && ls -U | grep -vx -e register -e status | paste -s -d ' '); }
 
 # Writes a drop-in in one step, as editors do: declare FILE <TEXT
@@ -31,7 +31,7 @@ declare_in() {
     mv "$entries/.$1.new" "$entries/$1"
 }
 
-# declare_held NAME INTERPRETER: an entry for files that end in .NAME, of which the kernel holds the interpreter.
+# declare_held NAME INTERPRETER: an entry for files that end in .NAME, whose interpreter the kernel holds open.
 declare_held() {
     declare_in "$1.toml" <<TOML
 [entry.$1]
@@ -55,7 +55,7 @@ said() {
 
 has_said() { said "$@" | grep -q .; }
 
-# fields MATCH: all fields that are binfmtd's own in what it says since `mark` of what MATCH asks for.
+# fields MATCH: all of binfmtd's own fields in its messages since `mark` that match MATCH.
 fields() {
     within 5 has_said "$1"
     journalctl -q --since="$since" -o export -u binfmtd "$1" |
@@ -64,10 +64,10 @@ fields() {
 
 wakeups() { awk '/^voluntary_ctxt_switches/ { print $2 }' "/proc/$(property MainPID)/status"; }
 
-# Whether the daemon sleeps again after more than COUNT times.
+# Whether the daemon sleeps again, after more than COUNT context switches.
 has_slept_since() { [ "$(wakeups)" -gt "$1" ] && grep -q '^State:.S' "/proc/$(property MainPID)/status"; }
 
-# pass_after COMMAND [ARGUMENT...]: runs what wakes the daemon, and waits until it sleeps again.
+# pass_after COMMAND [ARGUMENT...]: runs a command that wakes the daemon, and waits until it sleeps again.
 pass_after() {
     local before
     before=$(wakeups)
@@ -75,5 +75,5 @@ pass_after() {
     within 5 has_slept_since "$before"
 }
 
-# machine_in [DOCKER-RUN-ARGUMENT...] IMAGE: what uname says in a container, or what Docker says if it does not run there.
+# machine_in [DOCKER-RUN-ARGUMENT...] IMAGE: the output of uname in a container, or Docker's error if it does not run.
 machine_in() { docker run --rm -t "$@" uname -m 2>&1 | tr -d '\r'; }

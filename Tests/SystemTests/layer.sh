@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-# What boots is at $root: an overlay of $ROOT, by default this machine's own /, that $prepare has changed (it is called
-# with the overlay's folder). Its script runs as a unit after multi-user.target, which $finally follows, if there is such
-# a command, and then the system's end, or its reboot, where another script waits for that. To be read where mounts are
-# private: every one of these is on memory, so that nothing is left of it.
+# Makes the system to boot at $root: an overlay of $ROOT, by default this machine's own /, that $prepare has changed (it
+# is called with the overlay's directory). Its script runs as a unit after multi-user.target, followed by the command
+# $finally, if there is one, and then by the system's shutdown, or its reboot if there is another script for that. To be
+# sourced where mounts are private: all of these are in memory, so that nothing remains.
 mount -t tmpfs tmpfs /run
 root=/run/overlay/root
 mkdir -p /run/overlay/{upper,work,root}
 mount -t overlay overlay -o "lowerdir=${ROOT:-/},upperdir=/run/overlay/upper,workdir=/run/overlay/work" "$root"
 
-# Of a machine's own configuration nothing may take part.
+# This machine's own configuration must not take part.
 rm -rf "$root"/etc/systemd/system "$root"/var/log/journal
 mkdir -p "$root"/etc/systemd/system "$root"/var/log/journal "$root"/results
 : >"$root/etc/fstab"

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # prepare.sh ROOT
-# Makes ROOT, an overlay of this machine's /, the host that the scripts expect: binfmtd installed as a package would,
-# few emulators, and nothing else that asks for entries.
+# Turns ROOT, an overlay of this machine's /, into the host that the scripts expect: binfmtd installed as by its
+# package, few emulators, and nothing else that declares entries.
 set -eu
 root=$1
 here=$(dirname "$(realpath "$0")")

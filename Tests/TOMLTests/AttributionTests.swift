@@ -3,9 +3,10 @@
 import TOML
 import Testing
 
-/// Whatever single character is damaged, no value turns up in a table that is not its own.
+/// Whichever single character is damaged, no value appears in a table other than its own.
 @Suite struct AttributionTests {
-    /// Tables whose strings all name their table. The doubled digits keep one change from making one name another.
+    /// Tables whose strings all name their table. The doubled digits prevent a single change from turning one name into
+    /// another.
     private static let names = ["00", "11", "22", "33"]
 
     private static let file = names.map { name in
@@ -47,7 +48,7 @@ import Testing
         }
     }
 
-    /// An array of tables, the strings of each element all the same.
+    /// An array of tables in which all strings of an element are equal.
     private static let elements = names.map { name in
         """
         [[elements]]
@@ -63,7 +64,7 @@ import Testing
         """
     }.joined()
 
-    /// Without `#`, which would make a comment of a header that no reader could miss.
+    /// Without `#`, which would turn a header into a comment unnoticed.
     @Test(arguments: fragments.filter { $0 != "#" } + [""])
     func changesOfElements(fragment: String) {
         let file = Array(Self.elements.utf8)
@@ -86,7 +87,7 @@ import Testing
     private func check(_ bytes: some Sequence<UInt8>) {
         let bytes = Array(bytes)
         let document = TOMLDocument(recovering: bytes)
-        // A change that no reader could notice may turn a header into a comment.
+        // A change that no reader can notice may turn a header into a comment.
         guard !document.errors.isEmpty else { return }
         for (key, value) in document.table {
             guard let owner = Self.names.first(where: { key.name == "table\($0)" }) else { continue }

@@ -3,7 +3,7 @@
 import TOML
 import Testing
 
-/// The examples of Documentation.docc/TOML.md.
+/// Checks the examples of Documentation.docc/TOML.md.
 @Suite struct DocumentationTests {
     @Test func reading() throws {
         let toml = """

@@ -2,8 +2,8 @@
 
 import TOML
 
-/// The whole of a table in one line: `{a = 1, b = ["x", {c = true}]}`, keys in their order. Floats have a dot or an
-/// exponent, times all of their components, damaged tables a `!`.
+/// A whole table in one line: `{a = 1, b = ["x", {c = true}]}`, keys in their order. Floats have a dot or an exponent,
+/// times all of their components, damaged tables a `!`.
 func dump(_ table: TOMLTable) -> String {
     let pairs = table.map { quoted($0.key.name) + " = " + dump($0.value) }
     return (table.isDamaged ? "!" : "") + "{" + pairs.joined(separator: ", ") + "}"
@@ -27,7 +27,7 @@ func dump(_ value: TOMLValue) -> String {
 /// `line:column sentence` of an error.
 func dump(_ error: TOMLError) -> String { "\(error.position.line):\(error.position.column) \(error)" }
 
-/// The table with `@line:column` behind each key, value and table, the root apart.
+/// The table with `@line:column` after each key, value and table except the root.
 func dumpPositions(_ table: TOMLTable) -> String {
     let pairs = table.map { $0.key.name + at($0.key.position) + " = " + dumpPositions($0.value) }
     return "{" + pairs.joined(separator: ", ") + "}"
@@ -49,7 +49,8 @@ private func dump(_ date: TOMLLocalDate) -> String { "\(date.year)-\(date.month)
 
 private func dump(_ time: TOMLLocalTime) -> String { "\(time.hour):\(time.minute):\(time.second)+\(time.nanosecond)ns" }
 
-/// In double quotes, unless it is a key of ASCII letters and digits; each scalar but printable ASCII as `<hex>`.
+/// The text in double quotes, unless it is a key of ASCII letters and digits; scalars other than printable ASCII as
+/// `<hex>`.
 private func quoted(_ text: String, isKey: Bool = true) -> String {
     let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphabetic }
     guard !isKey || !isPlain else { return text }

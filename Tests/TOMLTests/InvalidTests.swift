@@ -3,7 +3,7 @@
 import TOML
 import Testing
 
-/// A wrong file, and what is said of it as `line:column sentence`.
+/// An invalid file, with its first error as `line:column sentence`.
 struct InvalidCase: Sendable, CustomTestStringConvertible {
     let toml: [UInt8]
     let complaint: String

@@ -5,7 +5,7 @@ import Testing
 
 /// Each limit, exactly reached and just exceeded.
 @Suite struct LimitsTests {
-    /// The complaint about a file, nil if there is none; the recovering reader must have the same to say.
+    /// The error of a file, nil if there is none; the recovering reader must report the same one.
     private func complaint(_ toml: String) -> String? {
         let recovered = TOMLDocument(recovering: Array(toml.utf8))
         do {
@@ -58,7 +58,7 @@ import Testing
         #expect(complaint("[[\(path(65))]]") == "1:131 \(tooLong)")
     }
 
-    /// The deepest tree there can be, which is built, copied, dumped and freed by recursion.
+    /// The deepest possible tree, which is built, copied, dumped and freed by recursion.
     @Test func depthOfTheTree() throws {
         let headers = (1...64).map { "[[\(path($0))]]\n" }.joined()
         let toml = headers + "\(path(63)).b = " + times("[", 64) + times("]", 64)
@@ -66,8 +66,8 @@ import Testing
         #expect(deepest.utf8.filter { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }.count == 256)
     }
 
-    /// Large input of each repetitive kind. That the time is linear shows in the test's being over at once: what is
-    /// quadratic takes minutes here.
+    /// Large input of each repetitive kind. With linear time the test ends at once; with quadratic time it takes
+    /// minutes.
     @Test(arguments: [
         "[", "[\n", "[[", "{", "x=[\n", "x [\n", "[a]\nx=[1\n", "a.", "a=1\n", "[a]\n", "[[a]]\n", "[[a.b.c]]\n", "'",
         "\"",
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    /// Spellings of one name that are all canonically equivalent are so many keys, and as quick to tell apart.
+    /// Canonically equivalent spellings of one name are different keys, and as fast to distinguish.
     @Test func equivalentKeys() throws {
         let names = (0..<4096).map { number in
             (0..<12).map { number >> $0 & 1 == 0 ? "\u{E9}" : "e\u{301}" }.joined()

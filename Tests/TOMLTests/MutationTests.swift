@@ -4,7 +4,7 @@ import TOML
 import TestSupport
 import Testing
 
-/// All cases' files, mutated at random: neither reader may crash, and the two must agree.
+/// Random mutations of all cases' files: neither reader may crash, and the two must agree.
 @Suite struct MutationTests {
     private static let seeds =
         (ValidCase.strings + ValidCase.numbers + ValidCase.datesAndTimes + ValidCase.structure).map {

@@ -4,7 +4,7 @@ import TOML
 import Testing
 
 @Suite struct PositionTests {
-    /// A file, and its tree with the place of each key and value.
+    /// A file, and its tree with the position of each key and value.
     @Test(arguments: [
         ("a = 1", "{a@1:1 = an integer@1:5}"),
         ("\u{FEFF}a = 1", "{a@1:1 = an integer@1:5}"),

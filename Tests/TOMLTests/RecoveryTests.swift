@@ -3,7 +3,7 @@
 import TOML
 import Testing
 
-/// A file with errors, what is left of it, `!` before damaged tables, and the places of the errors.
+/// A file with errors, with the recovered tree, `!` before damaged tables, and the positions of the errors.
 struct RecoveryCase: Sendable, CustomTestStringConvertible {
     let name: String
     let toml: String

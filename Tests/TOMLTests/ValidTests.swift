@@ -3,7 +3,7 @@
 import TOML
 import Testing
 
-/// A right file, and the tree it stands for as `dump` writes it.
+/// A valid file, with its tree as `dump` writes it.
 struct ValidCase: Sendable, CustomTestStringConvertible {
     let name: String
     let toml: String

@@ -36,7 +36,7 @@ import Testing
         #expect(writer.text == text)
     }
 
-    /// Names and strings at random, of all kinds of scalars, come back scalar by scalar.
+    /// Random names and strings, of all kinds of scalars, are read back scalar by scalar.
     @Test(arguments: UInt64(1)...40)
     func isReadBackEqual(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    /// The tables that hold a boolean, in the form the test notes them in.
+    /// The tables that contain a boolean, in the form that the test expects.
     private func collect(_ table: TOMLTable, path: [String], into tree: inout [String]) throws {
         if table.count >= 5, table[4].value.boolean != nil {
             let string = try #require(table[0].value.string)

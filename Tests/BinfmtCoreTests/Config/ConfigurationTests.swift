@@ -6,13 +6,13 @@ import Testing
 @testable import BinfmtCore
 
 @Suite struct ConfigurationTests {
-    /// Every key in the shipped file is a key, and has the value that holds without it.
+    /// Every key in the shipped file is valid, and has the default value.
     @Test func shippedDefaultHoldsWhenItIsUncommented() throws {
         let path = Fixtures.repository.appending(path: "config/binfmtd.toml")
         let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n").map { line in
             line.hasPrefix("#") && !line.hasPrefix("# ") && line != "#" ? String(line.dropFirst()) : String(line)
         }
-        // The examples of a target and an entry are no defaults.
+        // The examples of a target and an entry are not defaults.
         let settings = lines.prefix { !$0.hasPrefix("[qemu.target") }.joined(separator: "\n")
         let file = ConfigFile(path: "/binfmtd.toml", text: Array(settings.utf8))
         #expect(file.issues.isEmpty)
@@ -46,13 +46,13 @@ import Testing
         #expect(broken?.issues.map(\.consequence) == ["keeping the last valid version of this file"])
         #expect(settle("bad")?.declarations.map(\.name.description) == ["a"])
 
-        // A file that went away and comes back broken has no good version.
+        // A file that disappeared and comes back broken has no last valid version.
         #expect(memory.substitutingLastGood([]).isEmpty)
         #expect(settle("bad\n" + good)?.declarations.map(\.name.description) == ["a"])
         #expect(settle("bad")?.declarations.isEmpty == true)
     }
 
-    /// No mutated text makes the readers crash, and what they take can always be written for the kernel.
+    /// No mutated text makes the readers crash, and every entry that they accept can be written for the kernel.
     @Test func survivesRandomMutationsOfThePlanFixtures() throws {
         let seeds = try PlanCase.all().map(\.declared)
         var random = SeededGenerator(seed: 11)

@@ -27,7 +27,7 @@ import Testing
         #expect(try Self.flags("fix-binary = false", "preserve-argv0 = true") == "P")
     }
 
-    /// The kernel makes `OC` of `C`.
+    /// The kernel turns `C` into `OC`.
     @Test func credentialsImplyAnOpenFile() throws {
         #expect(try Self.flags("credentials = true") == "OCF")
         #expect(try Self.flags("credentials = true\nopen-binary = false") == "OCF")

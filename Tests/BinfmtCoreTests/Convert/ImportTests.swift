@@ -7,9 +7,9 @@ import Testing
 
 @testable import BinfmtCore
 
-/// There and back: TOML and binfmt.d(5) say the same as what was imported.
+/// Round trips: TOML and binfmt.d(5) declare the same entries as the imported source.
 @Suite struct ImportTests {
-    /// A processor that none of the files is for.
+    /// A processor that none of the files is about.
     private static let native = NativePrograms(identity: ELFIdentity(.bits32, .little, machine: 0x1234))
 
     /// A file as a package ships it.
@@ -20,7 +20,7 @@ import Testing
 
         var testDescription: String { "\(package) \(path)" }
 
-        /// Those of one release of Debian.
+        /// The files of one Debian release.
         static func all(_ release: String) throws -> [Shipped] {
             try Fixtures.text("debian/\(release).txt").components(separatedBy: "\n== ").dropFirst().map { section in
                 let lines = section.split(separator: "\n", maxSplits: 1)
@@ -37,7 +37,7 @@ import Testing
                 : ImportSource(binfmts: path, text: text, hasRunDetectors: true)
         }
 
-        /// What binfmtd itself takes it for.
+        /// The entry that binfmtd itself reads from it.
         var declared: [DeclaredEntry] {
             path.extension == "conf"
                 ? Configuration(files: [], binfmtD: [BinfmtDFile(path: path, text: text)]).own
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    /// A package's files together, by way of TOML, binfmt.d(5), and TOML again.
+    /// All files of a package, converted to TOML, binfmt.d(5), and TOML again.
     @Test(arguments: ["bookworm", "trixie"])
     func whatAPackageShipsComesBackFromAnExport(_ release: String) throws {
         for (package, files) in Dictionary(grouping: try Shipped.all(release), by: \.package) {
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    /// Where every interpreter is there.
+    /// On a host with every interpreter.
     private func desired(_ configuration: Configuration, missing: Set<FilePath> = []) -> DesiredState {
         let file = InterpreterFile.present(
             FileIdentity(device: 1, inode: 1, size: 1, modified: FileTime(seconds: 0, nanoseconds: 0)))
@@ -94,7 +94,7 @@ import Testing
                 native: Self.native, nativeTargets: [], interpreters: Dictionary(files, uniquingKeysWith: { $1 })))
     }
 
-    @Test func anyDeclarationComesBack() throws {
+    @Test func anyDeclarationIsReadBack() throws {
         var random = SeededGenerator(seed: 11)
         func bytes(_ count: ClosedRange<Int>) -> [UInt8] {
             (0..<Int.random(in: count, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeSaidIsAComment() throws {
+    @Test func anInexpressibleEntryIsAComment() throws {
         let source = ImportSource(
             binfmtD: "/x.conf",
             text: Array("# comment\n:a:M::AB::/bin/a:\n:b:M::AB::relative:\n:c:E::tar.gz::/bin/a:\n".utf8))
@@ -145,7 +145,7 @@ import Testing
         #expect(ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8)).declarations.count == 1)
     }
 
-    /// What the kernel may hold that nobody declared.
+    /// Entries that the kernel may hold although no file declares them.
     @Test func strangeEntriesOfTheKernelAreNotLost() throws {
         func observed(_ name: String, _ text: String) -> ObservedEntry {
             ObservedEntry(
@@ -176,7 +176,7 @@ import Testing
         #expect(file.declarations.allSatisfy { !$0.allowsUnsafeInterpreter })
     }
 
-    @Test func whatIsNotThereYetIsExportedAsAComment() throws {
+    @Test func aMissingInterpreterIsExportedAsAComment() throws {
         let text = "[qemu]\ntargets = []\n[entry.a]\nmagic = \"A\"\ninterpreter = \"/a\"\nfix-binary = true\n"
         let configuration = Configuration(files: [ConfigFile(path: "/x.toml", text: Array(text.utf8))])
         let export = BinfmtDExport(desired(configuration, missing: ["/a"]))
@@ -184,7 +184,7 @@ import Testing
         #expect(export.text.hasSuffix("# a: /a does not exist\n#   :a:M::A::/a:F\n"))
     }
 
-    /// A pattern in raw bytes would not survive an editor, nor a line's end in it systemd.
+    /// A pattern in raw bytes would not survive an editor, and a line end in it would not survive systemd.
     @Test func aPatternThatOnlyFitsRawIsNoLine() throws {
         let digits = String(repeating: "0a", count: 250)
         let mask = String(repeating: "fe", count: 250)
@@ -197,7 +197,7 @@ import Testing
 }
 
 extension Configuration {
-    /// Without what the built-in `[qemu]` offers.
+    /// Without the offers of the built-in `[qemu]`.
     fileprivate var own: [DeclaredEntry] { entries.filter { !$0.isOffer } }
 }
 

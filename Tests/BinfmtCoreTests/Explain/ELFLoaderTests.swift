@@ -9,7 +9,7 @@ import Testing
         Array(try Data(contentsOf: URL(filePath: path)).prefix(ELFLoader.window))
     }
 
-    @Test func tellsADynamicProgramFromAStaticOne() throws {
+    @Test func distinguishesDynamicFromStaticPrograms() throws {
         #expect(ELFLoader.isNeeded(try start("/bin/sh")) == true)
         for target in QemuTarget.all {
             guard let program = ProbeProgram(for: target) else { continue }

@@ -36,7 +36,7 @@ import Testing
         return .found(ProgramFile(header: header, size: 20, loader: loader))
     }
 
-    /// The emulator would say so, but not the kernel.
+    /// The emulator would report it, but the kernel does not.
     @Test func aForeignProgramNeedsItsOwnLoader() throws {
         let lines = [":q:M::\\x7fELF\\x02::/usr/bin/qemu-aarch64-static:F", ":b:M::MZ::/usr/bin/box:"]
         var files: [FilePath: ProgramFile.Lookup] = [
@@ -47,7 +47,7 @@ import Testing
         let expected = Execution.Failure.foreignLoaderMissing("/lib/ld.so", emulator: "/usr/bin/qemu-aarch64-static")
         #expect(execution.failure?.reason == expected)
         #expect(Diagnosis(execution)?.reasons.first?.contains("Could not open '/lib/ld.so'") == true)
-        // Another program may bring it along.
+        // Another program may provide it.
         let other = [":q:M::\\x7fELF\\x02::/usr/bin/box:"]
         #expect(Execution("/program", in: try world(files, other)).runs)
         files["/etc/qemu-binfmt/aarch64/lib/ld.so"] = file("")
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    /// Whatever is in a file or in the table, there is an answer.
+    /// Every file and table gets an answer.
     @Test func alwaysEnds() throws {
         var random = SeededGenerator(seed: 5)
         let pieces = ["#!", "/a", "/b", " ", "\n", "\r", "\u{7f}ELF", "\u{1}", "\u{0}", "A", "x", "MZ"]

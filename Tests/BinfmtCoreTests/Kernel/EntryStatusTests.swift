@@ -4,7 +4,7 @@ import Testing
 
 @testable import BinfmtCore
 
-/// The texts are what Linux 6.18 printed, but where a test says otherwise.
+/// The texts are from Linux 6.18, unless a test says otherwise.
 @Suite struct EntryStatusTests {
     private func parse(_ text: String) throws -> EntryStatus { try EntryStatus(parsing: Array(text.utf8)) }
 

@@ -38,7 +38,7 @@ import Testing
         #expect(try MagicPattern(offset: 9, magic: [0]).matches([]))
     }
 
-    /// Against every file of two bytes: overlaps and covers are what those words mean.
+    /// Checks overlaps and covers against every file of two bytes.
     @Test func overlapsAndCoversAgreeWithTheFilesThatMatch() throws {
         var random = SeededGenerator(seed: 20)
         let bits: [UInt8] = [0, 1, 2, 3]
@@ -46,7 +46,7 @@ import Testing
         func pattern() throws -> MagicPattern {
             let offset = Int.random(in: 0...1, using: &random)
             let count = offset == 1 ? 1 : Int.random(in: 1...2, using: &random)
-            // The mask leaves no bit but the two lowest to the magic: the files have no others.
+            // The mask leaves only the two lowest bits to the magic, because the files have no others.
             let magic = (0..<count).map { _ in UInt8.random(in: 0...3, using: &random) }
             let mask = (0..<count).map { _ in UInt8.random(in: 0...3, using: &random) }
             return try MagicPattern(offset: offset, magic: magic, mask: mask)

@@ -34,7 +34,7 @@ import Testing
         #expect(EntryFlags.openBinary.letters == "O")
     }
 
-    @Test func isToldInWords() throws {
+    @Test func isDescribedInWords() throws {
         let aarch64 = try #require(QemuTarget.named("arm64"))
         #expect(Recognition.magic(aarch64.pattern).description == "ELF 64-bit little-endian AArch64")
         #expect(Recognition.magic(aarch64.pattern).platform == "linux/arm64")

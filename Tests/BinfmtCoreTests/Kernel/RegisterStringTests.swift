@@ -56,7 +56,7 @@ import Testing
         #expect(String(decoding: standIn.bytes, as: UTF8.self) == ":~binfmtd~a:M::MZ::/bin/x:")
     }
 
-    /// Whatever is declared comes back from the string that stands for it.
+    /// Every declared entry can be read back from its register string.
     @Test func roundTrips() throws {
         var random = SeededGenerator(seed: 7)
         func bytes(_ count: ClosedRange<Int>) -> [UInt8] {

@@ -5,7 +5,7 @@ import Testing
 @testable import BinfmtCore
 
 @Suite struct CoverIndexTests {
-    /// It finds what comparing each with each finds.
+    /// The index finds the same as comparing all pairs.
     @Test(arguments: UInt64(1)...50)
     func findsTheFirstThatCovers(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -5,7 +5,7 @@ import Testing
 @testable import BinfmtCore
 
 @Suite struct OverlapIndexTests {
-    /// Asked so rarely that it looks at each, or so often that it makes tables, it finds the same.
+    /// The index finds the same with so few queries that it searches linearly, and with so many that it makes tables.
     @Test(arguments: UInt64(1)...50)
     func findsWhatALookAtEachFinds(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

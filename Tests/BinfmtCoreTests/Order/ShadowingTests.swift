@@ -4,9 +4,9 @@ import Testing
 
 @testable import BinfmtCore
 
-/// Which entries `status` calls shadowed: those that the kernel never gets to.
+/// The entries that `status` calls shadowed: those that the kernel never tries.
 @Suite struct ShadowingTests {
-    /// - Parameter lines: register strings, the one that is asked last first.
+    /// - Parameter lines: register strings; the kernel tries the first one last.
     private static func shadowing(_ lines: String..., disabled: String? = nil) throws -> [String: String] {
         let registry = ModelRegistry()
         for line in lines {
@@ -35,7 +35,7 @@ import Testing
         #expect(try Self.shadowing(mono, wine, disabled: "mono") == [:])
     }
 
-    /// The one that is asked first of several that would do.
+    /// Of several shadowing entries, the one that the kernel tries first.
     @Test func namesTheFirst() throws {
         let found = try Self.shadowing(":a:M::MZ::/a:", ":b:M::MZ::/b:", ":c:M::M::/c:")
         #expect(found == ["a": "c", "b": "c"])

@@ -4,9 +4,9 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What is written of a plan, and what becomes of it, when the kernel refuses some of it.
+/// The writes and outcomes of a plan when the kernel refuses some of the writes.
 @Suite struct PlanApplicationTests {
-    /// A kernel that refuses some writes, and remembers all that it was given.
+    /// A kernel that refuses some writes, and records all of them.
     private final class Kernel {
         private let refuses: (KernelWrite) -> Errno?
         private(set) var made: [String] = []
@@ -72,7 +72,7 @@ import Testing
         #expect(applied.outcomes.first?.failure?.refusal == .obstacle(.noexec, "/bin/cat"))
     }
 
-    /// Each refusal has at most one batch handed over again.
+    /// Each refusal causes at most one batch to be passed again.
     @Test func manyRefusalsAreLinear() throws {
         let plan = try plan(declared: entries(1000))
         let kernel = Kernel { _ in .noMemory }
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func anEntryThatMakesWayForAnotherFailsWithIt() throws {
-        // The offer is unregistered for the sake of what takes its files.
+        // The offer is unregistered in favour of the entry that takes its files.
         let plan = try plan(declared: entries(1), kernel: "ours :gone:E::g::/bin/true:\n")
         let kernel = Kernel { if case .unregister = $0 { .ioError } else { nil } }
         let applied = PlanApplication(plan, perform: kernel.perform)

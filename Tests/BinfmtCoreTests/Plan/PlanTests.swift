@@ -9,7 +9,7 @@ import Testing
 @Suite struct PlanTests {
     private static let cases = Result { try PlanCase.all() }
 
-    /// Each case in Tests/Fixtures/plan: the plan as text, and that its writes lead where it says.
+    /// Each case in Tests/Fixtures/plan: its plan as text, and the state after its writes.
     @Test(arguments: try PlanCase.names())
     func comesOutAsTheFixtureSays(_ name: String) throws {
         let planCase = try PlanCase(fixture: name)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    /// Whichever write fails, the next pass mends what it left.
+    /// Whichever write fails, the next pass repairs the table.
     @Test func convergesAfterAnyFailedWrite() throws {
         for planCase in try Self.cases.get() {
             let count = try { () throws in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    /// What somebody's program is served by right now.
+    /// The interpreter that currently serves a file.
     private func served(_ registry: ModelRegistry) throws -> Set<Recognition> {
         Set(try registry.observe().entries.filter(\.isEnabled).compactMap(\.recognition))
     }
@@ -102,12 +102,12 @@ import Testing
         let settled = ownership.recorded(after: plan, after)
         let again = planCase.plan(after, settled, hasPassed: true)
         #expect(again.isInSync, "\(planCase.name): \(again.canonicalText)\(comment ?? "")")
-        // While a file is broken, a standIn may be all that serves what it meant to declare.
+        // While a file is broken, only a stand-in may serve the entries that it was meant to declare.
         let hasStandIn = after.entries.contains { $0.name.standInFor != nil }
         #expect(!hasStandIn || planCase.configuration.isBroken, comment)
         try expectOrder(planCase, plan, after, comment)
 
-        // What is foreign is as it was, but for a name that something declares.
+        // Foreign entries are unchanged, except for those whose names are declared.
         let declared = Set(plan.wanted.map(\.entry.name))
         guard planCase.configuration.daemon.foreignPolicy == .keep else { return }
         for entry in foreign where !declared.contains(entry.name) {

@@ -37,7 +37,7 @@ final class RandomPlan {
         #expect(try Ownership(parsing: ownership.text) == ownership, note(plan))
     }
 
-    /// Carries out a plan and looks after each write at what is served.
+    /// Carries out a plan and checks after each write which files are served.
     private func pass(isQuiet: Bool) throws -> Plan {
         let before = try registry.observe()
         let plan = planCase.plan(before, ownership, isQuiet: isQuiet)
@@ -52,8 +52,8 @@ final class RandomPlan {
         return plan
     }
 
-    /// The files that something takes, left-over standIns aside whose names are needed for another pattern: what they
-    /// alone serve is unserved between two writes.
+    /// The files that some entry serves, except left-over stand-ins whose names are needed for another pattern: files
+    /// that only they serve are unserved between two writes.
     private func served(_ before: ObservedState, _ plan: Plan) -> Set<Int> {
         let wanted = Dictionary(plan.wanted.map { ($0.entry.name.standIn, $0.entry) }, uniquingKeysWith: { $1 })
         return Sample.served(
@@ -67,7 +67,7 @@ final class RandomPlan {
         "\(planCase.name):\n\(text)[plan]\n\(plan.canonicalText)"
     }
 
-    // MARK: - What must be so after it
+    // MARK: - Requirements after the pass
 
     private func expectNothingMore(_ plan: Plan) {
         guard let after = try? registry.observe() else { return }
@@ -75,7 +75,8 @@ final class RandomPlan {
         #expect(again.isInSync, "then: \(again.canonicalText)\(note(plan))")
     }
 
-    /// All that insists is there; what is offered is there, or something else that has its files or its name.
+    /// Every entry that is not an offer is registered; an offer is registered, or another entry has its files or its
+    /// name.
     private func expectWhatIsDeclared(_ plan: Plan, _ after: ObservedState) {
         let wanted = Set(plan.wanted.map(\.entry.name))
         for desired in planCase.desired.entries {
@@ -84,12 +85,12 @@ final class RandomPlan {
                 #expect(found?.entry == desired.entry && found?.isEnabled == true, note(plan))
                 continue
             }
-            #expect(desired.declared.isOffer, "'\(desired.entry.name)' is left out; \(note(plan))")
+            #expect(desired.declared.isOffer, "'\(desired.entry.name)' is missing; \(note(plan))")
             let isCovered = after.entries.contains {
                 $0.isEnabled && $0.name != desired.entry.name
                     && $0.recognition?.covers(desired.entry.recognition) == true
             }
-            #expect(isCovered || found != nil, "'\(desired.entry.name)' is left to nobody; \(note(plan))")
+            #expect(isCovered || found != nil, "'\(desired.entry.name)' has no other entry; \(note(plan))")
         }
     }
 
@@ -98,11 +99,11 @@ final class RandomPlan {
             plan.wanted.map(\.desired), foreign: after.entries.filter { !ownership.owns($0) }
         ).pairs {
             let places = [upper, lower].map { name in after.entries.firstIndex { $0.name == name } ?? -1 }
-            #expect(places[0] < places[1], "'\(upper)' must be asked before '\(lower)'; \(note(plan))")
+            #expect(places[0] < places[1], "'\(upper)' must come before '\(lower)'; \(note(plan))")
         }
     }
 
-    /// No set of entries that need not be registered for their own sake could be smaller and end in order.
+    /// No smaller set of re-registrations would give the required order.
     private func expectFewestRegistrations(
         _ plan: Plan, _ before: ObservedState, _ owned: Ownership, _ after: ObservedState
     ) {
@@ -136,7 +137,7 @@ final class RandomPlan {
         (0..<1 << names.count).map { bits in Set(names.indices.filter { bits >> $0 & 1 == 1 }.map { names[$0] }) }
     }
 
-    /// With `foreign = "keep"`, and with `"protect"`, but for a name that something declares.
+    /// With `foreign = "keep"` and with `"protect"`, except for declared names.
     private func expectNothingOfOthersTouched(_ plan: Plan, _ foreign: [ObservedEntry], _ after: ObservedState) {
         guard planCase.configuration.daemon.foreignPolicy != .remove else { return }
         let wanted = Set(plan.wanted.map(\.entry.name))
@@ -145,7 +146,7 @@ final class RandomPlan {
         }
     }
 
-    /// Nothing of ours is left that nothing declares, unless a broken file may.
+    /// No entry of ours is left that no file declares, unless a broken file may declare it.
     private func expectNoLeftovers(_ plan: Plan, _ after: ObservedState) {
         if planCase.configuration.isBroken { return }
         var names = Set(plan.wanted.map(\.entry.name))

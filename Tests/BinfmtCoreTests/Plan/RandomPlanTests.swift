@@ -5,7 +5,7 @@ import Testing
 
 @testable import BinfmtCore
 
-/// Made-up situations by the thousand: what is true of every plan, whatever there is and whatever is declared.
+/// Properties that hold for every plan, checked in thousands of random situations.
 @Suite struct RandomPlanTests {
     @Test(arguments: UInt64(0)..<4)
     func leadsWhereItShould(thousand: UInt64) throws {

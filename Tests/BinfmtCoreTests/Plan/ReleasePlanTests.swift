@@ -4,7 +4,7 @@ import Testing
 
 @testable import BinfmtCore
 
-/// What `binfmtctl release` unregisters.
+/// The entries that `binfmtctl release` unregisters.
 @Suite struct ReleasePlanTests {
     private static func name(_ text: String) -> EntryName { EntryName(observed: text.utf8) }
 
@@ -41,7 +41,7 @@ import Testing
                 """)
     }
 
-    /// With its stand-in, but neither another entry nor another one's stand-in.
+    /// Its stand-in is released too, but no other entry and no other entry's stand-in.
     @Test func releasesANamedEntryAlone() throws {
         let (observed, ownership) = try Self.scene()
         let plan = Plan(releasing: [Self.name("a")], observed, ownership)

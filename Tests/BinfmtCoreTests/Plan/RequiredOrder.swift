@@ -2,8 +2,8 @@
 
 @testable import BinfmtCore
 
-/// Which entry must be asked before which other one: what overlaps by rank, and all that insists before what is foreign
-/// and takes files the same way.
+/// The order in which the kernel must try entries: overlapping entries by rank, and declared entries before foreign
+/// ones that match the same files.
 struct RequiredOrder {
     let pairs: [(upper: EntryName, lower: EntryName)]
 

@@ -3,19 +3,19 @@ import TestSupport
 
 @testable import BinfmtCore
 
-/// A file that some of the generator's entries are for.
+/// A file that some of the generator's entries match.
 struct Sample: Hashable, CustomStringConvertible {
     let header: [UInt8]
     let filenameExtension: FilenameExtension?
 
-    /// One for each pair of recognitions that some file has both of.
+    /// One sample for each pair of recognitions that can match the same file.
     static let all: [Sample] = {
         let recognitions = PlanCaseGenerator.recognitions
         let pairs = recognitions.flatMap { a in recognitions.map { (a, $0) } }.filter { $0.0.overlaps($0.1) }
         return Array(Set(pairs.map { Sample(of: [$0.0, $0.1]) }))
     }()
 
-    /// Which of them an entry is for, by its recognition.
+    /// The samples that an entry matches, by its recognition.
     private static let taken: [Recognition: Set<Int>] = {
         let taken = PlanCaseGenerator.recognitions.map { recognition in
             (recognition, Set(all.indices.filter { all[$0].has(recognition) }))

@@ -16,7 +16,7 @@ import Testing
         return KernelRefusal.explanation(of: error, entry, kernel: kernel, obstacle: obstacle)
     }
 
-    @Test func tellsWhatTheKernelMeans() throws {
+    @Test func explainsTheErrnoOfTheKernel() throws {
         #expect(try Self.explain(.fileExists) == .nameTaken)
         #expect(try Self.explain(.noSuchFileOrDirectory) == .interpreterGone("/x"))
         #expect(try Self.explain(.textFileBusy) == .interpreterBusy("/x"))
@@ -31,7 +31,7 @@ import Testing
         #expect(try Self.explain(.fileExists, flags: []) == .nameTaken)
     }
 
-    @Test func tellsAnOldKernelFromANewOne() throws {
+    @Test func distinguishesAnOldKernelFromANewOne() throws {
         let old = KernelVersion(3, 10)
         #expect(try Self.explain(.invalidArgument, kernel: old) == .fixBinaryUnsupported(old))
         #expect(try Self.explain(.invalidArgument) == .fixBinaryUnsupported(nil))

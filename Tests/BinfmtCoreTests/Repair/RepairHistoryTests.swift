@@ -4,7 +4,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What passes remember of one another; time is what the tests say it is.
+/// The knowledge that passes take over from earlier ones; the tests set the time.
 @Suite struct RepairHistoryTests {
     private let start = Duration.seconds(100)
 

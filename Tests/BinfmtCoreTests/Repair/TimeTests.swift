@@ -4,7 +4,7 @@ import Testing
 
 @testable import BinfmtCore
 
-/// What depends on time, which arrives as an argument.
+/// Behaviour that depends on time, which is an argument.
 @Suite struct TimeTests {
     private func observed(_ inode: UInt64) -> ObservedState {
         let identity = RegistrationIdentity(inode: inode)
@@ -14,7 +14,7 @@ import Testing
         return ObservedState(isEnabled: true, entries: [entry])
     }
 
-    @Test func aDisturbanceLastsUntilNobodyHasWrittenForAWhile() {
+    @Test func aDisturbanceLastsUntilTheTableHasBeenQuiet() {
         var disturbance = Disturbance()
         disturbance.noteFound(observed(1), at: .zero)
         #expect(disturbance.remaining(at: .zero) == nil)
@@ -34,7 +34,7 @@ import Testing
 
     private let name = EntryName(observed: "a".utf8)
 
-    /// Spends what is one too many, a tenth of a second apart.
+    /// Spends the whole budget, a tenth of a second apart.
     private func exhaust(_ budget: inout RepairBudget, at start: Duration) -> Duration {
         var now = start
         for _ in 0..<RepairBudget.limit {
@@ -44,7 +44,7 @@ import Testing
         return now
     }
 
-    @Test func aBudgetGivesUpForLongerEachTimeAndForgets() {
+    @Test func aBudgetSuspendsForLongerEachTimeAndForgets() {
         var budget = RepairBudget()
         var now = Duration.zero
         for delay in [10, 20, 40, 80, 160, 300, 300] {
@@ -54,7 +54,7 @@ import Testing
             now += .seconds(delay)
             #expect(budget.suspended(at: now).isEmpty)
         }
-        // The other has kept quiet for longer than it would be given.
+        // The other program has been quiet for longer than the next suspension would last.
         now = exhaust(&budget, at: now + .seconds(301))
         #expect(budget.remaining(at: now) == .seconds(10))
     }
@@ -65,13 +65,13 @@ import Testing
         #expect(budget.suspended(at: .seconds(100)).isEmpty)
     }
 
-    @Test func whatFailedIsTriedAgainEverLater() {
+    @Test func aFailureIsRetriedAtGrowingIntervals() {
         var retry = Retry()
         retry.note(hasFailed: false, at: .zero)
         #expect(retry.remaining(at: .zero) == nil)
         retry.note(hasFailed: true, at: .seconds(10))
         #expect(retry.remaining(at: .seconds(10)) == .seconds(1))
-        // A pass that is made for another reason puts nothing off.
+        // A pass for another reason does not postpone the retry.
         retry.note(hasFailed: true, at: .milliseconds(10_400))
         #expect(retry.remaining(at: .milliseconds(10_400)) == .milliseconds(600))
         var now = Duration.seconds(11)
@@ -102,13 +102,13 @@ import Testing
         #expect(grace.remaining(at: .seconds(32)) == nil)
         #expect(grace.look(missing, at: .seconds(33)).isEmpty)
 
-        // What the kernel held when we came was there before.
+        // Interpreters of entries that the kernel held at the start existed before.
         var restarted = InterpreterGrace()
         #expect(restarted.look(missing, at: .zero, known: [path]) == [path])
         #expect(restarted.look(missing, at: .seconds(30)).isEmpty)
         #expect(restarted.look(missing, at: .seconds(31), known: [path]).isEmpty)
 
-        // So was what it holds of an entry that is declared again.
+        // So did the interpreter of an entry that is declared again.
         #expect(grace.look([:], at: .seconds(40)).isEmpty)
         #expect(grace.look(missing, at: .seconds(41), known: [path]) == [path])
         #expect(grace.remaining(at: .seconds(41)) == .seconds(30))

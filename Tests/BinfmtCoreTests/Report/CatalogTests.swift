@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `journalctl -x` explains.
+/// The catalog that `journalctl -x` prints.
 @Suite struct CatalogTests {
     @Test func everyKindOfMessageHasAnEntry() throws {
         let file = Fixtures.repository.appending(path: "systemd/binfmtd.catalog")
@@ -19,8 +19,8 @@ import Testing
         }
     }
 
-    /// journalctl puts the first of several fields of one name in, which would be one of many entries.
-    @Test func whatMayBeOfSeveralEntriesNamesNone() throws {
+    /// journalctl inserts the first of several fields of one name, which would be one of many entries.
+    @Test func aMessageAboutSeveralEntriesNamesNone() throws {
         let file = Fixtures.repository.appending(path: "systemd/binfmtd.catalog")
         let text = try String(contentsOf: file, encoding: .utf8)
         let kinds: [Message.Kind] = [.served, .restored, .registered, .replaced, .reordered, .enabled, .unregistered]

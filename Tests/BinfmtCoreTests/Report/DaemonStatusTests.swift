@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["", "version = 1", "version = 2\nprocess = 1\nverdict = \"in-sync\"", "[", "process = 1"])
-    func anythingElseIsNone(text: String) {
+    func anyOtherTextIsInvalid(text: String) {
         #expect(DaemonStatus(parsing: Array(text.utf8)) == nil)
     }
 

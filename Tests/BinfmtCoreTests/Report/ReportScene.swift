@@ -3,7 +3,7 @@ import SystemPackage
 
 @testable import BinfmtCore
 
-/// Declared entries on a host with an empty table, for tests of what is said of them.
+/// Declared entries on a host with an empty table, for tests of reports.
 struct ReportScene {
     var circumstances = Plan.Circumstances()
     var missing: Set<FilePath> = []
@@ -29,7 +29,7 @@ struct ReportScene {
             files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(tables.joined(separator: "\n").utf8))])
     }
 
-    /// What would be to do if nothing were declared.
+    /// The plan if nothing were declared.
     func plan() -> Plan {
         Plan(DesiredState(Configuration(files: []), facts(Configuration(files: []))), empty, Ownership(), circumstances)
     }

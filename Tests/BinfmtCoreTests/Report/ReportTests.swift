@@ -4,7 +4,7 @@ import Testing
 
 @testable import BinfmtCore
 
-/// What the daemon says in the journal, and in one word.
+/// The daemon's messages and its verdict.
 @Suite struct ReportTests {
     private static let other = EntryName(observed: "other".utf8)
 
@@ -95,7 +95,7 @@ import Testing
             .restore, .flushed, "Entry 'a' restored: a flush of the whole table removed it",
             "2 entries restored (a flush of the whole table removed them): a, b"
         ),
-        // The end of a repair, whose beginning was told.
+        // The end of a repair whose beginning was reported.
         (.register, .standInServed, nil, nil), (.serve, .mustPrecede(other), nil, nil),
     ]
 
@@ -112,8 +112,8 @@ import Testing
         #expect(Set(Self.lines.map { $0.0 }) == Set(Change.Kind.allCases))
     }
 
-    /// Of one kind, what has one cause is one message; of several kinds or causes each has its own.
-    @Test func causesAreToldApart() throws {
+    /// Changes of one kind and cause are one message; each other kind or cause has its own.
+    @Test func causesAreDistinguished() throws {
         let changes =
             try Self.changes(.unregister, .undeclared, "a", "b") + Self.changes(.unregister, .foreign, "c")
             + Self.changes(.register, .declared, "d")
@@ -125,7 +125,7 @@ import Testing
             ])
     }
 
-    /// What other programs do between two passes is one incident, of any number of entries.
+    /// Changes by other programs between two passes are one incident, of any number of entries.
     @Test func oneIncidentIsOneLine() throws {
         let both = try Self.changes(.serve, .removed, "a") + Self.changes(.serve, .overtaken(Self.other), "b")
         #expect(Self.events(both) == ["2 entries served by a stand-in (another program changed them): a, b"])
@@ -138,7 +138,7 @@ import Testing
             ])
     }
 
-    @Test func aRepairThatWasToldIsNotToldAgain() throws {
+    @Test func aReportedRepairIsNotReportedAgain() throws {
         var incident = Incident()
         incident.reported = [EntryName(observed: "a".utf8)]
         #expect(Self.events(try Self.changes(.serve, .removed, "a"), incident: incident) == [])
@@ -146,8 +146,8 @@ import Testing
         #expect(Self.events(try Self.changes(.serve, .removed, "b"), incident: incident).count == 1)
     }
 
-    /// An entry that only makes room for another one goes without saying.
-    @Test func anEntryThatFollowsAnotherIsNotTold() throws {
+    /// An entry that only makes room for another one is not reported.
+    @Test func anEntryThatFollowsAnotherIsNotReported() throws {
         let changes =
             try Self.changes(.replace, .stale("/bin/a"), "other")
             + Self.changes(.reorder, .mustPrecede(Self.other), "b")
@@ -167,7 +167,7 @@ import Testing
         #expect(message.fields.contains(Message.Field("BINFMT_TRIGGER", "registry")))
     }
 
-    @Test func switchingTheRegistryOnIsTold() throws {
+    @Test func enablingTheRegistryIsReported() throws {
         let plan = ReportScene().plan()
         let configuration = Configuration(files: [])
         let done = Report(.start, configuration, enabling: .success(()), after: plan).events
@@ -178,16 +178,16 @@ import Testing
         #expect(failed.first?.level == .error)
     }
 
-    // MARK: - What is wrong
+    // MARK: - Problems
 
-    @Test func aFailureIsToldAsLongAsItLasts() throws {
+    @Test func aFailureIsReportedWhileItLasts() throws {
         let report = Self.report(try Self.changes(.register, .declared, "a"), failing: (.ioError, nil))
         #expect(report.events == [])
         #expect(report.standing.map(\.text) == ["Entry 'a': cannot unregister 'a': Input/output error"])
         #expect(report.verdict == .degraded)
     }
 
-    @Test func whatIsNotRegisteredIsToldWithItsPlace() throws {
+    @Test func anUnregisteredEntryIsReportedWithItsPlace() throws {
         var scene = ReportScene()
         scene.missing = ["/bin/late"]
         scene.hazards = ["/bin/loose": .worldWritable("/bin", mode: 0o777)]
@@ -208,7 +208,7 @@ import Testing
         #expect(standing.map(\.level) == [.notice, .warning, .warning])
     }
 
-    // MARK: - In one word, and in one line
+    // MARK: - Verdict and summary
 
     @Test func theVerdictIsTheWorstOfAll() throws {
         var scene = ReportScene()
@@ -234,7 +234,7 @@ import Testing
         #expect(Report(.start, none, after: try scene.plan("a")).verdict == .degraded)
     }
 
-    @Test func withoutARegistryTheReasonIsAllThereIs() {
+    @Test func withoutARegistryOnlyTheReasonIsGiven() {
         let standby = Report(.start, .standby, "another binfmtd keeps it")
         #expect(standby.summary == "another binfmtd keeps it")
         #expect(standby.standing.map(\.level) == [.notice])

@@ -10,7 +10,7 @@ import Testing
         native.captured(by: .magic(try MagicPattern(offset: offset, magic: magic, mask: mask))) != nil
     }
 
-    @Test func areSeenBehindWhateverHidesThem() throws {
+    @Test func areFoundWithAnyPattern() throws {
         #expect(try captured(ELFIdentity.magic))
         #expect(try captured([2, 1], offset: 4))
         #expect(try captured([62, 0], offset: 18))
@@ -28,7 +28,7 @@ import Testing
         #expect(try !captured(Array("MZ".utf8)))
         #expect(try !captured([0x7f, 0x45, 0x4c, 0x46, 1]))
         #expect(try !captured([183, 0, 1], offset: 18))
-        // An AppImage is a program of this host, but its bytes 8 to 10 are no zeros, and no text.
+        // An AppImage is a program of this host, but its bytes 8 to 10 are neither zeros nor text.
         #expect(try !captured([0x41, 0x49, 2], offset: 8))
         #expect(native.captured(by: .filenameExtension(FilenameExtension(observed: "so".utf8))) == nil)
     }

@@ -52,7 +52,7 @@ import Testing
         #expect(Preset.named("qemu-z80") == nil)
     }
 
-    /// Rosetta's pattern is the very one of QEMU's x86_64, so that an offer of QEMU's yields to it.
+    /// Rosetta's pattern equals that of QEMU's x86_64 target, so that QEMU's offer yields to it.
     @Test func coverTheTargetThatTheyCompeteFor() throws {
         let target = Recognition.magic(try #require(QemuTarget.named("amd64")).pattern)
         for name in ["rosetta", "fex"] { #expect(try #require(Preset.named(name)).recognition.covers(target)) }

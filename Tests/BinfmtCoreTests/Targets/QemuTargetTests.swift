@@ -11,13 +11,13 @@ import Testing
         #expect(table == rows.map(String.init))
     }
 
-    /// A program's real header: both ET_EXEC and ET_DYN, and what the ABI puts into OSABI and e_flags.
+    /// A program's real header: both ET_EXEC and ET_DYN, with the ABI's OSABI and e_flags.
     private func headers(of target: QemuTarget) -> [[UInt8]] {
         let elf = target.identity
         let abis: [UInt8] = [0, 3]
         let types: [UInt16] = [2, 3]
         let version: UInt32 = 1
-        // EF_MIPS_ABI2 stands for N32; of the rest, whatever a compiler sets.
+        // EF_MIPS_ABI2 marks N32; the other flags are those that compilers set.
         let flags: UInt32 = target.name.hasPrefix("mipsn32") ? 0x8000_0027 : target.family == "mips" ? 0x7000_1007 : 5
         let word = [UInt8](repeating: 0x11, count: elf.elfClass == .bits32 ? 12 : 24)
         return abis.flatMap { abi in

@@ -16,7 +16,7 @@ import Testing
         #expect(Spelling.nearest(to: text, among: Self.words) == word)
     }
 
-    /// More than a third of the letters is wrong, or there are too few of them to tell.
+    /// More than a third of the letters are wrong, or the word is too short.
     @Test(arguments: ["", "en", "preset", "mosque", "xterior", "inter-process"])
     func findsNoneWhereNoneIsNear(_ text: String) {
         #expect(Spelling.nearest(to: text, among: Self.words) == nil)

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# These are on the console alone: no journal runs yet.
+# These messages are only on the console, because no journal runs yet.
 echo "== Ordering cycles"
 sed 's/\x1b\[[0-9;]*m//g' console | grep -a -i 'ordering cycle'

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A host that wants no resident.
+# A host that does not run the daemon.
 set -eu
 "$(dirname "$(realpath "$0")")/../prepare.sh" "$1"
 systemctl --root="$1" is-enabled binfmtd-apply.service && exit 1

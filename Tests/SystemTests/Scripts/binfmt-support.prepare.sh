@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A host that has Debian's binfmt-support, too, and what its packages of emulators and of Java ask that for.
+# A host that also has Debian's binfmt-support, with the declarations of Debian's packages of emulators and of Java.
 set -eu
 root=$1
 cd "$(dirname "$0")/../../.."

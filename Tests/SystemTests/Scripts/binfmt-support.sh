@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Debian's binfmt-support registers the same emulator under the same name, with flags of its own, and something else. What
-# of them is first there stays; when it goes, ours is back. Foreign programs run all the time.
+# Debian's binfmt-support registers the same emulator under the same name, with other flags, and another entry. The
+# first of them to be registered stays; when it is removed, ours is back. Foreign programs run all the time.
 . ./functions.sh
 
 show() {

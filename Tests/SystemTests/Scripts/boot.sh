@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Enabled as a package would enable it, binfmtd has done its work before the first ordinary service starts.
+# Enabled as by its package, binfmtd has registered the entries before the first ordinary service starts.
 . ./functions.sh
 
 echo "== The service"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# Whichever version the control groups have, the daemon has one to itself, is started again when it was killed, and
-# leaves none behind.
+# With either version of control groups, the daemon has its own, is restarted after it was killed, and leaves none
+# behind.
 . ./functions.sh
 
-# With version 1, systemd has a hierarchy of its own.
+# With version 1, systemd has its own hierarchy.
 hierarchy=/sys/fs/cgroup
 [ ! -e $hierarchy/systemd/cgroup.procs ] || hierarchy=/sys/fs/cgroup/systemd
 group=$hierarchy$(property ControlGroup)

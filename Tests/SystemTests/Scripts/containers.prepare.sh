@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A host that has a system for a container in /srv/guest, with binfmtd, too; its /usr is the host's.
+# A host with a container's system in /srv/guest, which also has binfmtd; its /usr is the host's.
 set -eu
 root=$1
 "$(dirname "$(realpath "$0")")/../prepare.sh" "$root"
@@ -14,7 +14,7 @@ cp --remove-destination "$root/usr/lib/os-release" "$guest/etc/os-release"
 echo abcdef0123456789abcdef0123456789 >"$guest/etc/machine-id"
 cp -a "$root/srv/arm64" "$guest/srv"
 
-# It declares something else than the host does.
+# It declares other entries than the host.
 mkdir -p "$guest/etc/binfmt.d"
 ln -s /dev/null "$guest/etc/binfmt.d/sample.conf"
 printf '[entry.guest]\nextension = "guest"\ninterpreter = "/usr/bin/cat"\n' >"$guest/etc/binfmtd/entries.d/guest.toml"

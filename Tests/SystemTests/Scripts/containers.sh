@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A container of systemd-nspawn, with binfmtd enabled as on the host: with a registry of its own it keeps that; where it
-# shares the host's, it leaves that to the host's, and the host's entries survive its start and its end.
+# A container of systemd-nspawn, with binfmtd enabled as on the host. If the container has its own registry, its binfmtd
+# manages that; if it shares the host's, the host's binfmtd does, and the entries survive the container's start and end.
 . ./functions.sh
 
 hosts='sample qemu-aarch64 qemu-s390x'
@@ -35,7 +35,8 @@ guest_said() {
     inside journalctl -b -q -o cat -t binfmtd
 }
 
-# It makes a part of this read-only for the container, which it may not do with a mount from outside of this host.
+# systemd-nspawn makes part of this read-only for the container, which is not allowed for a mount from outside this
+# host.
 mkdir -p /run/systemd/nspawn
 mount -t tmpfs tmpfs /run/systemd/nspawn
 
@@ -51,7 +52,7 @@ names
 end
 said
 
-# This host is in a user namespace itself, so that each container of it seems to have one: here that does not count.
+# This host is in a user namespace itself, so that each of its containers seems to have one; here that does not count.
 units=usr/lib/systemd/system guest=/srv/guest/etc/systemd/system mount=proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 mkdir -p "$guest/${mount%/*}"
 for unit in binfmtd.service $mount; do sed '/^Condition.*private-users/d' "/$units/$unit" >"$guest/$unit"; done

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# The daemon hangs, crashes, crashes again and again, cannot start, and has a broken configuration. The entries stay
-# through all of it, and in the end it is there.
+# The daemon hangs, crashes, crashes repeatedly, cannot start, and has a broken configuration. The entries stay through
+# all of it, and in the end the daemon runs.
 . ./functions.sh
 
-# drop_in TEXT: makes it the unit's only drop-in; none, if it is empty.
+# drop_in TEXT: makes TEXT the unit's only drop-in; removes the drop-in if TEXT is empty.
 drop_in() {
     local folder=/run/systemd/system/binfmtd.service.d
     mkdir -p $folder
@@ -14,7 +14,7 @@ drop_in() {
 has_ended() { [ "$(property MainPID)" != "$1" ]; }
 is_active() { systemctl -q is-active binfmtd; }
 has_restarted() { [ "$(property NRestarts)" -ge "$1" ]; }
-# What the service manager says of it since `mark`.
+# The service manager's messages about the unit since `mark`.
 told() {
     journalctl --sync
     journalctl -q --since="$since" -o cat -t systemd -u binfmtd | grep "$@"

@@ -9,14 +9,14 @@ cd "$(dirname "$0")/../../.."
 Tests/SystemTests/prepare.sh "$root"
 systemctl --root="$root" -q disable binfmtd.service foreign.service
 
-# Of this machine's own Docker nothing takes part.
+# This machine's own Docker must not take part.
 rm -rf "$root"/usr/local/bin/docker "$root"/usr/local/sbin/docker* "$root"/etc/docker "$root"/var/lib/{docker,containerd}
 unpacked=.build/test/docker/amd64
 install -t "$root/usr/bin" "$unpacked"/usr/bin/{docker,containerd,containerd-shim-runc-v2}
 install -t "$root/usr/sbin" "$unpacked"/usr/sbin/{dockerd,runc}
 install -m 644 -t "$root/usr/lib/systemd/system" "$unpacked"/lib/systemd/system/{containerd.service,docker.service,docker.socket}
 systemd-sysusers --root="$root" --inline 'g docker -' 2>/dev/null
-# A container has no file system for layers, and no firewall.
+# In a container there is no file system for layers, and no firewall.
 install -D -m 644 /dev/stdin "$root/etc/docker/daemon.json" <<'JSON'
 { "storage-driver": "vfs", "iptables": false, "bridge": "none" }
 JSON
@@ -28,7 +28,7 @@ for arch in arm64 amd64; do
     for applet in find mount sh uname; do ln -sf busybox "$root/srv/$arch/bin/$applet"; done
 done
 
-# One emulator that is of use here; that of the newer package says of itself that it is the newer one.
+# One emulator that is used here; the one of the newer package prints that it is newer.
 rm "$root/usr/bin/qemu-s390x-static"
 new=$root/srv/qemu-user-static
 install -d "$new/DEBIAN" "$new/usr/bin"

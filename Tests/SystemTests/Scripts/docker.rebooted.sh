@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# It does so after whatever may happen to the host; and as the container images had it, without an emulator of the
-# host's.
+# It still runs after a reboot and other events on the host; and also as with the container images, without an emulator
+# on the host.
 . ./functions.sh
 
-# What an emulator says of itself in a container.
+# The version that an emulator prints in a container.
 emulator() { docker run --rm -e QEMU_VERSION=1 arm64v8/ubuntu uname | grep -o -e version -e RENEWED; }
 is_renewed() { [ "$(emulator)" = RENEWED ]; }
 is_back() { [ "$(names)" = "$before" ]; }
@@ -54,7 +54,7 @@ binfmtctl | tail -n 1
 echo "copied into the image: $(machine_in with-emulator)"
 echo "mounted: $(machine_in -v "$PWD/with-emulator/qemu-aarch64-static:/usr/bin/qemu-aarch64-static" arm64v8/ubuntu)"
 echo "neither: $(machine_in arm64v8/ubuntu)"
-# The README has this.
+# The README shows this.
 readme=/usr/share/doc/binfmtd/README.md
 awk '/^```sh$/ { p = 1; next } /^```$/ { p = 0; q = 0 } p && /docker export/ { q = 1 } q' $readme >explain
 cat explain

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What binfmtd is for: a container of another architecture runs, from the moment it is enabled.
+# binfmtd's purpose: a container of another architecture runs as soon as binfmtd is enabled.
 . ./functions.sh
 
 tar -C /srv/arm64 -c . | docker import --platform linux/arm64 -c 'CMD ["sh"]' - arm64v8/ubuntu >imported

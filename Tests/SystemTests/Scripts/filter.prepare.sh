@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A host where a system call that the filter does not let through is no EPERM, which a program may get over, but its end.
+# A host on which a system call that the filter rejects does not return EPERM, which a program may ignore, but kills the
+# program.
 set -eu
 root=$1
 "$(dirname "$(realpath "$0")")/../prepare.sh" "$root"
 units=$root/etc/systemd/system
 
-# A second daemon, which stands by while the first has the registry.
+# A second daemon, which stands by while the first one manages the registry.
 sed -e 's|^ExecStart=.*|& --root /run/second|' -e 's|^RuntimeDirectory=.*|RuntimeDirectory=second/run/binfmtd/state|' \
     "$root/usr/lib/systemd/system/binfmtd.service" >"$units/second.service"
 

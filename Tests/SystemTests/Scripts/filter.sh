@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Whatever the daemon does, and binfmtctl where the units run it, the filter of system calls lets it through: here it
-# kills whoever makes a call that it does not let through.
+# The filter of system calls permits everything that the daemon does, and that binfmtctl does in the units: here it
+# kills any program that makes another call.
 . ./functions.sh
 
 # Ends the script if the daemon is not the one that was started first.
@@ -137,7 +137,7 @@ for call in inotify_add_watch 'rename renameat renameat2'; do
     systemctl show -p Result -p ExecMainStatus binfmtd
 done
 
-# When the system goes down, it releases what holds a disk.
+# At shutdown, entries that hold a disk are released.
 rm -r /run/systemd/system/binfmtd.service.d
 systemctl daemon-reload
 mount -t tmpfs -o mode=755 tmpfs /srv/mounted

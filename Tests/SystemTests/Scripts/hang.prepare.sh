@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A daemon that is never ready, and does not end when it is asked to.
+# A daemon that is never ready, and ignores SIGTERM.
 set -eu
 "$(dirname "$(realpath "$0")")/../prepare.sh" "$1"
 mkdir "$1/etc/systemd/system/binfmtd.service.d"

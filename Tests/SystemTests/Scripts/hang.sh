@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A daemon that hangs keeps the boot waiting for no longer than the unit says.
+# A daemon that hangs delays the boot no longer than the unit permits.
 . ./functions.sh
 
 property TimeoutStartUSec

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What edits, signals and restarts do to the entries, and what the journal says of it.
+# The effects of edits, signals and restarts on the entries, and the journal's messages about them.
 . ./functions.sh
 
 echo "== A new drop-in"

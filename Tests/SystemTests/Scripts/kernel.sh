@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Another kernel, with its module and its automount, and the systemd that comes with it: the entries are there before the
-# first ordinary service, come back, and outlive the mount. What came with Linux 6.7 is promised nowhere before.
+# Another kernel, with its module and its automount, and the systemd of the same Debian: the entries exist before the
+# first ordinary service, are restored, and outlive the mount. Features of Linux 6.7 are not claimed for older kernels.
 . ./functions.sh
 
 mounted() { awk '$2 == "/proc/sys/fs/binfmt_misc" { print $3 }' /proc/mounts | paste -s -d ' '; }

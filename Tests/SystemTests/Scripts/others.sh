@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# Other programs register entries of their own for what binfmtd offers to run: before it starts, while it runs, under a
-# name of its own, and take them away again. An offer steps back, a list does not. (What Rosetta and box64 do for x86 is
-# done here for AArch64: the processor of these tests runs x86 itself.)
+# Other programs register their own entries for files that binfmtd's offers match: before it starts, while it runs,
+# under one of its names, and remove them again. An offer yields, a list does not. (This test does for AArch64 what
+# Rosetta and box64 do for x86, because the processor of these tests runs x86 itself.)
 . ./functions.sh
 
 aarch64='\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
@@ -14,10 +14,10 @@ wsl=':WSLInterop:M::MZ::/init:PF'
 register() { printf '%s' "$1" >$registry/register; }
 remove() { echo -1 >"$registry/$1"; }
 tells() { said | grep -q -- "$1"; }
-# Nothing stands in for another any more.
+# No stand-in is left.
 is_at_rest() { ! names | grep -q '~binfmtd~'; }
 
-# until_said TEXT CONDITION...: shows what there is then, and what was said of it.
+# until_said TEXT CONDITION...: shows the entries then, and the messages about them.
 until_said() {
     within 5 tells "$1"
     shift

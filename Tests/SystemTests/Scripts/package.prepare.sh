@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # package.prepare.sh ROOT
-# The scripts' host without binfmtd; /srv has packages of it, each of a higher version than the one before.
+# The scripts' host without binfmtd; /srv has binfmtd packages, each of a higher version than the one before.
 set -eu
 root=$1
 cd "$(dirname "$0")/../../.."
@@ -11,7 +11,7 @@ systemctl --root="$root" -q disable binfmtd.service foreign.service
 make -s uninstall DESTDIR="$root" PREFIX=/usr
 rm -r "$root/etc/binfmtd"
 journalctl --root="$root" --update-catalog
-# Where this machine is a container itself, its packages may start no services.
+# If this machine is a container itself, its packages may not start services.
 rm -f "$root/usr/sbin/policy-rc.d"
 
 packages=(dist/binfmtd_*.deb)

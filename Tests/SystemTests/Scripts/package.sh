@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-# The life of the package on a host that has had none: installed, upgraded, broken, switched off, removed, purged.
+# The life of the package on a new host: installed, upgraded, broken, disabled, removed, purged.
 . ./functions.sh
 
 export DEBIAN_FRONTEND=noninteractive
 config=/etc/binfmtd/binfmtd.toml
 
-# dpkg_runs ARGUMENT...: tells nothing but that it has done it.
+# dpkg_runs ARGUMENT...: prints only that dpkg has succeeded.
 dpkg_runs() { dpkg "$@" >dpkg.log 2>&1 && echo "dpkg $1 succeeds" || fail "$(cat dpkg.log)"; }
 
 service() {
-    # systemd 252 says nothing here of a unit that is not there.
+    # systemd 252 prints nothing here about a unit that does not exist.
     local enabled
     enabled=$(systemctl is-enabled binfmtd 2>/dev/null)
     echo "${enabled:-not-found}"
@@ -20,7 +20,7 @@ entry() { grep -h -e '^interpreter' -e '^flags' $registry/"$1" 2>/dev/null || ec
 
 catalog() { journalctl --list-catalog 2>/dev/null | grep -q ' binfmtd: ' && echo "in the catalog" || echo "not in the catalog"; }
 
-# Until the file `enough` is there, foreign programs are executed, one after the other.
+# Executes foreign programs, one after another, until the file `enough` exists.
 execute_all_the_while() {
     local count=0 failed=0
     until [ -e enough ]; do
@@ -32,7 +32,7 @@ execute_all_the_while() {
 }
 
 echo "== Before: systemd-binfmt's own, and somebody's"
-# A container has no automount of it.
+# A container has no automount of binfmt_misc.
 systemctl start proc-sys-fs-binfmt_misc.mount systemd-binfmt
 echo ':by-hand:E::by-hand::/usr/bin/tac:' >$registry/register
 names
@@ -47,7 +47,7 @@ entry qemu-aarch64
 catalog
 stat -c '%A %U:%G %n' $config $entries
 dpkg --verify binfmtd && echo "as packaged"
-# An upgrade does not release what a shutdown does.
+# An upgrade does not release the entries that a shutdown releases.
 cp /usr/bin/qemu-aarch64-static /run/interpreter
 declare_held off-root /run/interpreter
 within 5 test -e $registry/off-root

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The README's first session goes as it says there, on a host with two emulators and no file of binfmt.d(5), and so does the way
-# back.
+# The README's first session gives the output shown there, on a host with two emulators and no file of binfmt.d(5), and
+# so does the way back.
 . ./functions.sh
 
 systemctl disable --now --quiet binfmtd

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The kernel says nothing of a program killed or crashed, here or on the host, to which a container's go.
+# The kernel logs no killed or crashed program, neither here nor on the host, which gets a container's messages.
 echo "== The kernel's log"
 booted=$(journalctl -q -D journal -o export | sed -n '/^__MONOTONIC_TIMESTAMP=/ { s///p; q }')
 dmesg >dmesg && awk -v booted="$booted" -F '[][]' '$2 * 1e6 >= booted' dmesg | grep -e binfmtd -e memfd -e probe \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The daemon is root without any privilege, and does all its work that way.
+# The daemon runs as root without capabilities, and all its work succeeds that way.
 . ./functions.sh
 
 echo "== The process"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# A host with a disk besides the root's, whose systemd-binfmt does nothing: there is nothing for it in binfmt.d. What has
-# its turn when the disk is unmounted, as systemd-cryptsetup@.service has, sees which entries hold a file system then.
+# A host with a disk besides the root's. Its systemd-binfmt does nothing, because binfmt.d has no files. A unit that
+# runs when the disk is unmounted, like systemd-cryptsetup@.service, records which entries hold a file system then.
 set -eu
 root=$1
 "$(dirname "$(realpath "$0")")/../prepare.sh" "$root"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Nor does it need the daemon to be running then.
+# The release does not need a running daemon, either.
 . ./functions.sh
 
 echo "== Rebooted, and the daemon stopped before the shutdown"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# An entry with fix-binary keeps the disk busy on which its interpreter is. Whatever happens to the service, the entry
-# stays; at shutdown it is released before the disk is unmounted.
+# An entry with fix-binary keeps the disk busy on which its interpreter is. The entry stays when the service stops or
+# restarts; at shutdown it is released before the disk is unmounted.
 . ./functions.sh
 
 is_down() { [ "$(property ActiveState)" != active ]; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is defined twice: sections "Keys", "Table", "Inline Table" and "Array of Tables".
+/// Double definitions: sections "Keys", "Table", "Inline Table" and "Array of Tables".
 extension InvalidCase {
     static let definitions: [InvalidCase] =
         [
@@ -53,7 +53,7 @@ extension InvalidCase {
             InvalidCase("[[a]]\n[a.b]\n[a.b]", "3:4 table 'b' is already defined on line 2"),
         ] + tablesOfManySizes
 
-    /// A key twice in tables that are searched key by key, and in larger ones.
+    /// Duplicate keys in tables that are searched linearly, and in larger ones.
     private static let tablesOfManySizes = (1...40).flatMap { size in
         let pairs = (1...size).map { "k\($0) = 1\n" }.joined()
         return [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What stands in brackets and braces: sections "Array", "Table" and "Inline Table".
+/// Brackets and braces: sections "Array", "Table" and "Inline Table".
 extension InvalidCase {
     static let structure: [InvalidCase] = [
         InvalidCase("a = [", "1:5 an array has no closing bracket"),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension RecoveryCase {
-    /// An error in a pair whose end is certain costs that pair alone.
+    /// An error in a pair whose end is certain loses only that pair.
     static let pairs: [RecoveryCase] = [
         RecoveryCase("a bad value", "[a]\nx = ?\ny = 1\n[b]", "{a = !{y = 1}, b = {}}", "2:5"),
         RecoveryCase("several", "[a]\nx = 01\ny = \"\\x\"\nz = 1 2\nw = 1", "{a = !{w = 1}}", "2:5", "3:6", "4:7"),
@@ -16,7 +16,7 @@ extension RecoveryCase {
         RecoveryCase("in a comment behind a pair", "[a]\nx = 1 # \u{1}\ny = 1", "{a = !{y = 1}}", "2:9"),
     ]
 
-    /// An error in a header, or in a line that may have been one, costs all up to the next header.
+    /// An error in a header, or in a line that may have been one, loses everything up to the next header.
     static let headers: [RecoveryCase] = [
         RecoveryCase("a bracket is missing", "[a]\n[b\nx = 1\n [c]\ny = 1", "{a = {}, b = !{}, c = {y = 1}}", "2:3"),
         RecoveryCase("a part is missing", "[a.]\nx = 1\n[b]", "{a = !{}, b = {}}", "1:4"),
@@ -50,7 +50,7 @@ extension RecoveryCase {
         RecoveryCase("an error that costs a pair", "[[a]]\nx = ?\n[a.b]\ny = 1", "{a = [!{b = {y = 1}}]}", "2:5"),
     ]
 
-    /// Nothing inside a string or an array is taken for a key or a header as long as that can be known.
+    /// Nothing inside a string or an array is read as a key or a header, as far as that can be determined.
     static let insides: [RecoveryCase] = [
         RecoveryCase("an open string", "[a]\nx = \"\"\"\n[b]\ny = 1", "{a = !{}}", "2:5"),
         RecoveryCase("an open string in a line", "[a]\nx = \"1\ny = 2\n[b]", "{a = !{}, b = {}}", "2:5"),
