@@ -96,7 +96,7 @@ import Testing
         #expect(Set(names.map { String(decoding: $0, as: UTF8.self) }) == ["relative", "second", "one"])
     }
 
-    /// Whoever can change a link can change where `..` behind it leads.
+    /// A user who can change a link can change where `..` behind it leads.
     @Test func aLinkBeforeTwoDotsIsJudged() throws {
         try root.write("", to: "loose/made")
         try root.link("loose/link", to: root.path.appending("one/two").string)

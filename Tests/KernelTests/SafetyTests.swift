@@ -54,7 +54,7 @@ extension KernelTests {
             #expect(try hazard("link") == "/loose is writable by group 0 (mode 0770); fix: chmod g-w /loose")
         }
 
-        /// Whoever can change a link decides where ".." behind it leads.
+        /// A user who can change a link decides where ".." behind it leads.
         @Test func theWayBackFromALinkCountsToo() throws {
             _ = try root.writeProgram([1], to: "opt/bin/program")
             try FileManager.default.createDirectory(
@@ -69,7 +69,7 @@ extension KernelTests {
             for path in paths { #expect(try hazard(path) == isLoose, "\(path)") }
         }
 
-        /// The kernel counts all links of a path (path_resolution(7)); whoever follows more might never end.
+        /// The kernel counts all links of a path (path_resolution(7)); a walk without that limit might never end.
         @Test func aPathOfTooManyLinksEnds() throws {
             try root.link("x", to: ".")
             let way = Array(repeating: "x", count: 2000).joined(separator: "/")
