@@ -60,7 +60,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test unit kernel system cost build-tests test-deps fuzz soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all build deps run test unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -137,6 +137,11 @@ system: deb test-deps build-tests
 # Measures the cost of the release build: instructions of a start, memory, and idle wake-ups.
 cost: build test-deps build-tests
 	$(PRIVATE) $(TEST) --filter '^CostTests\.'
+
+# The commands of docs/kernel.md; prints a patch where this kernel answers otherwise.
+kernel-page:
+	@$(call need,command -v inotifywait && command -v strace,inotify-tools strace)
+	python3 Tests/kernel-page.py
 
 test: lint lint-deb tarball-check unit kernel system
 	$(MAKE) fuzz FUZZ_SECONDS=2
