@@ -20,7 +20,8 @@ import Testing
         process.standardInput = Pipe()
         try process.run()
         defer {
-            process.terminate()
+            // A program inherits the signals that the thread which starts it blocks, and SIGTERM may be one.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         try body(process.processIdentifier)
