@@ -32,7 +32,7 @@ def main():
     print(read(results, "output") or booted.stderr + read(results, "console"), file=sys.stderr)
     with open(KEPT, "w") as file:
         file.write(read(results, "tables") if read(results, "status").strip() == "0" else
-                   f"## In a booted system\n\nThis part was left out. {booted.stderr.strip()}\n")
+                   f"## In a booted system\n\nThis part was skipped. {booted.stderr.strip()}\n")
     shutil.rmtree(results)
 
 

@@ -96,7 +96,7 @@ extension KernelTests {
                 let after = try scene.freshReconciler().preview(at: now)
                 #expect(
                     after.plan.canonicalText == before.plan.canonicalText,
-                    "round \(round): nobody was told of \(scene.deeds.last ?? "")")
+                    "round \(round): no event reported \(scene.deeds.last ?? "")")
             }
         }
     }

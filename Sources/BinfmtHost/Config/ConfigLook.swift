@@ -58,7 +58,7 @@ struct ConfigLook {
             return stat.type == .directory && ignoresDirectories
                 ? nil : DropIns.Found(path: path, isMask: Self.isMask(stat))
         case .failure(let error):
-            // A dangling link still counts as a file, because somebody put it there on purpose.
+            // A dangling link still counts as a file, because it was made on purpose.
             let isThere = if case .success = resolved.own { true } else { error.isTransient }
             return isThere ? DropIns.Found(path: path, isMask: false) : nil
         }

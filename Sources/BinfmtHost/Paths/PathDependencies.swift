@@ -16,7 +16,7 @@ package struct PathDependencies {
     }
 
     private(set) var directories: [HashedPath: Interest] = [:]
-    /// What was followed already; to be used only while all paths that were added live.
+    /// The paths that were followed already. Identifiers are valid only while all added paths are alive.
     private var followed: Set<ObjectIdentifier> = []
 
     init() {}

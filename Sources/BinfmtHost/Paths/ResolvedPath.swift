@@ -8,9 +8,9 @@ final class ResolvedPath {
     private let bytes: [UInt8]
     /// The lstat(2) result of that path.
     let own: Result<Stat, Errno>
-    /// The path before its last component, as it was written; nil for the root.
+    /// The path without its last component, as it was written; nil for the root.
     let way: ResolvedPath?
-    /// The directory that really contains it; nil for the root.
+    /// The directory that contains it, after all links; nil for the root.
     let directory: ResolvedPath?
     /// The target of the link, if it is one.
     let target: ResolvedPath?
@@ -18,7 +18,7 @@ final class ResolvedPath {
     /// The reason why a user other than root could change the file; computed once by ``PathSafety``.
     var hazard: Hazard??
 
-    /// - Parameter way: where its name was looked up.
+    /// - Parameter way: the path in which its name was looked up.
     init(_ bytes: [UInt8], _ own: Result<Stat, Errno>, in way: ResolvedPath?, target: ResolvedPath? = nil) {
         self.bytes = bytes
         self.own = own
@@ -27,7 +27,7 @@ final class ResolvedPath {
         self.target = target
     }
 
-    /// The directory above another one, which was reached through that.
+    /// Makes the parent of a directory, reached through that directory by `..`.
     init(above way: ResolvedPath, _ directory: ResolvedPath) {
         bytes = directory.bytes
         own = directory.own
@@ -36,7 +36,7 @@ final class ResolvedPath {
         target = nil
     }
 
-    /// Whether it was reached by `..`, and not by a name in the directory before.
+    /// Whether it was reached by `..`, not by a name.
     var isAbove: Bool { way.map { directory !== $0.end } ?? false }
 
     private(set) lazy var location = FilePath(bytes: bytes)
