@@ -21,7 +21,7 @@ extension Configuration {
             if entry.isOffer { text += ", an offer" }
             if entry.needsInterpreter { text += " if installed" }
             if entry.allowsNative { text += ", allowed to take native programs" }
-            if entry.allowsUnsafeInterpreter { text += ", whoever can change its interpreter" }
+            if entry.allowsUnsafeInterpreter { text += ", allows an unsafe interpreter" }
             if let detector = entry.missingDetector {
                 text += ", refused: \(WithheldReason.detectorMissing(detector: detector))"
             }

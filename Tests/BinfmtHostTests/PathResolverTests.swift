@@ -6,7 +6,7 @@ import Testing
 
 @testable import BinfmtHost
 
-/// Paths lead where the kernel says that they do.
+/// Paths resolve as the kernel resolves them.
 @Suite struct PathResolverTests {
     private let root = TemporaryDirectory()
 
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// Links whose parts are links: what they lead to is looked at once.
+    /// Links through other links: each target is examined once.
     @Test func linksOfLinksTakeNoMoreThanTheirParts() throws {
         for number in 1...20 {
             let target =
@@ -84,7 +84,7 @@ import Testing
         #expect(dependencies.directories.keys.contains { $0.path == "/" })
     }
 
-    /// Two ways to one file are two that could change.
+    /// Each of two paths to one file could change.
     @Test func dependsOnEachOfTwoWays() throws {
         try root.link("second", to: "one/two")
         let resolver = PathResolver()

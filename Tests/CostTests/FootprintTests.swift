@@ -23,12 +23,12 @@ extension CostTests {
             }
             let daemon = try RunningDaemon(Fixtures.release, root: root.path)
             #expect(try PrivateRegistry.names().count > 25)
-            let folder = "/proc/\(daemon.process.processIdentifier)"
-            #expect(try field("Threads", of: folder + "/status") == 1)
+            let directory = "/proc/\(daemon.process.processIdentifier)"
+            #expect(try field("Threads", of: directory + "/status") == 1)
 
             // Pages of a binary that was built just now are dirty in the page cache, and counted.
             sync()
-            #expect(try field("Private_Dirty", of: folder + "/smaps_rollup") < 576)
+            #expect(try field("Private_Dirty", of: directory + "/smaps_rollup") < 576)
 
             // Ten seconds of rest are the claim, not a time limit. Other programs' changes in /tmp, where its root is,
             // wake it up, so one of three tries must be quiet.

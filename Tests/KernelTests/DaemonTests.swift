@@ -162,11 +162,11 @@ extension KernelTests {
 
         @Test func readsAFileThatIsReplacedBehindALink() throws {
             // As Kubernetes mounts a ConfigMap: the file is a link through `..data`, which is swapped as a whole.
-            let folder = root.path.appending("etc/binfmtd/entries.d")
+            let directory = root.path.appending("etc/binfmtd/entries.d")
             func publish(_ generation: String, _ text: String) throws {
                 try root.write(text, to: "etc/binfmtd/entries.d/..\(generation)/x.toml")
                 try root.link("etc/binfmtd/entries.d/..tmp", to: "..\(generation)")
-                rename(folder.appending("..tmp").string, folder.appending("..data").string)
+                rename(directory.appending("..tmp").string, directory.appending("..data").string)
             }
             try publish("1", entry("a"))
             try root.link("etc/binfmtd/entries.d/x.toml", to: "..data/x.toml")
@@ -186,16 +186,16 @@ extension KernelTests {
         /// The remedy that the message names is sufficient.
         @Test func followsTheModeOfADirectory() throws {
             let program = try root.writeProgram(Array("any".utf8), to: "programs/program")
-            let folder = root.path.appending("programs").string
-            #expect(chmod(folder, 0o777) == 0)
+            let directory = root.path.appending("programs").string
+            #expect(chmod(directory, 0o777) == 0)
             try root.write(entry("a", interpreter: program.string), to: "etc/binfmtd/entries.d/a.toml")
             let daemon = try start()
-            #expect(try daemon.log.contains("chmod go-w \(folder)") && PrivateRegistry.names() == [])
+            #expect(try daemon.log.contains("chmod go-w \(directory)") && PrivateRegistry.names() == [])
             try daemon.waitUntilAsleep()
-            #expect(chmod(folder, 0o755) == 0)
+            #expect(chmod(directory, 0o755) == 0)
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
             try daemon.waitUntilAsleep()
-            #expect(chmod(folder, 0o777) == 0)
+            #expect(chmod(directory, 0o777) == 0)
             try daemon.wait { try PrivateRegistry.names() == [] }
             #expect(daemon.stop() == 0)
         }
@@ -206,12 +206,12 @@ extension KernelTests {
             try root.write(declared + entry("a"), to: "elsewhere/main.toml")
             try root.remove("etc/binfmtd/binfmtd.toml")
             try root.link("etc/binfmtd/binfmtd.toml", to: root.path.appending("elsewhere/main.toml").string)
-            let folder = root.path.appending("etc/binfmtd").string
-            #expect(chmod(folder, 0o600) == 0)
+            let directory = root.path.appending("etc/binfmtd").string
+            #expect(chmod(directory, 0o600) == 0)
             let daemon = try RunningDaemon(
                 Fixtures.program("binfmtd"), root: root.path, through: ["/usr/bin/setpriv", "--bounding-set=-all"])
             try daemon.waitUntilAsleep()
-            #expect(chmod(folder, 0o755) == 0)
+            #expect(chmod(directory, 0o755) == 0)
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
             try daemon.waitUntilAsleep()
             try root.write(declared + entry("b"), to: "elsewhere/main.toml")

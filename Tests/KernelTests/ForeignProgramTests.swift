@@ -16,25 +16,25 @@ extension KernelTests {
 
         /// A directory that contains only a foreign busybox.
         private func chroot(_ architecture: String) throws -> String {
-            let folder = root.path.appending("chroot-\(architecture)")
-            try Files.makeDirectory(folder)
+            let directory = root.path.appending("chroot-\(architecture)")
+            try Files.makeDirectory(directory)
             try FileManager.default.copyItem(
                 atPath: Fixtures.program("foreign/\(architecture)/bin/busybox"),
-                toPath: folder.appending("busybox").string)
-            return folder.string
+                toPath: directory.appending("busybox").string)
+            return directory.string
         }
 
-        private func machine(in folder: String) throws -> Program {
-            try Program.run("chroot", [folder, "/busybox", "uname", "-m"])
+        private func machine(in directory: String) throws -> Program {
+            try Program.run("chroot", [directory, "/busybox", "uname", "-m"])
         }
 
         @Test(arguments: [("arm64", "aarch64"), ("s390x", "s390x")])
         func runInAChrootWithoutAnyConfiguration(_ architecture: String, _ machine: String) throws {
-            let folder = try chroot(architecture)
+            let directory = try chroot(architecture)
             // The kernel's ENOEXEC makes chroot(1) try a shell, which is not there either.
-            #expect(try self.machine(in: folder).status == 127)
+            #expect(try self.machine(in: directory).status == 127)
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
-            let run = try self.machine(in: folder)
+            let run = try self.machine(in: directory)
             #expect(run.output == machine + "\n")
             #expect(run.errors == "")
             #expect(daemon.stop() == 0)
@@ -54,11 +54,11 @@ extension KernelTests {
         /// Programs of each target, distinguished by the kernel: each target has its own interpreter, which prints its
         /// name.
         @Test func areTakenByTheirOwnTarget() throws {
-            let folder = root.path.appending("interpreters")
-            try Files.makeDirectory(folder)
+            let directory = root.path.appending("interpreters")
+            try Files.makeDirectory(directory)
             let original = try Fixtures.program("show-interpreter")
             for target in QemuTarget.all where target.name != "x86_64" {
-                let interpreter = folder.appending(target.name)
+                let interpreter = directory.appending(target.name)
                 try FileManager.default.copyItem(atPath: original, toPath: interpreter.string)
                 let entry = Entry(
                     name: try EntryName(declaring: "qemu-" + target.name), recognition: .magic(target.pattern),
@@ -69,7 +69,7 @@ extension KernelTests {
                 guard target.name != "x86_64", let program = ProbeProgram(for: target) else { continue }
                 let file = try root.writeProgram(program.image, to: "program").string
                 let run = try Program.run("/bin/sh", ["-c", "exec \(file)"])
-                #expect(run.output == folder.appending(target.name).string + "\n", "\(target.name)")
+                #expect(run.output == directory.appending(target.name).string + "\n", "\(target.name)")
             }
         }
 

@@ -107,9 +107,9 @@ extension KernelTests {
             #expect(failed.remaining.items.first?.state == .failed)
             #expect(failed.hasFailed)
             chmod(interpreters[0], 0o755)
-            let mended = try reconciler.pass()
-            #expect(mended.applied.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
-            #expect(mended.remaining.isInSync)
+            let repaired = try reconciler.pass()
+            #expect(repaired.applied.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
+            #expect(repaired.remaining.isInSync)
         }
 
         /// With F the kernel runs the file that it opened: a new one under the same path is found by its identity.

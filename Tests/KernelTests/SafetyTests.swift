@@ -119,17 +119,17 @@ extension KernelTests {
 
         /// A read-only file system is safe; a read-only mount of a writable one is not.
         @Test func aReadOnlyMountIsNotAReadOnlyFileSystem() throws {
-            let folder = root.path.appending("mounted").string
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try #require(mount("none", folder, "tmpfs", 0, "mode=755") == 0)
-            defer { umount2(folder, Int32(MNT_DETACH)) }
+            let directory = root.path.appending("mounted").string
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            try #require(mount("none", directory, "tmpfs", 0, "mode=755") == 0)
+            defer { umount2(directory, Int32(MNT_DETACH)) }
             _ = try root.writeProgram([1], to: "mounted/program")
             chmod(0o777, "mounted/program")
             let expected = "/mounted/program is world-writable (mode 0777); fix: chmod go-w /mounted/program"
             #expect(try hazard("mounted/program") == expected)
-            try #require(mount("none", folder, nil, UInt(MS_REMOUNT | MS_BIND | MS_RDONLY), nil) == 0)
+            try #require(mount("none", directory, nil, UInt(MS_REMOUNT | MS_BIND | MS_RDONLY), nil) == 0)
             #expect(try hazard("mounted/program") == expected)
-            try #require(mount("none", folder, nil, UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+            try #require(mount("none", directory, nil, UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
             #expect(try hazard("mounted/program") == nil)
         }
 

@@ -68,14 +68,14 @@ private struct Footprint: CustomStringConvertible {
     let watches: Int
 
     init(of process: Int32) throws {
-        let folder = "/proc/\(process)"
-        let memory = try String(contentsOfFile: folder + "/smaps_rollup", encoding: .utf8).split(separator: "\n")
+        let directory = "/proc/\(process)"
+        let memory = try String(contentsOfFile: directory + "/smaps_rollup", encoding: .utf8).split(separator: "\n")
             .first { $0.hasPrefix("Private_Dirty:") }
         privateDirty = memory?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? 0
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/fd")
+        let files = try FileManager.default.contentsOfDirectory(atPath: directory + "/fd")
         descriptors = files.count
         watches = files.reduce(0) { count, file in
-            let text = (try? String(contentsOfFile: "\(folder)/fdinfo/\(file)", encoding: .utf8)) ?? ""
+            let text = (try? String(contentsOfFile: "\(directory)/fdinfo/\(file)", encoding: .utf8)) ?? ""
             return count + text.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
         }
     }

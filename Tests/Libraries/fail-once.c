@@ -31,7 +31,7 @@ struct order {
     uint32_t which;         // the call that is to fail, from 1; 0 for none
     uint32_t choice;        // with which of its errors
     uint32_t count;         // the calls so far
-    uint32_t error;         // the errno that it failed with; UINT32_MAX if it has not so many errors
+    uint32_t error;         // the errno that it failed with; UINT32_MAX if it has fewer errors
     char wanted_call[16];   // if not empty, no other call counts
     char wanted_path[104];  // if not empty, no other path does
     char call[16];          // the call that failed
@@ -108,18 +108,18 @@ static mode_t mode_of(int flags, va_list arguments) {
         va_start(arguments, flags);                                                                                     \
         mode_t mode = mode_of(flags, arguments);                                                                        \
         va_end(arguments);                                                                                              \
-        return open_fails(path, flags) ? -1 : REAL(name)(path, flags, mode);                                                  \
+        return open_fails(path, flags) ? -1 : REAL(name)(path, flags, mode);                                            \
     }
 OPEN(open)
 OPEN(open64)
 
 #define OPENAT(name)                                                                                                    \
-    int name(int folder, const char *path, int flags, ...) {                                                            \
+    int name(int directory, const char *path, int flags, ...) {                                                         \
         va_list arguments;                                                                                              \
         va_start(arguments, flags);                                                                                     \
         mode_t mode = mode_of(flags, arguments);                                                                        \
         va_end(arguments);                                                                                              \
-        return open_fails(path, flags) ? -1 : REAL(name)(folder, path, flags, mode);                                          \
+        return open_fails(path, flags) ? -1 : REAL(name)(directory, path, flags, mode);                                 \
     }
 OPENAT(openat)
 OPENAT(openat64)
@@ -147,7 +147,7 @@ int close(int file) {
 
 #define STAT(name)                                                                                                      \
     int name(const char *path, struct stat *information) {                                                              \
-        return BY_PROGRAM && FAILS_AT(#name, path, EIO) ? -1 : REAL(name)(path, information);                            \
+        return BY_PROGRAM && FAILS_AT(#name, path, EIO) ? -1 : REAL(name)(path, information);                           \
     }
 STAT(stat)
 STAT(lstat)
@@ -156,8 +156,8 @@ int fstat(int file, struct stat *information) {
     return BY_PROGRAM && FAILS_ON("fstat", file, ENOMEM) ? -1 : REAL(fstat)(file, information);
 }
 
-int fstatat(int folder, const char *path, struct stat *information, int flags) {
-    return BY_PROGRAM && FAILS_AT("fstatat", path, ENOMEM) ? -1 : REAL(fstatat)(folder, path, information, flags);
+int fstatat(int directory, const char *path, struct stat *information, int flags) {
+    return BY_PROGRAM && FAILS_AT("fstatat", path, ENOMEM) ? -1 : REAL(fstatat)(directory, path, information, flags);
 }
 
 int fstatfs(int file, struct statfs *information) {

@@ -10,7 +10,7 @@ package struct BinfmtDTree: CustomStringConvertible {
         case text([UInt8])
         /// A link with this target; if that begins with `+`, a link to a file with this text elsewhere.
         case link(String)
-        case folder
+        case directory
     }
 
     /// The directories, most local first.
@@ -44,7 +44,7 @@ package struct BinfmtDTree: CustomStringConvertible {
                 case 2: .link("+" + String(decoding: lines.text(), as: UTF8.self))
                 case 3 where withMistakes:
                     .link(lines.pick(["a.conf", "../../run/binfmt.d/b.conf", "/does/not/exist", "loop"]))
-                case 4 where withMistakes: .folder
+                case 4 where withMistakes: .directory
                 default: .text(lines.text())
                 }
             files.append((directory, name, content))
@@ -62,7 +62,7 @@ package struct BinfmtDTree: CustomStringConvertible {
             let path = root.appending(file.directory).appending(name: file.name)
             switch file.content {
             case .text(let text): try Self.write(text, to: path)
-            case .folder: try Self.check(path.withPlatformString { mkdir($0, 0o755) })
+            case .directory: try Self.check(path.withPlatformString { mkdir($0, 0o755) })
             case .link(let target) where target.hasPrefix("+"):
                 let elsewhere = root.appending("elsewhere/\(index)")
                 try Self.write(Array(target.utf8.dropFirst()), to: elsewhere)
@@ -93,7 +93,7 @@ package struct BinfmtDTree: CustomStringConvertible {
                         ? "empty"
                         : text.split(separator: 10).map { "\n  " + String($0.printable.prefix(200)) }.joined()
                 case .link(let target): "-> " + Array(target.utf8.prefix(200)).printable
-                case .folder: "a folder"
+                case .directory: "a directory"
                 }
             return "/\(file.directory)/\(file.name.printable) \(content)"
         }

@@ -2,7 +2,7 @@
 import Glibc
 import SystemPackage
 
-/// A directory that is open, to be listed as often as needed (readdir(3)).
+/// An open directory that can be listed repeatedly (readdir(3)).
 final class Directory {
     private let stream: OpaquePointer
 
@@ -19,10 +19,10 @@ final class Directory {
 
     deinit { closedir(stream) }
 
-    /// Belongs to the object.
+    /// The directory's descriptor, which this object owns.
     var descriptor: FileDescriptor { FileDescriptor(rawValue: dirfd(stream)) }
 
-    /// What is in it now, in the order in which the kernel lists it, without `.` and `..`.
+    /// Lists its current content in the kernel's order, without `.` and `..`.
     ///
     /// - Throws: the errno of readdir(3).
     func items() throws(Errno) -> [Item] {

@@ -122,8 +122,8 @@ final class RandomPlan {
         let kept = restored(plan).reversed() + before.entries.map(\.name)
         let wanted = plan.wanted.reversed().map(\.entry.name)
         let fewest = Self.subsets(of: Array(free)).filter { chosen in
-            let anew = wanted.filter { chosen.contains($0) || !free.contains($0) }
-            return order.isKept(by: anew + kept.filter { !anew.contains($0) })
+            let reregistered = wanted.filter { chosen.contains($0) || !free.contains($0) }
+            return order.isKept(by: reregistered + kept.filter { !reregistered.contains($0) })
         }
         .map(\.count).min()
         #expect(registered.intersection(free).count == fewest, "\(fewest ?? 0) would do; \(note(plan))")

@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [
         ("interpretor", "interpreter"), ("magci", "magic"), ("mgic", "magic"), ("maskk", "mask"),
         ("intrpretr", "interpreter"),
-        // The beginning of a word is enough, whatever its length.
+        // The beginning of a word is enough, even a short one.
         ("ext", "extension"), ("enab", "enabled"),
     ])
     func findsTheWordThatWasMeant(_ text: String, _ word: String) {

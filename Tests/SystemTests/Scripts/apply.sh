@@ -11,20 +11,20 @@ started=$(property ActiveEnterTimestampMonotonic binfmtd-apply)
 [ "$started" -gt 0 ] && [ "$started" -le "$(property ActiveEnterTimestampMonotonic sysinit.target)" ] &&
     echo "it was done before sysinit.target"
 
-echo "== The entries, as they are asked"
+echo "== The entries, in matching order"
 names
 
 echo "== An ordinary service, whose root has no emulator"
 systemctl show -p Result -p ExecMainStatus foreign
 journalctl -b -q -o cat -u foreign -t busybox
 
-echo "== What others change stays changed, until it is reloaded"
+echo "== Changes by other programs stay until a reload"
 echo -1 >$registry/qemu-aarch64
 names
 systemctl reload binfmtd-apply
 names
 
-echo "== What it said"
+echo "== Its messages"
 journalctl --sync
 journalctl -b -q -o cat -u binfmtd-apply -t binfmtctl
 
@@ -38,7 +38,7 @@ systemctl reload binfmtd-apply 2>/dev/null || echo "the reload fails"
 rm $entries/x.toml
 names
 
-echo "== It ends"
+echo "== It stops"
 systemctl stop binfmtd-apply
 names
 

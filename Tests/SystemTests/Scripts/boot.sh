@@ -14,7 +14,7 @@ sysinit=$(at ActiveEnterTimestamp sysinit.target)
 [ "$binfmt" -gt 0 ] && [ "$binfmt" -le "$start" ] && echo "it started when systemd-binfmt was done"
 [ "$ready" -gt 0 ] && [ "$ready" -le "$sysinit" ] && echo "it was ready before sysinit.target"
 
-echo "== The entries, as they are asked"
+echo "== The entries, in matching order"
 names
 grep -h -e '^interpreter' -e '^flags' $registry/qemu-aarch64
 
@@ -22,6 +22,6 @@ echo "== An ordinary service, whose root has no emulator"
 systemctl show -p Result -p ExecMainStatus foreign
 journalctl -b -q -o cat -u foreign -t busybox
 
-echo "== All that was said"
+echo "== All messages"
 journalctl --sync
 journalctl -b -q -o cat -u binfmtd

@@ -57,7 +57,7 @@ units=usr/lib/systemd/system guest=/srv/guest/etc/systemd/system mount=proc-sys-
 mkdir -p "$guest/${mount%/*}"
 for unit in binfmtd.service $mount; do sed '/^Condition.*private-users/d' "/$units/$unit" >"$guest/$unit"; done
 
-echo "== Sharing the host's: binfmtd does not start there, and nothing takes the host's entries away"
+echo "== Sharing the host's: binfmtd does not start there, and the host's entries stay"
 mark
 boot
 inside systemctl is-active binfmtd systemd-binfmt
@@ -68,7 +68,7 @@ inside chroot /srv/arm64 /bin/busybox uname -m
 end
 said
 
-echo "== Sharing it, and made to start all the same: it stands by"
+echo "== Sharing it, and started anyway: it stands by"
 mkdir $guest/binfmtd.service.d
 printf '[Unit]\nConditionVirtualization=\n' >$guest/binfmtd.service.d/any.conf
 boot
@@ -78,20 +78,20 @@ guest_said
 inside binfmtctl
 names
 
-echo "== The host's daemon ends: the container's takes over, and leaves what is not its own"
+echo "== The host's daemon stops: the container's takes over, and leaves foreign entries alone"
 systemctl stop binfmtd
 within 5 guest_has_status "Entries: 3 active, 1 foreign"
 guest_said
 guest_names
 
-echo "== The host's starts again: it stands by, and takes over when the container ends, which takes all entries away"
+echo "== The host's starts again: it stands by, and takes over when the container ends, which removes all entries"
 systemctl start binfmtd
 property StatusText
 binfmtctl | tail -n +6
 end
 names
 
-echo "== Sharing it read-only: the container's leaves it to the host's, whether that runs or not"
+echo "== Sharing it read-only: the container's daemon leaves it to the host's, running or not"
 boot
 inside systemctl stop binfmtd
 inside mount -t binfmt_misc binfmt_misc $registry

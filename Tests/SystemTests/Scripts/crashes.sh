@@ -37,7 +37,7 @@ property NRestarts
 property StatusText
 untouched
 
-echo "== The watchdog leaves one alone that does not hang"
+echo "== The watchdog does not stop a daemon that does not hang"
 answers() { property WatchdogTimestampMonotonic; }
 systemctl restart binfmtd
 daemon=$(property MainPID) end=$(($(answers) + 3000000))
@@ -66,11 +66,11 @@ within 10 is_active
 property StatusText
 untouched
 
-echo "== As it is shipped, it waits longer"
+echo "== With the shipped unit, it waits longer"
 property RestartUSec
 property StartLimitIntervalUSec
 
-echo "== What it had is declared no more while it is stopped"
+echo "== An entry is no longer declared while it is stopped"
 declare_in x.toml <<'TOML'
 [entry.x]
 interpreter = "/usr/bin/cat"

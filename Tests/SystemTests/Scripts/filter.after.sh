@@ -2,5 +2,5 @@
 echo "== The end"
 journalctl -q -D journal -o cat -u binfmtd -u binfmtd-release | tac | sed '/^Started binfmtd.service/,$d' | tac
 
-echo "== All who were killed"
+echo "== All killed processes"
 journalctl -q -D journal -o cat -u 'binfmtd*' -u second -g 'killed|dumped'

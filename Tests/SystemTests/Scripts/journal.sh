@@ -23,12 +23,12 @@ journalctl -q -x --no-pager --since="$since" -t binfmtd | sed -n 's/^.*\(Subject
 names
 property StatusText
 
-echo "== Nothing but a newer time"
+echo "== Only a newer mtime"
 mark
 pass_after touch $entries/x.toml
 said
 
-echo "== A reload of what is broken"
+echo "== A reload of a broken file"
 mark
 systemctl reload binfmtd 2>/dev/null || echo "It fails."
 pass_after systemctl kill -s HUP binfmtd

@@ -22,7 +22,7 @@ systemctl show -p ActiveState -p StatusText -p Result -p NRestarts binfmtd
     echo "it was ready before sysinit.target"
 journalctl -b -q -o cat -u foreign -t busybox
 
-echo "== The entries, as they are asked"
+echo "== The entries, in matching order"
 names
 grep -h '^flags' $registry/qemu-aarch64 $registry/qemu-s390x
 binfmtctl status >/dev/null && echo "in sync"
@@ -39,11 +39,11 @@ done
 foreign
 binfmtctl status --wait 10 >/dev/null && echo "in sync"
 
-echo "== A registry of one's own"
+echo "== A private registry"
 binfmtctl exec -- /srv/arm64/bin/busybox uname -m 2>&1 | sed "s/($(uname -r))/(RELEASE)/"
 binfmtctl status --json | sed -n 's/ *"namespace" : ".*/it has a namespace/p; s/ *"namespace" : null.*/it is for all/p'
 
-echo "== The mount goes while the daemon is there"
+echo "== The registry is unmounted while the daemon runs"
 mark
 unmount
 mounted
@@ -52,7 +52,7 @@ names
 mounted
 said
 
-echo "== Stopped, with the mount and all entries; who looks there has systemd mount it"
+echo "== Stopped, unmounted and without entries; a look at the path makes systemd mount it"
 systemctl stop binfmtd
 property Result
 systemctl stop systemd-binfmt

@@ -28,7 +28,7 @@ until_said() {
     mark
 }
 
-echo "== Rosetta was there first, and the Windows of WSL"
+echo "== Rosetta and WSL's interop were registered first"
 systemctl stop binfmtd
 echo -1 >$registry/status
 ln -s /usr/bin/cat /init
@@ -38,19 +38,19 @@ mark
 systemctl start binfmtd
 until_said "yields to another entry" test ! -e $registry/qemu-aarch64
 
-echo "== It goes"
+echo "== It is removed"
 remove rosetta
 until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
 
-echo "== box64 comes"
+echo "== box64 is registered"
 register "$box64"
 until_said "yields to another entry" test ! -e $registry/qemu-aarch64
 
-echo "== and goes"
+echo "== and removed"
 remove box64
 until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
 
-echo "== multiarch/qemu-user-static takes everybody's away, and brings its own"
+echo "== multiarch/qemu-user-static removes all entries, and registers its own"
 for entry in "$registry"/qemu-*; do remove "${entry##*/}"; done
 register "$multiarch" || echo "the name is taken"
 within 5 tells "yields to another entry: the foreign entry 'qemu-aarch64' (/usr/bin/cat) has this name"
@@ -60,11 +60,11 @@ names
 mark
 grep -h '^interpreter' $registry/qemu-aarch64
 
-echo "== It goes, too"
+echo "== It is removed, too"
 remove qemu-aarch64
 until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
 
-echo "== A list insists, and so does an entry"
+echo "== A list does not yield, and neither does an entry"
 cat >/etc/binfmtd/binfmtd.toml <<'TOML'
 [qemu]
 targets = ["arm64", "s390x"]

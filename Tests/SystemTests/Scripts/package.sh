@@ -31,7 +31,7 @@ execute_all_the_while() {
     [ $count -gt 10 ] && echo "$failed of all the programs failed"
 }
 
-echo "== Before: systemd-binfmt's own, and somebody's"
+echo "== Before: systemd-binfmt's entries, and a foreign one"
 # A container has no automount of binfmt_misc.
 systemctl start proc-sys-fs-binfmt_misc.mount systemd-binfmt
 echo ':by-hand:E::by-hand::/usr/bin/tac:' >$registry/register
@@ -75,7 +75,7 @@ property StatusText
 names
 grep -c foreing $config
 
-echo "== Upgraded while it is switched off"
+echo "== Upgraded while it is disabled"
 sed -i '/foreing/d' $config
 systemctl disable --now --quiet binfmtd
 dpkg_runs -i /srv/3.deb
@@ -104,7 +104,7 @@ find /etc/binfmtd /run/binfmtd /etc/systemd/system /var/lib/systemd/deb-systemd-
 find /etc/binfmtd -type f
 dpkg -s binfmtd 2>/dev/null
 
-echo "== Where systemd-binfmt is masked, nobody gets the entries"
+echo "== With systemd-binfmt masked, its entries are not registered again"
 systemctl mask --now --quiet systemd-binfmt
 dpkg_runs -i /srv/0.deb
 names
