@@ -71,8 +71,7 @@ import Testing
 
     /// Every directory on the way, with the names that lead on.
     @Test func dependsOnEveryNameOnTheWay() {
-        var dependencies = PathDependencies()
-        dependencies.insert(PathResolver().resolve(root.path.appending("up/two/nothing")))
+        let dependencies = PathDependencies(of: [PathResolver().resolve(root.path.appending("up/two/nothing"))])
         func names(_ directory: String) -> Set<String> {
             let path = directory.isEmpty ? root.path : root.path.appending(directory)
             let names = dependencies.directories.first { $0.key.path == path }?.value.names ?? []
@@ -88,10 +87,8 @@ import Testing
     @Test func dependsOnEachOfTwoWays() throws {
         try root.link("second", to: "one/two")
         let resolver = PathResolver()
-        var dependencies = PathDependencies()
-        for name in ["relative/file", "second/file"] {
-            dependencies.insert(resolver.resolve(root.path.appending(name)))
-        }
+        let paths = ["relative/file", "second/file"].map { resolver.resolve(root.path.appending($0)) }
+        let dependencies = PathDependencies(of: paths)
         let names = dependencies.directories.first { $0.key.path == root.path }?.value.names ?? []
         #expect(Set(names.map { String(decoding: $0, as: UTF8.self) }) == ["relative", "second", "one"])
     }

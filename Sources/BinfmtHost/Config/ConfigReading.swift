@@ -19,9 +19,5 @@ package struct ConfigReading {
     package var files: [ConfigTree.File] { tree.files(of: kinds) }
 
     /// The directories in which a change can affect the configuration.
-    package var dependencies: PathDependencies {
-        var dependencies = PathDependencies()
-        for path in paths { dependencies.insert(path) }
-        return dependencies
-    }
+    package var dependencies: PathDependencies { PathDependencies(of: paths) }
 }

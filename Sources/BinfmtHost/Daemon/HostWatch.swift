@@ -48,9 +48,7 @@ package final class HostWatch {
     private func watch(_ others: [FilePath]) throws(Errno) {
         var directories = paths.configDirectories
         let resolver = PathResolver()
-        let reading = directories.read(resolver)
-        var dependencies = reading.dependencies
-        for path in others + [paths.statusFile.path] { dependencies.insert(resolver.resolve(path)) }
-        _ = try files?.watch(dependencies)
+        let resolved = directories.read(resolver).paths + (others + [paths.statusFile.path]).map(resolver.resolve)
+        _ = try files?.watch(PathDependencies(of: resolved))
     }
 }

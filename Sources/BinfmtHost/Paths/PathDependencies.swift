@@ -19,10 +19,10 @@ package struct PathDependencies {
     /// The paths that were followed already; kept, so that no other object gets their identifiers.
     private var followed: [ObjectIdentifier: ResolvedPath] = [:]
 
-    init() {}
+    /// - Parameter paths: the paths; everything on their way is added, too.
+    init(of paths: [ResolvedPath]) { for path in paths { insert(path) } }
 
-    /// Adds a path, and everything on its way.
-    mutating func insert(_ path: ResolvedPath) {
+    private mutating func insert(_ path: ResolvedPath) {
         follow(path)
         guard case .success(let stat) = path.stat, stat.type == .directory else { return }
         change(path.end.location, stat) {

@@ -30,11 +30,7 @@ struct HostSources {
         var configurationDependencies: PathDependencies { reading.dependencies }
 
         /// The directories in which a change can affect an interpreter.
-        var interpreterDependencies: PathDependencies {
-            var dependencies = PathDependencies()
-            for path in found.paths { dependencies.insert(path) }
-            return dependencies
-        }
+        var interpreterDependencies: PathDependencies { PathDependencies(of: found.paths) }
 
         /// Whether a system call failed that may succeed the next time.
         var hasTransientFailure: Bool {
