@@ -34,6 +34,9 @@ package struct ConfigFile: DeclaringFile, Sendable {
     /// The largest file that is read, in bytes.
     package static let maximumSize = TOMLLimits.fileSize
 
+    /// How many bytes of a file to read: one more than the parsers accept, so that they notice a file that is too large.
+    package static let readLimit = maximumSize + 1
+
     private static let misplacedKeys: Set<String> = ["interpreter", "extension", "magic", "mask", "preset", "enabled"]
 
     private mutating func read<Settings>(_ table: TOMLTable, _ make: (inout TableReader) -> Settings) -> Settings {

@@ -14,8 +14,7 @@ extension Configuration {
     }
 
     private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
-        // One byte more than the parser accepts, so that it notices a file that is too large.
-        do { return parse(path, try Files.read(path, limit: ConfigFile.maximumSize + 1)) } catch {
+        do { return parse(path, try Files.read(path, limit: ConfigFile.readLimit)) } catch {
             return File(path: path, unreadable: error)
         }
     }

@@ -27,8 +27,7 @@ struct ParsedFiles<File: DeclaringFile> {
             return (parsed.file, true)
         }
         let tick = Clock.lastTick()
-        // One byte more than the parser accepts, so that it notices a file that is too large.
-        let (text, stat) = try Files.readWithStat(path, limit: ConfigFile.maximumSize + 1)
+        let (text, stat) = try Files.readWithStat(path, limit: ConfigFile.readLimit)
         let stamp = FileStamp(stat)
         let parsed = Parsed(stamp: stamp, isSettled: stamp.isSettled(at: tick), file: parse(path, text))
         used[key] = parsed
