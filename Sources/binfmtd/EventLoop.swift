@@ -150,13 +150,9 @@ private final class Handler<Argument> {
 
 /// The open file /proc/self/mountinfo.
 private final class MountTableFile {
-    let descriptor: FileDescriptor
+    private let file: OwnedDescriptor
 
-    init() throws(Errno) {
-        descriptor = try Errno.rethrowing {
-            try FileDescriptor.open("/proc/self/mountinfo", .readOnly, options: .closeOnExec)
-        }
-    }
+    var descriptor: FileDescriptor { file.descriptor }
 
-    deinit { try? descriptor.close() }
+    init() throws(Errno) { file = try OwnedDescriptor("/proc/self/mountinfo") }
 }

@@ -2,8 +2,8 @@
 import SystemPackage
 
 /// A file descriptor that is closed with its owner.
-struct OwnedDescriptor: ~Copyable {
-    let descriptor: FileDescriptor
+package struct OwnedDescriptor: ~Copyable {
+    package let descriptor: FileDescriptor
 
     /// Takes ownership of an open descriptor.
     init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
@@ -16,7 +16,7 @@ struct OwnedDescriptor: ~Copyable {
     }
 
     /// Opens a file (open(2)).
-    init(
+    package init(
         _ path: FilePath, _ mode: FileDescriptor.AccessMode = .readOnly, options: FileDescriptor.OpenOptions = [],
         permissions: FilePermissions? = nil
     ) throws(Errno) {
