@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func anEntryThatIsContestedTooOftenIsSuspendedForLongerAndLonger() throws {
-        let contested = try PlanCase(
+        let contested = PlanCase(
             "contested",
             text: "[kernel]\nours :a:E::x::/bin/cat:\n[declared]\n[qemu]\ntargets = []\n[entry.a]\nextension = \"x\"\n"
                 + "interpreter = \"/bin/true\"\n[plan]\n")
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func theFailuresOfTheLastPassAreCircumstancesOfTheNext() throws {
-        let planCase = try PlanCase(
+        let planCase = PlanCase(
             "refused",
             text:
                 "[kernel]\n[declared]\n[qemu]\ntargets = []\n[entry.a]\nextension = \"x\"\ninterpreter = \"/bin/true\"\n[plan]\n"
