@@ -30,7 +30,7 @@ import Testing
     ])
     func leadsWhereStatDoes(_ name: String) throws {
         let path = root.path.string + "/" + name
-        let found = PathResolver().resolve(FilePath(path)).stat
+        let found = PathResolver(nil).resolve(FilePath(path)).stat
         switch Result(catching: { () throws(Errno) in try Stat(path) }) {
         case .success(let stat):
             let found = try found.get()
@@ -41,7 +41,7 @@ import Testing
 
     @Test func aChainOfFortyLinksIsFollowedAndOneMoreIsNot() throws {
         for number in 1...41 { try root.link("chain\(number)", to: number == 1 ? "one" : "chain\(number - 1)") }
-        let resolver = PathResolver()
+        let resolver = PathResolver(nil)
         #expect(throws: Errno.tooManySymbolicLinkLevels) {
             try resolver.resolve(root.path.appending("chain41")).stat.get()
         }
@@ -52,9 +52,9 @@ import Testing
         let path = root.path.appending("one").appending(name: [0xff, 0xfe])
         let made = path.withPlatformString { mkdir($0, 0o755) }
         #expect(made == 0)
-        #expect(try PathResolver().resolve(path).stat.get().type == .directory)
+        #expect(try PathResolver(nil).resolve(path).stat.get().type == .directory)
         #expect(throws: Errno.noSuchFileOrDirectory) {
-            try PathResolver().resolve(root.path.appending("one").appending(name: [0xff, 0xfd])).stat.get()
+            try PathResolver(nil).resolve(root.path.appending("one").appending(name: [0xff, 0xfd])).stat.get()
         }
     }
 
@@ -66,12 +66,12 @@ import Testing
             try root.link("wide\(number)", to: target)
         }
         // Without a memory it would be 40 to the 20th.
-        _ = PathResolver().resolve(root.path.appending("wide20")).stat
+        _ = PathResolver(nil).resolve(root.path.appending("wide20")).stat
     }
 
     /// Every directory on the way, with the names that lead on.
     @Test func dependsOnEveryNameOnTheWay() {
-        let dependencies = PathDependencies(of: [PathResolver().resolve(root.path.appending("up/two/nothing"))])
+        let dependencies = PathDependencies(of: [PathResolver(nil).resolve(root.path.appending("up/two/nothing"))])
         func names(_ directory: String) -> Set<String> {
             let path = directory.isEmpty ? root.path : root.path.appending(directory)
             let names = dependencies.directories.first { $0.key.path == path }?.value.names ?? []
@@ -86,7 +86,7 @@ import Testing
     /// Each of two paths to one file could change.
     @Test func dependsOnEachOfTwoWays() throws {
         try root.link("second", to: "one/two")
-        let resolver = PathResolver()
+        let resolver = PathResolver(nil)
         let paths = ["relative/file", "second/file"].map { resolver.resolve(root.path.appending($0)) }
         let dependencies = PathDependencies(of: paths)
         let names = dependencies.directories.first { $0.key.path == root.path }?.value.names ?? []
@@ -99,9 +99,9 @@ import Testing
         try root.link("loose/link", to: root.path.appending("one/two").string)
         let loose = root.path.appending("loose")
         try #require(chmod(loose.string, 0o777) == 0)
-        var safety = PathSafety(trusting: getuid())
-        #expect(try safety.hazard(of: root.path.appending("one/two/file")) == nil)
+        let resolver = PathResolver(trusting: getuid())
+        #expect(try resolver.hazard(of: root.path.appending("one/two/file")) == nil)
         #expect(
-            try safety.hazard(of: loose.appending("link/../two/file")) == .worldWritable(loose, mode: 0o777))
+            try resolver.hazard(of: loose.appending("link/../two/file")) == .worldWritable(loose, mode: 0o777))
     }
 }

@@ -16,8 +16,7 @@ extension KernelTests {
         }
 
         private func hazard(_ file: String) throws -> String? {
-            var safety = PathSafety()
-            return try safety.hazard(of: root.path.appending(file))?.description.replacing(root.path.string, with: "")
+            try PathResolver().hazard(of: root.path.appending(file))?.description.replacing(root.path.string, with: "")
         }
 
         private func chmod(_ mode: mode_t, _ file: String) {
@@ -45,8 +44,7 @@ extension KernelTests {
             chmod(0o1777, "opt")
             #expect(try hazard("opt/bin/program") == nil)
 
-            try FileManager.default.createDirectory(
-                atPath: root.path.appending("loose").string, withIntermediateDirectories: true)
+            try root.makeDirectory("loose")
             try root.link("loose/hop", to: "../opt/bin/program")
             try root.link("link", to: "loose/hop")
             #expect(try hazard("link") == nil)
@@ -54,11 +52,72 @@ extension KernelTests {
             #expect(try hazard("link") == "/loose is writable by group 0 (mode 0770); fix: chmod g-w /loose")
         }
 
+        /// Reports B1 and B2: what is not there yet is as unsafe as the directory in which it can be made, and a step
+        /// that vanishes between two looks is missing, not safe.
+        @Test func whatOthersCanMakeIsUnsafe() throws {
+            try root.makeDirectory("drop/sub")
+            chmod(0o1777, "drop")
+            for path in ["drop/nothing", "drop/nothing/further", "drop/sub/../nothing"] {
+                let expected =
+                    "/drop/nothing does not exist, and other users can make it (/drop has mode 01777); fix: put the "
+                    + "file in a directory that only root can change, such as /usr/local/bin"
+                #expect(try hazard(path) == expected, "\(path)")
+            }
+            #expect(try hazard("drop/sub/nothing") == nil)
+            try root.link("link", to: "drop/nothing")
+            #expect(try hazard("link")?.hasPrefix("/drop/nothing does not exist") == true)
+        }
+
+        @Test func anInterpreterThatOthersCanMakeIsRefused() throws {
+            try root.makeDirectory("drop")
+            chmod(0o1777, "drop")
+            let missing = root.path.appending("drop/emulator").string
+            let good = try root.writeProgram([1], to: "opt/good")
+            func declare(_ name: String, _ interpreter: String) throws {
+                try root.write(
+                    "[entry.\(name)]\nmagic = \"\(name)\"\ninterpreter = \(interpreter)\n",
+                    to: "etc/binfmtd/entries.d/\(name).toml")
+            }
+            try declare("a", "\"\(missing)\"")
+            try declare("b", "[\"\(missing)\", \"\(good)\"]")
+            try declare("c", "\"\(missing)\"\nfix-binary = true")
+            try declare("d", "\"\(missing)\"\nallow-unsafe-interpreter = true")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try Set(PrivateRegistry.names()) == ["b", "d"])
+            #expect(PrivateRegistry.text("b")?.contains("interpreter \(good)\n") == true)
+            #expect(daemon.log.contains("Entry 'a' is refused: \(missing) does not exist, and other users can make it"))
+            #expect(!daemon.log.contains("Entry 'c' is waiting"))
+
+            // A user makes the better candidate: the good one stays, and that is said.
+            try root.write("", to: "drop/emulator")
+            let said = "Entry 'b' is registered, but one of its interpreters is passed over: \(missing)"
+            chmod(0o777, "drop/emulator")
+            try daemon.wait { daemon.log.contains(said) }
+            #expect(PrivateRegistry.text("b")?.contains("interpreter \(good)\n") == true)
+        }
+
+        /// Report B11: others' files hide none of root's.
+        @Test func aMaskThatOthersCouldMakeMasksNothing() throws {
+            let entry = "[entry.a]\nmagic = \"A\"\ninterpreter = \"/bin/true\"\n"
+            try root.write(entry, to: "usr/lib/binfmtd/entries.d/a.toml")
+            try root.write(":b:M::B::/bin/true:\n", to: "usr/lib/binfmt.d/b.conf")
+            for (directory, name) in [("etc/binfmtd/entries.d", "a.toml"), ("etc/binfmt.d", "b.conf")] {
+                try root.makeDirectory(directory)
+                chmod(0o777, directory)
+                try root.link("\(directory)/\(name)", to: "/dev/null")
+            }
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try Set(PrivateRegistry.names()) == ["a", "b"])
+            #expect(daemon.log.contains("/etc/binfmtd/entries.d/a.toml:1:1: ignored: "))
+            chmod(0o755, "etc/binfmtd/entries.d")
+            chmod(0o755, "etc/binfmt.d")
+            try daemon.wait { try PrivateRegistry.names().isEmpty }
+        }
+
         /// A user who can change a link decides where ".." behind it leads.
         @Test func theWayBackFromALinkCountsToo() throws {
             _ = try root.writeProgram([1], to: "opt/bin/program")
-            try FileManager.default.createDirectory(
-                atPath: root.path.appending("loose").string, withIntermediateDirectories: true)
+            try root.makeDirectory("loose")
             try root.link("loose/hop", to: "../opt/bin")
             try root.link("loose/up", to: "../opt")
             try root.link("link", to: "loose/hop/../bin/program")
@@ -76,8 +135,7 @@ extension KernelTests {
             try root.link("link0", to: way)
             for number in 1..<30 { try root.link("link\(number)", to: "link\(number - 1)/\(way)") }
             #expect(try hazard("link29") == nil)
-            try FileManager.default.createDirectory(
-                atPath: root.path.appending("d").string, withIntermediateDirectories: false)
+            try root.makeDirectory("d")
             let turns = Array(repeating: "d/..", count: 700).joined(separator: "/")
             try root.link("turn0", to: turns)
             for number in 1..<30 { try root.link("turn\(number)", to: "turn\(number - 1)/\(turns)") }
@@ -87,8 +145,7 @@ extension KernelTests {
         }
 
         @Test func filesInOneDirectoryAreJudgedSeparately() throws {
-            try FileManager.default.createDirectory(
-                atPath: root.path.appending("links").string, withIntermediateDirectories: true)
+            try root.makeDirectory("links")
             for name in ["a", "b", "c"] {
                 _ = try root.writeProgram([1], to: "opt/\(name)/program")
                 try root.link("links/\(name)", to: "../opt/\(name)/program")
@@ -98,9 +155,9 @@ extension KernelTests {
             try root.link("links/about", to: "round")
             chmod(0o777, "opt/b")
 
-            var safety = PathSafety()
+            let resolver = PathResolver()
             let found = try ["a", "b", "c", "second", "round", "a"].map { name in
-                try safety.hazard(of: root.path.appending("links/" + name))?.description.replacing(
+                try resolver.hazard(of: root.path.appending("links/" + name))?.description.replacing(
                     root.path.string, with: "")
             }
             let isLoose = "/opt/b is world-writable (mode 0777); fix: chmod go-w /opt/b"
@@ -113,8 +170,7 @@ extension KernelTests {
             var information = stat()
             try #require(stat(path, &information) == 0)
             try #require(information.st_uid == 65534, "its owner is not another user outside: \(information.st_uid)")
-            var safety = PathSafety()
-            #expect(try safety.hazard(of: FilePath(path)) == nil)
+            #expect(try PathResolver().hazard(of: FilePath(path)) == nil)
         }
 
         /// A read-only file system is safe; a read-only mount of a writable one is not.

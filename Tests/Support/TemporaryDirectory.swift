@@ -33,6 +33,11 @@ package final class TemporaryDirectory {
         return program
     }
 
+    package func makeDirectory(_ directory: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: path.appending(directory).string, withIntermediateDirectories: true)
+    }
+
     /// Makes a symbolic link; the directory above it exists.
     package func link(_ file: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(

@@ -23,6 +23,8 @@ package struct ConfigTree: Sendable {
             /// It is empty or a link to /dev/null, and hides other files of its name.
             case masks
             case hidden(by: FilePath)
+            /// A user other than root could have written it.
+            case untrusted
         }
 
         package let path: FilePath
@@ -68,9 +70,14 @@ package struct ConfigTree: Sendable {
     /// All files of these kinds; an effective file follows those that it hides.
     package func files(of kinds: [Kind]) -> [File] {
         kinds.flatMap { kind in
-            (groups[kind]?.groups ?? []).flatMap { winner, others in
-                others.reversed().map { File(path: $0.path, standing: .hidden(by: winner.path)) }
-                    + [File(path: winner.path, standing: winner.isMask ? .masks : .read)]
+            (groups[kind]?.groups ?? []).flatMap { group -> [File] in
+                var files = group.untrusted.reversed().map { File(path: $0.path, standing: .untrusted) }
+                if let winner = group.winner {
+                    files.insert(File(path: winner.path, standing: winner.isMask ? .masks : .read), at: 0)
+                    let hidden = group.hidden.reversed().map { File(path: $0.path, standing: .hidden(by: winner.path)) }
+                    files.insert(contentsOf: hidden, at: 0)
+                }
+                return files
             }
         }
     }

@@ -7,14 +7,14 @@ package struct DesiredEntry: Sendable {
     package let entry: Entry
     /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` allows.
     package let interpreterFile: FileIdentity?
-    package let caveat: Caveat?
+    package let caveats: [Caveat]
 
     /// - Throws: if no register string can hold the entry.
     init(
-        declared: DeclaredEntry, entry: Entry, interpreterFile: FileIdentity?, caveat: Caveat?
+        declared: DeclaredEntry, entry: Entry, interpreterFile: FileIdentity?, caveats: [Caveat]
     ) throws(RegisterString.Invalid) {
         try RegisterString.check(entry)
-        self.caveat = caveat
+        self.caveats = caveats
         self.declared = declared
         self.entry = entry
         self.interpreterFile = interpreterFile

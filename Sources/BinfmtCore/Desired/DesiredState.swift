@@ -43,25 +43,27 @@ package struct DesiredState: Sendable {
             return .withheld(.refused, .detectorMissing(detector: detector))
         }
 
-        let found = firstPresent(declared.interpreters, facts)
-        if let reason = unreadable(before: found?.path, declared, facts) { return .kept(reason) }
+        let candidates = Candidates(declared, facts)
+        let found = candidates.found
+        if let reason = unreadable(candidates, declared) { return .kept(reason) }
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
-            let vanished = declared.interpreters.first(where: facts.vanished.contains)
+            let vanished = candidates.safe.first(where: { facts.vanished.contains($0.path) })
         {
-            return .kept(.interpreterVanished(vanished, grace: HostFacts.vanishedGrace))
+            return .kept(.interpreterVanished(vanished.path, grace: HostFacts.vanishedGrace))
         }
-        if found == nil, declared.needsInterpreter { return .undeclared }
-        guard let interpreter = found?.path ?? declared.interpreters.first else {
+        if found == nil, declared.needsInterpreter, !candidates.hasUnsafeFile { return .undeclared }
+        guard let interpreter = found?.path ?? candidates.safe.first?.path ?? declared.interpreters.first else {
             return .withheld(.refused, .noInterpreter)
         }
         if !declared.allowsNative, let captured = facts.native.captured(by: recognition) {
             return .withheld(.refused, .captures(captured, interpreter: interpreter))
         }
-        if !declared.allowsUnsafeInterpreter, let hazard = found?.file.hazard {
+        if candidates.safe.isEmpty, let hazard = candidates.unsafe.first {
             return .withheld(.refused, .unsafeInterpreter(hazard))
         }
+        if found == nil, declared.needsInterpreter { return .undeclared }
         if found == nil, declared.flags.contains(.fixBinary) {
-            return .withheld(.waiting, .interpreterMissing(declared.interpreters))
+            return .withheld(.waiting, .interpreterMissing(candidates.safe.map(\.path)))
         }
         let entry = Entry(
             name: declared.name, recognition: recognition, interpreter: interpreter, flags: declared.flags)
@@ -69,39 +71,52 @@ package struct DesiredState: Sendable {
             return .wanted(
                 try DesiredEntry(
                     declared: declared, entry: entry, interpreterFile: found?.file.identity,
-                    caveat: caveat(entry, found?.file)))
+                    caveats: caveats(entry, candidates)))
         } catch {
             return .withheld(.refused, .notExpressible(error))
         }
     }
 
-    private static func firstPresent(
-        _ candidates: [FilePath], _ facts: HostFacts
-    ) -> (path: FilePath, file: InterpreterFile)? {
-        for path in candidates {
-            if let file = facts.interpreters[HashedPath(path)], file.identity != nil { return (path, file) }
+    /// The interpreters that an entry names, as this host has them.
+    private struct Candidates {
+        /// Those that the entry may use; the errno says why a file is missing.
+        var safe: [(path: FilePath, file: InterpreterFile)] = []
+        /// Why the others are unsafe.
+        var unsafe: [Hazard] = []
+        /// Whether one of those exists.
+        var hasUnsafeFile = false
+
+        /// The one to use.
+        var found: (path: FilePath, file: InterpreterFile)? { safe.first { $0.file.identity != nil } }
+
+        init(_ declared: DeclaredEntry, _ facts: HostFacts) {
+            for path in declared.interpreters {
+                let file = facts.interpreters[HashedPath(path)] ?? .missing(.noSuchFileOrDirectory)
+                if let hazard = file.hazard, !declared.allowsUnsafeInterpreter {
+                    unsafe.append(hazard)
+                    hasUnsafeFile = hasUnsafeFile || file.exists
+                } else {
+                    safe.append((path, file))
+                }
+            }
         }
-        return nil
     }
 
     /// The first candidate ahead of the one that was found of which it is not known whether it exists; nil where there
     /// is none, or where that does not matter.
-    private static func unreadable(
-        before found: FilePath?, _ declared: DeclaredEntry, _ facts: HostFacts
-    ) -> WithheldReason? {
+    private static func unreadable(_ candidates: Candidates, _ declared: DeclaredEntry) -> WithheldReason? {
         let isIndifferent = !declared.needsInterpreter && !declared.flags.contains(.fixBinary)
         if isIndifferent, declared.interpreters.count == 1 { return nil }
-        for path in declared.interpreters.prefix(while: { $0 != found }) {
-            if let failure = facts.interpreters[HashedPath(path)]?.failure {
-                return .interpreterUnreadable(path, failure)
-            }
+        for (path, file) in candidates.safe.prefix(while: { $0.file.identity == nil }) {
+            if let failure = file.failure { return .interpreterUnreadable(path, failure) }
         }
         return nil
     }
 
-    private static func caveat(_ entry: Entry, _ file: InterpreterFile?) -> Caveat? {
-        guard let file else { return .interpreterAbsent(entry.interpreter) }
-        guard entry.flags.contains(.fixBinary), file.isDynamic else { return nil }
-        return .interpreterDynamic(entry.interpreter)
+    private static func caveats(_ entry: Entry, _ candidates: Candidates) -> [Caveat] {
+        var caveats = candidates.hasUnsafeFile ? candidates.unsafe.map(Caveat.candidateUnsafe) : []
+        guard let file = candidates.found?.file else { return caveats + [.interpreterAbsent(entry.interpreter)] }
+        if entry.flags.contains(.fixBinary), file.isDynamic { caveats.append(.interpreterDynamic(entry.interpreter)) }
+        return caveats
     }
 }

@@ -2,26 +2,39 @@
 import SystemPackage
 
 /// What was found at an interpreter's path.
-package enum InterpreterFile: Hashable, Sendable {
-    /// `hazard`: why a user other than root could change it; nil if none could. `isDynamic`: whether it needs a loader;
-    /// false where that was not looked at.
-    case present(FileIdentity, hazard: Hazard? = nil, isDynamic: Bool = false)
-    case missing(Errno)
-
-    package var identity: FileIdentity? {
-        if case .present(let identity, _, _) = self { identity } else { nil }
-    }
-
+package struct InterpreterFile: Hashable, Sendable {
+    /// Nil if there is no file, or if it was not looked at because of the hazard.
+    package private(set) var identity: FileIdentity?
+    package private(set) var exists: Bool
+    /// Why a user other than root could make it, change it or replace it; nil if none could.
+    package private(set) var hazard: Hazard?
+    /// Whether it needs a loader; false where that was not looked at.
+    package var isDynamic = false
     /// Why it is not known whether it exists.
-    package var failure: Errno? {
-        if case .missing(let error) = self, error.isTransient { error } else { nil }
+    package private(set) var failure: Errno?
+
+    package static func present(
+        _ identity: FileIdentity, hazard: Hazard? = nil, isDynamic: Bool = false
+    ) -> InterpreterFile {
+        InterpreterFile(identity: identity, exists: true, hazard: hazard, isDynamic: isDynamic)
     }
 
-    package var hazard: Hazard? {
-        if case .present(_, let hazard, _) = self { hazard } else { nil }
+    package static func missing(_ error: Errno, hazard: Hazard? = nil) -> InterpreterFile {
+        InterpreterFile(exists: false, hazard: hazard, failure: error.isTransient ? error : nil)
     }
 
-    package var isDynamic: Bool {
-        if case .present(_, _, let isDynamic) = self { isDynamic } else { false }
+    /// One that no entry may use, and that was not looked at further.
+    package static func unsafe(_ hazard: Hazard, exists: Bool) -> InterpreterFile {
+        InterpreterFile(exists: exists, hazard: hazard)
+    }
+
+    /// Whether an entry may use it.
+    package func isUsable(evenIfUnsafe allowsUnsafe: Bool) -> Bool {
+        identity != nil && (allowsUnsafe || hazard == nil)
+    }
+
+    /// Whether another file is at the path than at an earlier look, or others can change it now.
+    package func differs(from other: InterpreterFile?) -> Bool {
+        identity != other?.identity || hazard != other?.hazard
     }
 }

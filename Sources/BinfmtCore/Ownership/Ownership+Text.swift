@@ -53,7 +53,7 @@ extension Ownership {
         writer.comment(
             """
             The entries that binfmtd registered. A running daemon does not read this file again.
-            An interpreter: device, inode, size, mtime in ns. A record, one for each entry: inode (0: being registered),
+            An interpreter: device, inode, size, mtime and ctime in ns. A record, one for each entry: inode (0: being registered),
             place in files, from 1, of the file that declares it (0: none), place in interpreters of the file that the
             kernel holds for it (0: unknown, or none).
             """)
@@ -83,17 +83,20 @@ extension Ownership {
     }
 
     private static func interpreter(_ value: TOMLValue) throws(Damaged) -> FileIdentity {
-        let numbers = try integers(value.array ?? [], count: 4)
+        let array = value.array ?? []
+        // Without ctime, as the first versions noted it.
+        let numbers = try integers(array, count: array.count == 4 ? 4 : 5)
         return FileIdentity(
             device: UInt64(bitPattern: numbers[0]), inode: UInt64(bitPattern: numbers[1]), size: numbers[2],
-            modified: FileTime(sinceEpoch: numbers[3]))
+            modified: FileTime(sinceEpoch: numbers[3]),
+            changed: numbers.count == 5 ? FileTime(sinceEpoch: numbers[4]) : nil)
     }
 
     private static func numbers(_ identity: FileIdentity) -> [Int] {
         [
             Int(bitPattern: UInt(identity.device)), Int(bitPattern: UInt(identity.inode)), Int(identity.size),
             identity.modified.sinceEpoch,
-        ]
+        ] + (identity.changed.map { [$0.sinceEpoch] } ?? [])
     }
 
     private static func integers(_ values: [TOMLValue], count: Int) throws(Damaged) -> [Int64] {

@@ -63,6 +63,12 @@ package struct Plan: Sendable {
     /// Whether it switches the registry as a whole on.
     package var enablesRegistry: Bool { steps.contains { $0.write == .enableRegistry } }
 
+    /// The interpreters that the kernel opens for its entries with `F`.
+    package var openedInterpreters: Set<HashedPath> {
+        let registered = changes.lazy.filter { $0.kind != .unregister && $0.kind != .enable }.compactMap(\.after)
+        return Set(registered.filter { $0.flags.contains(.fixBinary) }.map { HashedPath($0.interpreter) })
+    }
+
     /// Whether the kernel is as it should be.
     package var isInSync: Bool { steps.isEmpty && !hasDeferred }
 }

@@ -63,7 +63,7 @@ extension PlanDraft {
             if case .stale = change.cause { return (.stale, .change(change.cause)) }
             return (.pending, .change(change.cause))
         }
-        if let desired { return (.active, desired.caveat.map(EntryReason.caveat)) }
+        if let desired { return (.active, desired.caveats.first.map(EntryReason.caveat)) }
         if isOwned { return (.active, .held(circumstances.unregisterHold)) }
         return (.foreign, found?.unknownText.map(EntryReason.unknownFeatures))
     }

@@ -171,7 +171,7 @@ struct PlanDraft {
             guard wanted.claim == .recorded, let held = record?.interpreter else {
                 return change(.replace, .unknownFile)
             }
-            if held != file { return change(.replace, .stale(wanted.entry.interpreter)) }
+            if !held.isSame(as: file) { return change(.replace, .stale(wanted.entry.interpreter)) }
         }
         return found.isEnabled ? nil : change(.enable, .disabled)
     }

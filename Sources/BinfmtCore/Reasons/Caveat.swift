@@ -7,11 +7,14 @@ package enum Caveat: Reason {
     case interpreterAbsent(FilePath)
     /// The kernel holds the interpreter, but not the loader and the libraries that it needs.
     case interpreterDynamic(FilePath)
+    /// A better candidate for the interpreter is passed over.
+    case candidateUnsafe(Hazard)
 
     package var code: ReasonCode {
         switch self {
         case .interpreterAbsent: .interpreterAbsent
         case .interpreterDynamic: .interpreterDynamic
+        case .candidateUnsafe: .candidateUnsafe
         }
     }
 }

@@ -7,6 +7,8 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case ownedByUser = "owned-by-user"
     case worldWritable = "world-writable"
     case groupWritable = "group-writable"
+    case creatableByOthers = "creatable-by-others"
+    case mountedByUser = "mounted-by-user"
 
     // WithheldReason
     case disabled
@@ -46,6 +48,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     // Caveat
     case interpreterAbsent = "interpreter-absent"
     case interpreterDynamic = "interpreter-dynamic"
+    case candidateUnsafe = "candidate-unsafe"
 
     // EntryReason.Hold
     case heldByBrokenFile = "held-by-broken-file"

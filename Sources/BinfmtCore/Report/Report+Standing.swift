@@ -24,14 +24,13 @@ extension Report {
         return message(level, kind, item.name, item.declared?.location, standing + reason)
     }
 
-    /// A warning that an entry with `F` will not work in containers. An offer gets none, because no user asked for
-    /// it; without `F` each container brings the interpreter.
-    static func caveat(_ desired: DesiredEntry) -> Message? {
-        guard let caveat = desired.caveat, !desired.declared.isOffer, desired.entry.flags.contains(.fixBinary) else {
-            return nil
+    /// A warning for each reason why an entry may do less than its author expects. An offer gets none, because no user
+    /// asked for it; nor does a missing interpreter without `F`, because each container brings its own.
+    static func caveats(_ desired: DesiredEntry) -> [Message] {
+        if desired.declared.isOffer { return [] }
+        return desired.caveats.filter { $0.code != .interpreterAbsent }.map { caveat in
+            message(.warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
         }
-        return message(
-            .warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
     }
 
     static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {

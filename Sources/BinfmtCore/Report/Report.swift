@@ -23,7 +23,7 @@ package struct Report: Sendable {
         events = (enabling.map { [Self.message($0)] } ?? []) + Self.events(outcomes, incident, trigger)
         standing =
             configuration.issues.map(Self.message) + plan.items.compactMap(Self.message)
-            + plan.wanted.compactMap { Self.caveat($0.desired) } + outcomes.compactMap { Self.failure($0, trigger) }
+            + plan.wanted.flatMap { Self.caveats($0.desired) } + outcomes.compactMap { Self.failure($0, trigger) }
         verdict = Verdict(configuration, outcomes, after: plan)
         summary = Self.summary(configuration, plan)
     }

@@ -10,13 +10,31 @@ package enum MountTable {
         return lines.first { $0.hasPrefix("mnt_id:") }?.split(whereSeparator: \.isWhitespace).last
     }
 
-    /// Whether the file system of a mount is read-only for every process. A read-only mount does not suffice: in the
-    /// sandbox of systemd's `ProtectSystem=strict` nearly all mounts are, but only for that process.
-    ///
-    /// - Parameter text: the content of /proc/PID/mountinfo: `36 35 98:0 / /mnt rw,noatime master:1 - ext3 /dev/root
-    ///   ro,errors=continue`.
-    package static func isFileSystemReadOnly(mount number: Substring, inMountInfo text: [UInt8]) -> Bool {
-        let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("\(number) ") }
-        return line?.split(separator: " ").last?.split(separator: ",").first == "ro"
+    /// The line of a mount in /proc/PID/mountinfo: `36 35 98:0 / /mnt rw,noatime master:1 - ext3 /dev/root
+    /// ro,errors=continue`.
+    package struct Line: Equatable {
+        /// The options of the file system, which are the same for all its mounts.
+        private let options: [Substring]
+
+        fileprivate init(_ text: Substring) {
+            options = text.split(separator: " ").last?.split(separator: ",") ?? []
+        }
+
+        /// Whether the file system is read-only for every process. A read-only mount does not suffice: in the sandbox of
+        /// systemd's `ProtectSystem=strict` nearly all mounts are, but only for that process.
+        package var isFileSystemReadOnly: Bool { options.first == "ro" }
+
+        /// The user whose FUSE file system it is (mount.fuse(8)).
+        package var user: UInt32? {
+            options.lazy.compactMap { option in
+                let parts = option.split(separator: "=")
+                return parts.count == 2 && parts[0] == "user_id" ? UInt32(parts[1]) : nil
+            }.first
+        }
+    }
+
+    /// - Parameter text: the content of /proc/PID/mountinfo.
+    package static func line(of number: Substring, inMountInfo text: [UInt8]) -> Line? {
+        String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("\(number) ") }.map(Line.init)
     }
 }

@@ -18,15 +18,26 @@ extension Hazard {
         case .worldWritable(let path, let mode): "\(path) is world-writable (mode \(Wording.octal(mode)))"
         case .groupWritable(let path, let group, let mode):
             "\(path) is writable by group \(group) (mode \(Wording.octal(mode)))"
+        case .creatable(let path, let directory, let mode):
+            "\(path) does not exist, and other users can make it (\(directory) has mode \(Wording.octal(mode)))"
+        case .mountedByUser(let path, let user): "\(path) is on a FUSE file system of user \(user)"
         }
     }
 
     fileprivate var fix: String {
         switch self {
-        case .owned(let path, _): "chown root \(path)"
+        case .owned(let path, _): Self.isHome(path) ? Self.move : "chown root \(path)"
         case .worldWritable(let path, _): "chmod go-w \(path)"
         case .groupWritable(let path, _, _): "chmod g-w \(path)"
+        case .creatable, .mountedByUser: Self.move
         }
+    }
+
+    private static let move = "put the file in a directory that only root can change, such as /usr/local/bin"
+
+    /// Whether a path is a user's home directory, or below one: it must not belong to root.
+    private static func isHome(_ path: FilePath) -> Bool {
+        path.starts(with: "/home") || path.starts(with: "/run/user") || path.starts(with: "/root")
     }
 }
 
@@ -104,6 +115,7 @@ extension Caveat {
         case .interpreterDynamic(let path):
             "\(path) is dynamically linked: it works on this host, but in a container it fails with \"no such file or "
                 + "directory\"; a statically linked one would not (Debian: qemu-user-static)"
+        case .candidateUnsafe(let hazard): "one of its interpreters is passed over: \(hazard)"
         }
     }
 }

@@ -125,7 +125,7 @@ package struct ConfigDirectories {
     private mutating func list(
         _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook
     ) throws(Errno) -> [DropIns.Found] {
-        var paths = try listings.paths(in: look.resolve(directory), directory, of: kind)
+        var paths = try listings.paths(in: directory, look.stat(directory), of: kind)
         for new in look.changes.keys where new.removingLastComponent() == directory && !paths.contains(new) {
             paths.append(new)
         }

@@ -6,8 +6,8 @@ import SystemPackage
 /// it declares.
 struct ConfigLook {
     private let resolver: PathResolver
-    /// Nil if files of every user are read.
-    private var safety: PathSafety?
+    /// Finds what is behind a hazard, where only that something is there matters.
+    private let anywhere = PathResolver(nil)
     /// The future text of files; nil for a file that will be removed.
     let changes: [FilePath: [UInt8]?]
     /// Every path that was resolved.
@@ -35,8 +35,7 @@ struct ConfigLook {
     }
 
     init(_ resolver: PathResolver, _ trust: ConfigTrust, overlaying changes: [FilePath: [UInt8]?]) {
-        self.resolver = resolver
-        safety = trust == .rootOnly ? PathSafety(resolver) : nil
+        self.resolver = trust == .rootOnly ? resolver : anywhere
         self.changes = changes
         if !changes.isEmpty { evidence.doubt() }
     }
@@ -53,18 +52,23 @@ struct ConfigLook {
     mutating func find(_ path: FilePath, ignoresDirectories: Bool) -> DropIns.Found? {
         if let change = changes[path] { return change.map { DropIns.Found(path: path, isMask: $0.isEmpty) } }
         let resolved = resolve(path)
-        switch resolved.stat {
+        let isTrusted = resolved.hazard == nil
+        let way = isTrusted ? resolved : anywhere.resolve(path)
+        switch way.stat {
         case .success(let stat):
             return stat.type == .directory && ignoresDirectories
-                ? nil : DropIns.Found(path: path, isMask: Self.isMask(stat))
+                ? nil : DropIns.Found(path: path, isMask: Self.isMask(stat), isTrusted: isTrusted)
         case .failure(let error):
-            // Of a directory that leads nowhere, the resolver gives its link.
-            let directory = resolver.resolve(path.removingLastComponent())
-            if case .failure(.noSuchFileOrDirectory) = directory.stat { return nil }
             // A dangling link still counts as a file, because somebody put it there on purpose.
-            let isThere = if case .success = resolved.own { true } else { error.isTransient }
-            return isThere ? DropIns.Found(path: path, isMask: false) : nil
+            let isThere = if case .success = way.own { true } else { error.isTransient }
+            return isThere ? DropIns.Found(path: path, isMask: false, isTrusted: isTrusted) : nil
         }
+    }
+
+    /// What stat(2) says of a directory to list.
+    mutating func stat(_ directory: FilePath) -> Result<Stat, Errno> {
+        let resolved = resolve(directory)
+        return (resolved.hazard == nil ? resolved : anywhere.resolve(directory)).stat
     }
 
     /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.
@@ -114,14 +118,15 @@ struct ConfigLook {
             if case .some(.some(let text)) = changes[path] {
                 // The new file will belong to root, so only its directory can be unsafe.
                 let directory = resolve(path.removingLastComponent())
-                let hazard = try safety?.hazard(of: directory)
-                return hazard.map { File(path: path, untrusted: $0) } ?? parse(path, text)
+                return directory.hazard.map { File(path: path, untrusted: $0) } ?? parse(path, text)
             }
             let resolved = resolver.resolve(path)
-            let hazard = try safety?.hazard(of: resolved)
+            if let hazard = resolved.hazard {
+                evidence.add(path, hazard: hazard)
+                return File(path: path, untrusted: hazard)
+            }
             let stat = try resolved.stat.get()
-            evidence.add(path, FileStamp(stat), hazard: hazard)
-            if let hazard { return File(path: path, untrusted: hazard) }
+            evidence.add(path, FileStamp(stat))
             let (file, isSettled) = try parsed.file(path, stat, parse)
             if !isSettled { evidence.doubt() }
             return file

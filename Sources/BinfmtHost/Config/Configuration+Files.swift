@@ -28,7 +28,7 @@ extension BinfmtsFile {
 
     /// Whether ``runDetectors`` exists, or may exist because stat(2) failed for a transient reason.
     static var isRunDetectorsInstalled: Bool {
-        switch PathResolver().resolve(runDetectors).stat {
+        switch PathResolver(nil).resolve(runDetectors).stat {
         case .success: true
         case .failure(let error): error.isTransient
         }

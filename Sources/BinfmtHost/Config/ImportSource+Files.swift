@@ -32,9 +32,9 @@ extension ImportSource {
 extension Import {
     /// - Throws: the errno of reading /proc/self/exe.
     package init(_ sources: [ImportSource], isWhole: Bool) throws(Errno) {
-        var safety = PathSafety()
+        let resolver = PathResolver()
         let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry?.interpreter))
-        let hazards = interpreters.map { ($0, (try? safety.hazard(of: $0)) ?? nil) }.compactMap { path, hazard in
+        let hazards = interpreters.map { ($0, (try? resolver.hazard(of: $0)) ?? nil) }.compactMap { path, hazard in
             hazard.map { (path, $0) }
         }
         self.init(

@@ -18,11 +18,11 @@ struct Listings {
     ///
     /// - Throws: the errno of stat(2), opendir(3) or readdir(3).
     mutating func paths(
-        in directory: ResolvedPath, _ path: FilePath, of kind: ConfigTree.Kind
+        in path: FilePath, _ found: Result<Stat, Errno>, of kind: ConfigTree.Kind
     ) throws(Errno) -> [FilePath] {
         let tick = Clock.lastTick()
         let stat: Stat
-        do { stat = try directory.stat.get() } catch .noSuchFileOrDirectory { return [] }
+        do { stat = try found.get() } catch .noSuchFileOrDirectory { return [] }
         let stamp = FileStamp(stat)
         if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.paths }
         let names = try Directory(path).items().map(\.name)

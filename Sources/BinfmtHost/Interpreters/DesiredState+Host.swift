@@ -9,8 +9,8 @@ extension DesiredState {
     /// - Parameter user: a user besides root who may change an interpreter.
     /// - Throws: the errno of reading /proc/self/exe.
     package init(onThisHost configuration: Configuration, trusting user: uid_t = 0) throws(Errno) {
-        var interpreters = InterpreterFiles(trusting: user)
-        let found = interpreters.look(at: configuration, generation: 0, PathResolver())
+        var interpreters = InterpreterFiles()
+        let found = interpreters.look(at: configuration, generation: 0, PathResolver(trusting: user))
         self.init(configuration, HostFacts(configuration, found.files, try NativeProbe()))
     }
 }

@@ -23,12 +23,11 @@ extension InterpreterFile {
         /// - Returns: nil if there is no file.
         package init?(_ path: FilePath) {
             guard let stat = try? Stat(path) else { return nil }
-            var safety = PathSafety()
             let start = try? Files.read(path, limit: ELFLoader.window)
             identity = FileIdentity(stat)
             isDynamic = start.flatMap(ELFLoader.isNeeded) ?? false
             owner = stat.userID.rawValue
-            hazard = (try? safety.hazard(of: path)) ?? nil
+            hazard = (try? PathResolver().hazard(of: path)) ?? nil
         }
     }
 }

@@ -5,17 +5,21 @@ import SystemPackage
 
 /// Looks up the interpreters of a configuration.
 struct InterpreterFiles {
-    private let trusted: uid_t
     /// The distinct lists of candidates of the last configuration, with that configuration's generation.
-    private var wanted: (generation: Int, candidates: [[Wanted]])?
+    private var wanted: (generation: Int, lists: [List])?
     /// Whether a file needs a loader: read once, and again only if its stat(2) result has changed.
     private var isDynamic: [FileStamp: Bool] = [:]
 
-    private struct Wanted {
-        let path: HashedPath
-        /// Whether an entry holds the file open (`F`), so that it matters whether the file needs a loader.
-        let isPinned: Bool
+    /// The candidates of an entry, best first.
+    private struct List: Hashable {
+        let candidates: [HashedPath]
+        let allowsUnsafe: Bool
     }
+
+    /// The paths of entries that hold the file open (`F`), so that it matters whether the file needs a loader, and of
+    /// those that allow it to be unsafe.
+    private var pinned: Set<HashedPath> = []
+    private var allowed: Set<HashedPath> = []
 
     /// The files that were found, and the paths that were resolved to find them.
     struct Found {
@@ -23,56 +27,61 @@ struct InterpreterFiles {
         var paths: [ResolvedPath] = []
     }
 
-    /// - Parameter trusted: a user besides root who may change an interpreter.
-    init(trusting trusted: uid_t = 0) { self.trusted = trusted }
-
-    /// Looks up the interpreters of a configuration: each list of candidates up to the first that exists.
+    /// Looks up the interpreters of a configuration: each list of candidates up to the first that can be used.
     ///
     /// - Parameter generation: a number that changes whenever the configuration changes.
     mutating func look(at configuration: Configuration, generation: Int, _ resolver: PathResolver) -> Found {
-        var safety = PathSafety(trusting: trusted, resolver)
         var found = Found()
         let known = isDynamic
         isDynamic = [:]
-        for candidates in candidates(of: configuration, generation) {
-            for wanted in candidates {
-                if found.files[wanted.path] == nil {
-                    let resolved = resolver.resolve(wanted.path.path)
-                    found.paths.append(resolved)
-                    found.files[wanted.path] = look(at: resolved, wanted, &safety, known)
+        for list in lists(of: configuration, generation) {
+            for path in list.candidates {
+                if found.files[path] == nil {
+                    let (file, way) = find(path, resolver)
+                    found.files[path] = file
+                    found.paths.append(way)
+                    if pinned.contains(path), case .success(let stat) = way.stat {
+                        found.files[path]?.isDynamic = isDynamic(path.path, FileStamp(stat), known)
+                    }
                 }
-                if found.files[wanted.path]?.identity != nil { break }
+                if found.files[path]?.isUsable(evenIfUnsafe: list.allowsUnsafe) == true { break }
             }
         }
         return found
     }
 
-    private mutating func candidates(of configuration: Configuration, _ generation: Int) -> [[Wanted]] {
-        if let wanted, wanted.generation == generation { return wanted.candidates }
-        // No one declared that an offer should work in a container, and reading 30 emulators takes time.
-        let pinned = configuration.entries.filter { !$0.isOffer && $0.flags.contains(.fixBinary) }
-        let pinnedPaths = Set(pinned.lazy.flatMap(\.interpreters).map(HashedPath.init))
-        var seen: Set<[HashedPath]> = []
-        var lists: [[Wanted]] = []
+    /// Looks again at one of the paths that were looked up before.
+    func look(at path: HashedPath, _ resolver: PathResolver) -> InterpreterFile { find(path, resolver).file }
+
+    private func find(_ path: HashedPath, _ resolver: PathResolver) -> (file: InterpreterFile, way: ResolvedPath) {
+        var way = resolver.resolve(path.path)
+        let hazard = way.hazard
+        if let hazard {
+            if !allowed.contains(path) { return (.unsafe(hazard, exists: (try? Stat(path.path)) != nil), way) }
+            way = PathResolver(nil).resolve(path.path)
+        }
+        switch way.stat {
+        case .success(let stat): return (.present(FileIdentity(stat), hazard: hazard), way)
+        case .failure(let error): return (.missing(error, hazard: hazard), way)
+        }
+    }
+
+    private mutating func lists(of configuration: Configuration, _ generation: Int) -> [List] {
+        if let wanted, wanted.generation == generation { return wanted.lists }
+        pinned = []
+        allowed = []
+        var seen: Set<List> = []
+        var lists: [List] = []
         for entry in configuration.entries where entry.isEnabled {
-            let paths = entry.interpreters.map(HashedPath.init)
-            if seen.insert(paths).inserted {
-                lists.append(paths.map { Wanted(path: $0, isPinned: pinnedPaths.contains($0)) })
-            }
+            let list = List(
+                candidates: entry.interpreters.map(HashedPath.init), allowsUnsafe: entry.allowsUnsafeInterpreter)
+            // No one declared that an offer should work in a container, and reading 30 emulators takes time.
+            if !entry.isOffer, entry.flags.contains(.fixBinary) { pinned.formUnion(list.candidates) }
+            if list.allowsUnsafe { allowed.formUnion(list.candidates) }
+            if seen.insert(list).inserted { lists.append(list) }
         }
         wanted = (generation, lists)
         return lists
-    }
-
-    private mutating func look(
-        at resolved: ResolvedPath, _ wanted: Wanted, _ safety: inout PathSafety, _ known: [FileStamp: Bool]
-    ) -> InterpreterFile {
-        do {
-            let stat = try resolved.stat.get()
-            return .present(
-                FileIdentity(stat), hazard: try safety.hazard(of: resolved),
-                isDynamic: wanted.isPinned && isDynamic(wanted.path.path, FileStamp(stat), known))
-        } catch { return .missing(error) }
     }
 
     private mutating func isDynamic(_ path: FilePath, _ stamp: FileStamp, _ known: [FileStamp: Bool]) -> Bool {

@@ -35,7 +35,7 @@ package struct PathDependencies {
         guard let parent = path.parent, followed[ObjectIdentifier(path)] == nil else { return }
         followed[ObjectIdentifier(path)] = path
         if case .success(let stat) = parent.stat, stat.type == .directory {
-            let name = path.name
+            let name = Array(path.name)
             change(parent.end.location, stat) {
                 $0.names.insert(name)
                 if !path.isDirectory { $0.hasFiles = true }

@@ -3,13 +3,18 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// Follows paths as the kernel does (path_resolution(7)), and looks at each file once: one look at the host has one
-/// resolver, so that whatever it decides is about the same moment.
+/// Follows paths as the kernel does (path_resolution(7)), and judges on the way whether a user other than root could
+/// change where they lead. It looks at each file once: one look at the host has one resolver, so that whatever it
+/// decides is about the same moment.
 ///
 /// It works on bytes, because taking a `FilePath` apart is ten times as slow.
-final class PathResolver {
-    private var known: [Bytes: ResolvedPath] = [:]
-    private let root = ResolvedPath([slash], Result { () throws(Errno) in try Stat("/") }, in: nil)
+package final class PathResolver {
+    /// Nil if a path may lead anywhere.
+    private let safety: PathSafety?
+    private let root: ResolvedPath
+    private var known: [Step: ResolvedPath] = [:]
+    /// The last directory: files stand side by side.
+    private var recent: (path: ArraySlice<UInt8>, way: ResolvedPath)
 
     private static let slash = UInt8(ascii: "/")
 
@@ -20,72 +25,103 @@ final class PathResolver {
     /// links from deciding how deep the resolver recurses.
     private static let maximumSteps = 2048
 
-    /// A path as a key, hashed as a whole.
-    private struct Bytes: Hashable {
-        let bytes: [UInt8]
+    /// A name behind a way.
+    private struct Step: Hashable {
+        let way: ObjectIdentifier
+        let name: ArraySlice<UInt8>
 
-        init(_ bytes: [UInt8]) { self.bytes = bytes }
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(way)
+            name.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+    }
 
-        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+    /// - Parameter trusted: a user besides root who may change files, such as the only user whom they affect.
+    package convenience init(trusting trusted: uid_t = 0) { self.init(PathSafety(trusting: trusted)) }
+
+    /// - Parameter safety: nil if a path may lead anywhere.
+    init(_ safety: PathSafety?) {
+        self.safety = safety
+        let place = [Self.slash, 0]
+        let own = Result { () throws(Errno) in try Stat("/") }
+        root = ResolvedPath(place, own, in: nil, hazard: (try? safety?.hazard(of: own, at: place, in: nil)) ?? nil)
+        recent = ([], root)
     }
 
     /// - Parameter path: an absolute one.
     func resolve(_ path: FilePath) -> ResolvedPath { resolve(path.bytes, hops: 0) }
 
+    /// Why a user other than root could change what a path leads to.
+    ///
+    /// - Returns: nil if only root could.
+    /// - Throws: an errno for which that cannot be told now.
+    package func hazard(of path: FilePath) throws(Errno) -> Hazard? {
+        let found = resolve(path)
+        if case .failure(let error) = found.stat, found.hazard == nil, error.isTransient { throw error }
+        return found.hazard
+    }
+
     /// - Parameter hops: how many links led to the path.
     private func resolve(_ path: [UInt8], hops: Int) -> ResolvedPath {
-        if let known = known[Bytes(path)] { return known }
-        // Files stand side by side: of all but the first the last component alone is new.
-        if let end = path.lastIndex(of: Self.slash), end > 0, let parent = known[Bytes(Array(path[..<end]))] {
-            return keep(find(path[(end + 1)...], in: parent, hops: hops), path)
-        }
-        // A component at a time, since a link may have thousands.
+        let name = path.lastIndex(of: Self.slash).map { $0 + 1 } ?? 0
+        let directory = path[..<name]
+        if hops > 0 { return step(path[name...], from: follow(directory, hops: hops), hops: hops) }
+        if recent.path != directory { recent = (directory, follow(directory, hops: hops)) }
+        return step(path[name...], from: recent.way, hops: hops)
+    }
+
+    /// A component at a time, since a link may have thousands; up to the first that leads no further.
+    private func follow(_ path: ArraySlice<UInt8>, hops: Int) -> ResolvedPath {
         var found = root
-        var place: [UInt8] = []
-        for component in path.split(separator: Self.slash) where !component.elementsEqual(".".utf8) {
-            guard case .success = found.end.own else { break }
-            place.append(Self.slash)
-            place += component
-            found = known[Bytes(place)] ?? keep(find(component, in: found, hops: hops), place)
+        var start = path.startIndex
+        while start < path.endIndex, found.hazard == nil, case .success = found.end.own {
+            let end = path[start...].firstIndex(of: Self.slash) ?? path.endIndex
+            found = step(path[start..<end], from: found, hops: hops)
+            start = end + 1
         }
         return found
     }
 
-    private func keep(_ found: ResolvedPath, _ path: [UInt8]) -> ResolvedPath {
+    private func step(_ name: ArraySlice<UInt8>, from way: ResolvedPath, hops: Int) -> ResolvedPath {
+        if name.isEmpty || name.elementsEqual(".".utf8) { return way }
+        let step = Step(way: ObjectIdentifier(way), name: name)
+        if let known = known[step] { return known }
+        let found = find(name, from: way, hops: hops)
         // Of a path with too many links, a part may have few enough.
         if case .failure(.tooManySymbolicLinkLevels) = found.stat { return found }
-        known[Bytes(path)] = found
+        known[step] = found
         return found
     }
 
-    private func find(_ name: ArraySlice<UInt8>, in way: ResolvedPath, hops: Int) -> ResolvedPath {
+    private func find(_ name: ArraySlice<UInt8>, from way: ResolvedPath, hops: Int) -> ResolvedPath {
         let directory = way.end
-        // What is missing, or cannot be entered, ends the way.
-        guard case .success(let stat) = directory.own else { return way }
-        if name.isEmpty || name.elementsEqual(".".utf8) { return way }
-        let location = directory.bytes(of: name)
-        if stat.type != .directory { return ResolvedPath(location, .failure(.notDirectory), in: way) }
-        if way.steps >= Self.maximumSteps {
-            return ResolvedPath(location, .failure(.tooManySymbolicLinkLevels), in: way)
+        let place = directory.place(of: name)
+        func fail(_ error: Errno) -> ResolvedPath { ResolvedPath(place, .failure(error), in: way, hazard: way.hazard) }
+        if way.hazard != nil { return fail(.permissionDenied) }
+        switch directory.own {
+        case .success(let stat) where stat.type != .directory: return fail(.notDirectory)
+        case .success: break
+        case .failure(let error): return fail(error)
         }
+        if way.steps >= Self.maximumSteps { return fail(.tooManySymbolicLinkLevels) }
         if name.elementsEqual("..".utf8) {
             // Every step of the way still counts: it decides which directory is above.
             let above = directory.parent?.end ?? root
-            return ResolvedPath(location, above.own, in: way, target: above)
+            return ResolvedPath(place, above.own, in: way, target: above)
         }
-        let own = location.withCString { path in
-            Result { () throws(Errno) in try Stat(path, followTargetSymlink: false) }
+        let own = Self.look(at: place)
+        let hazard: Hazard?
+        do { hazard = try safety?.hazard(of: own, at: place, in: directory) } catch { return fail(error) }
+        guard hazard == nil, case .success(let found) = own, found.type == .symbolicLink else {
+            return ResolvedPath(place, own, in: way, hazard: hazard)
         }
-        guard case .success(let found) = own, found.type == .symbolicLink else {
-            return ResolvedPath(location, own, in: way)
-        }
-        let target = follow(location, from: directory, way, hops: hops + 1)
-        let path = ResolvedPath(location, own, in: way, target: target)
+        let target = follow(place, from: directory, way, hops: hops + 1)
+        let path = ResolvedPath(place, own, in: way, target: target, hazard: target.hazard)
         let isLong = path.steps > Self.maximumSteps
         if !isLong, path.links <= Self.maximumHops || path.stat.isFailure { return path }
         // A change of any link on the way could end it sooner.
-        let end = ResolvedPath(location, .failure(.tooManySymbolicLinkLevels), in: isLong ? way : path)
-        return ResolvedPath(location, own, in: way, target: end)
+        let end = ResolvedPath(place, .failure(.tooManySymbolicLinkLevels), in: isLong ? way : path)
+        return ResolvedPath(place, own, in: way, target: end)
     }
 
     private func follow(
@@ -95,13 +131,20 @@ final class PathResolver {
         if hops > Self.maximumHops { return fail(.tooManySymbolicLinkLevels) }
         do {
             let target = try Self.readLink(link)
-            return resolve(target.first == Self.slash ? target : directory.bytes(of: target[...]), hops: hops)
+            if target.first == Self.slash { return resolve(target, hops: hops) }
+            return resolve(directory.place(of: target[...]).dropLast(), hops: hops)
         } catch { return fail(error) }
     }
 
-    private static func readLink(_ path: [UInt8]) throws(Errno) -> [UInt8] {
+    // MARK: - System calls
+
+    private static func look(at place: [UInt8]) -> Result<Stat, Errno> {
+        place.withCString { path in Result { () throws(Errno) in try Stat(path, followTargetSymlink: false) } }
+    }
+
+    private static func readLink(_ place: [UInt8]) throws(Errno) -> [UInt8] {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = path.withCString { readlink($0, &buffer, buffer.count) }
+        let count = place.withCString { readlink($0, &buffer, buffer.count) }
         if count < 0 { throw .last }
         return buffer.prefix(count).map { UInt8(bitPattern: $0) }
     }
@@ -112,12 +155,10 @@ extension Result {
 }
 
 extension [UInt8] {
-    /// Calls a function of C with these bytes and a closing NUL.
-    fileprivate func withCString<Value>(_ body: (UnsafePointer<CChar>) -> Value) -> Value {
-        var text = self
-        text.append(0)
-        return text.withUnsafeBufferPointer { bytes in
-            guard let address = bytes.baseAddress else { preconditionFailure("an array of a NUL at least is empty") }
+    /// Calls a function of C with these bytes, which end with a NUL.
+    func withCString<Value>(_ body: (UnsafePointer<CChar>) -> Value) -> Value {
+        withUnsafeBufferPointer { bytes in
+            guard let address = bytes.baseAddress, bytes.last == 0 else { preconditionFailure("it does not end") }
             return address.withMemoryRebound(to: CChar.self, capacity: bytes.count) { body($0) }
         }
     }

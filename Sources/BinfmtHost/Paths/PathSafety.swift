@@ -3,12 +3,11 @@ import BinfmtCore
 import Glibc
 import SystemPackage
 
-/// Checks whether a user other than root could change the file that a path resolves to: the file itself, a directory on
-/// the way, or a link.
-package struct PathSafety {
+/// Judges whether a user other than root could change a file, or could put another one in its place. ``PathResolver``
+/// asks it at every step of a path.
+final class PathSafety {
     /// The user whose files are trusted like root's.
     private let trusted: uid_t
-    private let resolver: PathResolver
     /// Whether this user namespace shows unmapped owners as the overflow user, who may then be root outside of it; nil
     /// until it is needed.
     private var hidesOwners: Bool?
@@ -16,52 +15,59 @@ package struct PathSafety {
     /// The user ID that the kernel shows for an owner whom the user namespace does not map (user_namespaces(7)).
     private static let overflowUser: uid_t = 65534
 
-    /// - Parameter trusted: a user besides root who may change files, such as the only user whom they affect.
-    package init(trusting trusted: uid_t = 0) { self.init(trusting: trusted, PathResolver()) }
+    init(trusting trusted: uid_t) { self.trusted = trusted }
 
-    init(trusting trusted: uid_t = 0, _ resolver: PathResolver) {
-        self.trusted = trusted
-        self.resolver = resolver
-    }
-
-    /// - Returns: nil if only root could change it.
+    /// - Parameters:
+    ///   - own: what lstat(2) says of the file.
+    ///   - place: its path without links, with a closing NUL.
+    ///   - directory: the directory that it is in, which is safe itself; nil for the root.
     /// - Throws: the errno of a system call whose result is needed.
-    package mutating func hazard(of path: FilePath) throws(Errno) -> Hazard? { try hazard(of: resolver.resolve(path)) }
-
-    mutating func hazard(of path: ResolvedPath) throws(Errno) -> Hazard? {
-        if let known = path.hazard { return known }
-        let hazard = try find(path)
-        path.hazard = .some(hazard)
-        return hazard
-    }
-
-    /// Finds the first hazard on the way, starting at the root.
-    private mutating func find(_ path: ResolvedPath) throws(Errno) -> Hazard? {
-        if let parent = path.parent, let hazard = try hazard(of: parent) { return hazard }
-        switch path.own {
-        case .success(let stat): if let hazard = try judge(path, stat) { return hazard }
-        case .failure(let error) where error.isTransient: throw error
-        // A file that does not exist has no owner who could change it.
-        case .failure: return nil
+    func hazard(
+        of own: Result<Stat, Errno>, at place: [UInt8], in directory: ResolvedPath?
+    ) throws(Errno) -> Hazard? {
+        switch own {
+        case .success(let stat): try hazard(of: stat, at: place, in: directory)
+        case .failure(.noSuchFileOrDirectory): hazardOfMissing(place, in: directory)
+        case .failure: nil
         }
-        return try path.target.flatMap { target throws(Errno) in try hazard(of: target) }
     }
 
-    private mutating func judge(_ path: ResolvedPath, _ stat: Stat) throws(Errno) -> Hazard? {
-        let owner = stat.userID.rawValue
-        let isHidden = owner == Self.overflowUser ? try ownersAreHidden() : false
-        if owner != 0, owner != trusted, !isHidden { return .owned(path.location, by: owner) }
-        if stat.type == .symbolicLink { return nil }
-        let writable = stat.permissions.intersection([.groupWrite, .otherWrite])
+    private func hazard(of stat: Stat, at place: [UInt8], in directory: ResolvedPath?) throws(Errno) -> Hazard? {
+        if try !isTrusted(stat.userID.rawValue) { return .owned(FilePath(bytes: place), by: stat.userID.rawValue) }
+        if case .success(let above)? = directory?.own, above.deviceID != stat.deviceID {
+            if let user = try Mounts.fuseUser(at: place), try !isTrusted(user) {
+                return .mountedByUser(FilePath(bytes: place), by: user)
+            }
+        }
+        // Others may write to a device without changing what it is, as to /dev/null.
+        guard stat.type == .regular || stat.type == .directory else { return nil }
+        let writable = Self.writers(stat)
+        // In a sticky directory no other user can remove or rename root's files.
         let isSticky = stat.type == .directory && stat.permissions.contains(.saveText)
-        guard !writable.isEmpty, !isSticky, !Mounts.isFileSystemReadOnly(at: path.location) else { return nil }
+        if writable.isEmpty || isSticky { return nil }
+        let path = FilePath(bytes: place)
+        if try Mounts.isFileSystemReadOnly(at: path) { return nil }
         let mode = stat.permissions.rawValue
         return writable.contains(.otherWrite)
-            ? .worldWritable(path.location, mode: mode)
-            : .groupWritable(path.location, group: stat.groupID.rawValue, mode: mode)
+            ? .worldWritable(path, mode: mode) : .groupWritable(path, group: stat.groupID.rawValue, mode: mode)
     }
 
-    private mutating func ownersAreHidden() throws(Errno) -> Bool {
+    /// In a sticky directory other users can make what is not there.
+    private func hazardOfMissing(_ place: [UInt8], in directory: ResolvedPath?) -> Hazard? {
+        guard let directory, case .success(let stat) = directory.own, !Self.writers(stat).isEmpty else { return nil }
+        return .creatable(FilePath(bytes: place), in: directory.location, mode: stat.permissions.rawValue)
+    }
+
+    private static func writers(_ stat: Stat) -> FilePermissions {
+        stat.permissions.intersection([.groupWrite, .otherWrite])
+    }
+
+    private func isTrusted(_ user: uid_t) throws(Errno) -> Bool {
+        if user == 0 || user == trusted { return true }
+        return user == Self.overflowUser ? try ownersAreHidden() : false
+    }
+
+    private func ownersAreHidden() throws(Errno) -> Bool {
         if let hidesOwners { return hidesOwners }
         let hides = !UserMap(try Files.read("/proc/self/uid_map")).maps(Self.overflowUser)
         hidesOwners = hides

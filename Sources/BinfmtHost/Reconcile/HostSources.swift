@@ -53,6 +53,13 @@ struct HostSources {
         return Look(reading: reading, found: found)
     }
 
+    /// Whether other files are at these paths now than at an earlier look.
+    mutating func differ(_ paths: Set<HashedPath>, since look: Look) -> Bool {
+        if paths.isEmpty { return false }
+        let resolver = PathResolver()
+        return paths.contains { interpreterFiles.look(at: $0, resolver).differs(from: look.found.files[$0]) }
+    }
+
     /// The state that the kernel should have.
     ///
     /// - Parameter vanished: interpreters that are missing and may come back.

@@ -52,12 +52,17 @@ package final class Reconciler {
     package func pass(at now: Duration = Clock.monotonic()) throws(RegistryUnavailable) -> Pass {
         let observed = try observe()
         ownership.load()
-        let look = sources.look()
+        var look = sources.look()
         history.note(
             observed, ownership.ownership, files: look.filesRead, look.configuration.daemon.foreignPolicy, at: now)
-        let desired = desiredState(look, observed, at: now)
+        var desired = desiredState(look, observed, at: now)
         let done = try apply(decide(desired, observed, look, at: now), observed, at: now)
         let incident = history.endPass(done.applied, served: done.served, at: now)
+        // The kernel opened the interpreters after they were looked at.
+        if sources.differ(done.opened, since: look) {
+            look = sources.look()
+            desired = desiredState(look, done.after, at: now)
+        }
         return Pass(
             look: look, applied: done.applied, incident: incident,
             remaining: done.idlePlan ?? decide(desired, done.after, look, at: now),
@@ -87,6 +92,8 @@ package final class Reconciler {
         var after: ObservedState
         /// The entries whose repair has begun.
         var served: [EntryName] = []
+        /// The interpreters that the kernel opened to hold them.
+        var opened: Set<HashedPath> = []
         /// The plan, if there was nothing to do.
         var idlePlan: Plan?
     }
@@ -104,6 +111,7 @@ package final class Reconciler {
             done.applied = try carryOut(plan)
             done.after = try observe()
             done.served = plan.changes.filter { $0.kind == .serve }.map(\.name)
+            done.opened = plan.openedInterpreters
             history.note(done.applied, of: plan, after: done.after, at: now)
         }
         ownership.keep(owned.recorded(after: plan, done.after))

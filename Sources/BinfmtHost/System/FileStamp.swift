@@ -39,6 +39,6 @@ extension FileIdentity {
     init(_ stat: Stat) {
         self.init(
             device: UInt64(stat.deviceID.rawValue), inode: UInt64(stat.inode.rawValue), size: stat.size,
-            modified: FileTime(stat.st_mtim))
+            modified: FileTime(stat.st_mtim), changed: FileTime(stat.st_ctim))
     }
 }

@@ -44,6 +44,7 @@ struct CatCommand: ParsableCommand {
         case .read: ""
         case .masks: " (masks files of this name in lower directories)"
         case .hidden(let by): " (overridden by \(by.printable))"
+        case .untrusted: " (not read: users other than root could have written it)"
         }
     }
 }

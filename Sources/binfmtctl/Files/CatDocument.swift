@@ -11,6 +11,8 @@ struct CatDocument: Document {
             case mask
             /// Overridden or masked by a file of its name in a higher directory.
             case hidden
+            /// A user other than root could have written it.
+            case untrusted
         }
 
         let path: DocumentPath
@@ -25,6 +27,7 @@ struct CatDocument: Document {
                 case .read: .read
                 case .masks: .mask
                 case .hidden: .hidden
+                case .untrusted: .untrusted
                 }
             let bytes = file.standing == .read ? try? Files.read(file.path) : nil
             text = bytes.map { String(decoding: $0, as: UTF8.self) }

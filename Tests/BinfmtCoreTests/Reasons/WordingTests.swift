@@ -38,6 +38,8 @@ import Testing
             let hazard = Hazard.worldWritable("/opt", mode: 0o777)
             let hazards: [Hazard] = [
                 .owned("/opt/emulator", by: 1000), hazard, .groupWritable("/opt", group: 4, mode: 0o775),
+                .owned("/home/user", by: 1000), .creatable("/tmp/emulator", in: "/tmp", mode: 0o1777),
+                .mountedByUser("/mnt/user", by: 1000),
             ]
             let withheld: [WithheldReason] = [
                 .disabled, .native, .detectorMissing(detector: "/usr/lib/cli-detector"),
@@ -63,7 +65,7 @@ import Testing
                 .stale("/opt/emulator"), .unknownFile, .reregistered, .mustPrecede(rival), .overtaken(rival),
                 .disabled, .undeclared, .withheld(.disabled), .flushed, .leftover, .released, .foreign,
             ]
-            let caveats: [Caveat] = [.interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator")]
+            let caveats: [Caveat] = [.interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator"), .candidateUnsafe(hazard)]
             let holds: [EntryReason.Hold] = [.brokenFile, .missingFile, .disturbance]
             let others: [EntryReason] = [
                 .masked(by: "/etc/binfmt.d/qemu.conf"), .shadowed(by: rival), .unknownFeatures("flags T"),

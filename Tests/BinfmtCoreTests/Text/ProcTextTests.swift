@@ -25,11 +25,12 @@ import Testing
             35 1 8:1 / / rw shared:1 - ext4 /dev/root rw
             36 35 98:0 / /mnt ro,noatime master:1 - ext3 /dev/root rw,errors=continue
             361 35 98:0 / /media rw master:1 - squashfs /dev/loop0 ro
+            37 35 0:44 / /mnt/sshfs rw,nosuid,nodev - fuse.sshfs host: rw,user_id=1000,group_id=100,allow_other
 
             """.utf8)
-        #expect(!MountTable.isFileSystemReadOnly(mount: "35", inMountInfo: table))
-        #expect(!MountTable.isFileSystemReadOnly(mount: "36", inMountInfo: table))
-        #expect(MountTable.isFileSystemReadOnly(mount: "361", inMountInfo: table))
-        #expect(!MountTable.isFileSystemReadOnly(mount: "3", inMountInfo: table))
+        func line(_ number: Substring) -> MountTable.Line? { MountTable.line(of: number, inMountInfo: table) }
+        #expect(["35", "36", "361", "37"].map { line($0)?.isFileSystemReadOnly } == [false, false, true, false])
+        #expect(["35", "36", "361", "37"].map { line($0)?.user } == [nil, nil, nil, 1000])
+        #expect(line("3") == nil)
     }
 }
