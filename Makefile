@@ -60,9 +60,12 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all build deps run test unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
 
 all: build
+
+root:
+	@test "$$(id -u)" = 0 || { echo "It installs packages and changes this host's registry: run it as root." >&2; exit 1; }
 
 deps:
 	@$(call need,pkg-config --exists libsystemd,libsystemd-dev pkg-config)
@@ -71,12 +74,13 @@ deps:
 build: deps
 	@mkdir -p $(STATIC)
 	@ln -sf "$$($(CC) -print-file-name=libstdc++.a)" $(STATIC)/libstdc++.a
-	$(SWIFT) build -c release $(LINK) $(CODE)
+	@# With colours, which depend on the terminal, a build in a pipe would compile everything again.
+	$(SWIFT) build --no-color-diagnostics -c release $(LINK) $(CODE)
 
 # Runs the daemon on this host's own registry until Ctrl-C, and first runs a program of another architecture.
 SHOWN := .build/test/foreign/$(if $(filter aarch64,$(shell uname -m)),s390x,arm64)/bin/busybox
-run: build $(SHOWN)
-	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,qemu-user-static)
+run: root build $(SHOWN)
+	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,--no-install-recommends qemu-user-static)
 	@Tests/run.sh $(BUILD) $(SHOWN)
 
 test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) $(ROOTS)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import BinfmtHost
 import SystemPackage
 
 /// The current problems: each is logged when it begins, not at every pass, and `binfmtctl status` shows it while it
@@ -14,11 +15,19 @@ struct Complaints {
     var statusFailure: (path: FilePath, error: Errno)?
     /// Texts that have been logged, so that a lasting problem is logged once.
     private var logged: Set<String> = []
+    private var limit = LogLimit()
 
     /// Logs the problems that have not been logged yet.
     mutating func log(to journal: Journal) {
         let messages = all
-        for message in messages where !logged.contains(message.text) { journal.log(message) }
+        let now = Clock.monotonic()
+        for message in messages where !logged.contains(message.text) {
+            switch limit.answer(message.text, at: now) {
+            case .log: journal.log(message)
+            case .logLast: journal.log(message.withRemark("too many messages: more of this within a minute is not logged"))
+            case .drop: break
+            }
+        }
         logged = Set(messages.map(\.text))
     }
 

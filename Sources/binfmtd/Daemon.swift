@@ -74,7 +74,7 @@ final class Daemon {
             let plan = try reconciler.preview().plan
             for item in plan.items { journal.log(Message(state: item)) }
             // The look has taken the report of what another program did; no event is left to ask for its repair.
-            if !plan.isInSync { scheduler?.requestThrottled(.registry) }
+            if !plan.isInSync { scheduler?.request(.registry) }
         } catch {
             journal.log(Message(.warning, .state, "The state of the entries is unknown: \(error)"))
         }
@@ -126,7 +126,7 @@ final class Daemon {
         complaints.log(to: journal)
         let cannotWatch = complaints.fileWatchFailure != nil || complaints.registryWatchFailure != nil
         // If the pass has not converged, another one may. It is throttled, so that it does not keep the daemon busy.
-        if let lastPass, !lastPass.remaining.steps.isEmpty, !hasFailed { scheduler?.requestThrottled(.registry) }
+        if let lastPass, !lastPass.remaining.steps.isEmpty, !hasFailed { scheduler?.request(.registry) }
         scheduler?.end(next: lastPass?.nextPass, hasFailed: hasFailed || cannotWatch)
         writeStatus()
         // Freed only now, because freeing thousands of entries would delay the report.

@@ -28,28 +28,27 @@ final class PassScheduler {
         self.report = report
         idle = try loop.onceIdle { [unowned self] in runRequested() }
         throttleTimer = try loop.timer { [unowned self] in runDelayed() }
-        passTimer = try loop.timer { [unowned self] in request(.timer) }
-        retryTimer = try loop.timer { [unowned self] in request(.timer) }
+        passTimer = try loop.timer { [unowned self] in schedule(.timer) }
+        retryTimer = try loop.timer { [unowned self] in schedule(.timer) }
     }
 
-    /// Requests a pass. It runs when no event is pending, so that a burst of events causes one pass.
+    /// Requests a pass. Many passes are spread out, because other programs and other users can cause events all the time.
     func request(_ trigger: Trigger) {
+        if requested != nil || delayed != nil { return }
+        let delay = limit.delay(at: Clock.monotonic())
+        if delay == .zero { return schedule(trigger) }
+        attempt { () throws(Errno) in
+            try throttleTimer?.arm(after: delay)
+            delayed = trigger
+        }
+    }
+
+    /// Schedules a pass. It runs when no event is pending, so that a burst of events causes one pass.
+    private func schedule(_ trigger: Trigger) {
         if requested != nil { return }
         attempt { () throws(Errno) in
             try idle?.setEnabled(true)
             requested = trigger
-        }
-    }
-
-    /// Requests a pass for events that other programs may cause continuously. Such passes are spread out, so that they
-    /// do not keep the daemon busy.
-    func requestThrottled(_ trigger: Trigger) {
-        if requested != nil || delayed != nil { return }
-        let delay = limit.delay(at: Clock.monotonic())
-        if delay == .zero { return request(trigger) }
-        attempt { () throws(Errno) in
-            try throttleTimer?.arm(after: delay)
-            delayed = trigger
         }
     }
 
@@ -82,7 +81,7 @@ final class PassScheduler {
     private func runDelayed() {
         guard let trigger = delayed else { return }
         delayed = nil
-        request(trigger)
+        schedule(trigger)
     }
 
     private func attempt(_ action: () throws(Errno) -> Void) {

@@ -65,7 +65,7 @@ final class Watches {
 
     private func source(of changes: RegistryChanges) throws(Errno) -> EventSource {
         try loop.onReadable(changes.descriptor, ownedBy: changes) { [unowned scheduler] in
-            scheduler.requestThrottled(.registry)
+            scheduler.request(.registry)
         }
     }
 
@@ -77,7 +77,7 @@ final class Watches {
         mountFailure = nil
         guard let trigger, mounts == nil else { return }
         do {
-            mounts = try loop.watchMounts { [unowned scheduler] in scheduler.requestThrottled(trigger) }
+            mounts = try loop.watchMounts { [unowned scheduler] in scheduler.request(trigger) }
         } catch { mountFailure = error }
     }
 }

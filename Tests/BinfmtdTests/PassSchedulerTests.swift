@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import BinfmtHost
 import SystemPackage
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
         let scene = try Scene(last: 1)
         scene.scheduler?.request(.configuration)
         scene.scheduler?.request(.interpreter)
-        scene.scheduler?.requestThrottled(.registry)
+        scene.scheduler?.request(.registry)
         try scene.loop.run()
         #expect(scene.passes == [.configuration])
     }
@@ -39,13 +40,32 @@ import Testing
     @Test func aPassThatHasToWaitKeepsItsTrigger() throws {
         let scene = try Scene(last: 1)
         for _ in 0..<20 {
-            scene.scheduler?.requestThrottled(.registry)
+            scene.scheduler?.request(.registry)
             scene.scheduler?.begin()
         }
-        scene.scheduler?.requestThrottled(.interpreter)
-        scene.scheduler?.requestThrottled(.registry)
+        scene.scheduler?.request(.interpreter)
+        scene.scheduler?.request(.registry)
         try scene.loop.run()
         #expect(scene.passes.last == .interpreter)
+    }
+
+    /// Reports B4 and B5: whatever it is that other users do, they cannot keep the daemon busy.
+    @Test(arguments: [Trigger.configuration, .interpreter, .registry])
+    func manyPassesAreSpreadOut(_ trigger: Trigger) throws {
+        let scene = try Scene(last: 24)
+        func ask() throws {
+            scene.scheduler?.request(trigger)
+            guard scene.passes.count < 23 else { return }
+            let next = try scene.loop.timer { try? ask() }
+            try next.arm(after: .milliseconds(1))
+            timers.append(next)
+        }
+        var timers: [EventSource] = []
+        let start = Clock.monotonic()
+        try ask()
+        try scene.loop.run()
+        // About twenty at once, and then one every 100 ms.
+        #expect(Clock.monotonic() - start >= .milliseconds(150))
     }
 
     @Test func theNextPassComesByItself() throws {

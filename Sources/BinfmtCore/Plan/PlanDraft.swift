@@ -59,7 +59,7 @@ struct PlanDraft {
             }
         }
         restored = restored.filter { rank(of: $0.name) == nil }
-        for rank in slots.indices { slots[rank].change = change(for: slots[rank].wanted) }
+        for (rank, change) in changes.enumerated() { slots[rank].change = change }
         restoreOrder()
         if circumstances.isQuiet {
             for rank in slots.indices where slots[rank].wanted.hasUsableStandIn { endRepair(rank) }
@@ -148,6 +148,8 @@ struct PlanDraft {
     }
 
     // MARK: - What each entry needs
+
+    private var changes: [Change?] { slots.map { change(for: $0.wanted) } }
 
     private func change(for wanted: WantedEntry) -> Change? {
         let record = wanted.record

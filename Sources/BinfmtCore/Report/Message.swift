@@ -57,4 +57,7 @@ package struct Message: Hashable, Sendable {
         self.text = text
         self.fields = fields
     }
+
+    /// The message with a remark in parentheses.
+    package func withRemark(_ remark: String) -> Message { Message(level, kind, "\(text) (\(remark))", fields) }
 }

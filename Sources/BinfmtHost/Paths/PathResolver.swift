@@ -132,7 +132,9 @@ package final class PathResolver {
         do {
             let target = try Self.readLink(link)
             if target.first == Self.slash { return resolve(target, hops: hops) }
-            return resolve(directory.place(of: target[...]).dropLast(), hops: hops)
+            var place = directory.place(of: target[...])
+            place.removeLast()
+            return resolve(place, hops: hops)
         } catch { return fail(error) }
     }
 

@@ -46,7 +46,7 @@ final class ResolvedPath {
     func place(of name: ArraySlice<UInt8>) -> [UInt8] {
         var new: [UInt8] = []
         new.reserveCapacity(place.count + name.count + 1)
-        new += place.dropLast()
+        new += place[..<(place.count - 1)]
         if new.last != UInt8(ascii: "/") { new.append(UInt8(ascii: "/")) }
         new += name
         new.append(0)
