@@ -79,6 +79,18 @@ extension KernelTests {
             #expect(found["aarch64"]?.file == "current")
         }
 
+        /// Report B7: what another user could have written does not run with the caller's rights.
+        @Test func anotherUsersEmulatorIsNotRun() throws {
+            let emulator = try emulator("works")
+            try register("aarch64", emulator)
+            try register("m68k", emulator, [])
+            try #require(chmod(root.path.string, 0o777) == 0)
+            let findings = try probe()
+            let states = findings.mapValues(\.state)
+            #expect(states == ["aarch64": "unsafe-interpreter", "m68k": "unsafe-interpreter"])
+            #expect(findings["m68k"]?.reason?.contains("is world-writable (mode 0777)") == true)
+        }
+
         @Test func saysWhichEmulatorReallyRuns() throws {
             let path = try emulator("emulator")
             let size = try #require(try FileManager.default.attributesOfItem(atPath: path.string)[.size] as? Int)

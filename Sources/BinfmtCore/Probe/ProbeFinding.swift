@@ -13,6 +13,8 @@ package struct ProbeFinding: Sendable {
         case nameLost = "argv0-lost"
         case notRegistered = "not-registered"
         case disabled
+        /// It was not run, because another user could have written the interpreter.
+        case unsafe = "unsafe-interpreter"
         case wrongEntry = "wrong-entry"
         case interpreterMissing = "interpreter-missing"
         case interpreterBroken = "interpreter-broken"
@@ -53,6 +55,13 @@ package struct ProbeFinding: Sendable {
         let (state, remark) = Self.judge(entry, prediction, run, ownRun)
         self.init(
             name: entry.name.description, architecture: architecture.name, state: state, remark: remark, run: run)
+    }
+
+    /// An entry whose interpreter was not run.
+    package init(_ entry: ObservedEntry, architecture: ProbeArchitecture, hazard: Hazard) {
+        self.init(
+            name: entry.name.description, architecture: architecture.name, state: .unsafe,
+            remark: "not run, because it could be another user's program: \(hazard)")
     }
 
     private static func judge(

@@ -10,6 +10,8 @@ package final class Prober {
     private let root: FileDescriptor
     private let limit: Duration
     private let files = ProgramFiles()
+    /// Judges emulators: this user's own programs have no more rights than the user.
+    private let resolver = PathResolver(trusting: geteuid())
     /// Versions by the emulator's file, because many entries may share it.
     private var versions: [FileIdentity: String?] = [:]
 
@@ -37,6 +39,14 @@ package final class Prober {
     ///
     /// - Parameter registry: the kernel's table.
     package func find(_ job: ProbePlan.Job, _ registry: ObservedState) throws(Unavailable) -> ProbeFinding {
+        // It would run with this process's rights.
+        if case .success(let status) = job.entry.status {
+            let hazard: Hazard?
+            do { hazard = try resolver.hazard(of: status.interpreter) } catch {
+                throw Unavailable(description: "cannot look at \(status.interpreter): \(error)")
+            }
+            if let hazard { return ProbeFinding(job.entry, architecture: job.architecture, hazard: hazard) }
+        }
         let program = ProbeProgram(job.architecture).image
         let file = directory.appending(job.architecture.name)
         do { try Self.write(program, to: file) } catch {

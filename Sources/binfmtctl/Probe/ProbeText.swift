@@ -63,7 +63,7 @@ extension ProbeFinding.State {
         case .works: "●"
         case .worksHere, .disabled, .notRegistered: "○"
         case .dynamic, .nameLost, .wrongEntry: "◐"
-        case .interpreterMissing, .interpreterBroken, .tooOld, .crashed, .timedOut, .failed: "✗"
+        case .interpreterMissing, .interpreterBroken, .tooOld, .crashed, .timedOut, .failed, .unsafe: "✗"
         }
     }
 
@@ -72,7 +72,7 @@ extension ProbeFinding.State {
         case .works: .green
         case .worksHere: .plain
         case .dynamic, .nameLost, .wrongEntry, .disabled, .notRegistered: .yellow
-        case .interpreterMissing, .interpreterBroken, .tooOld, .crashed, .timedOut, .failed: .red
+        case .interpreterMissing, .interpreterBroken, .tooOld, .crashed, .timedOut, .failed, .unsafe: .red
         }
     }
 
@@ -84,6 +84,7 @@ extension ProbeFinding.State {
         case .nameLost: "argv[0] lost"
         case .notRegistered: "not registered"
         case .disabled: "disabled"
+        case .unsafe: "unsafe interpreter"
         case .wrongEntry: "wrong entry"
         case .interpreterMissing: "no interpreter"
         case .interpreterBroken: "broken interpreter"
