@@ -24,7 +24,8 @@ struct Complaints {
         for message in messages where !logged.contains(message.text) {
             switch limit.answer(message.text, at: now) {
             case .log: journal.log(message)
-            case .logLast: journal.log(message.withRemark("too many messages: more of this within a minute is not logged"))
+            case .logLast:
+                journal.log(message.withRemark("too many messages: more of this within a minute is not logged"))
             case .drop: break
             }
         }

@@ -19,6 +19,8 @@ package struct PlanCase {
     /// The whole file up to the plan.
     private let head: String
     private let kernel: [(whose: String, line: [UInt8])]
+    /// The interpreters that do not exist.
+    private let absent: Set<FilePath>
 
     package init(_ name: String, text: String) {
         self.name = name
@@ -40,6 +42,7 @@ package struct PlanCase {
         configuration = Configuration(
             files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(declared.utf8))])
         let gone = lines("[missing]").map { $0.split(separator: " ", maxSplits: 1) }
+        absent = Set(gone.filter { $0.count == 1 }.map { FilePath(String($0[0])) })
         desired = Self.desired(
             configuration,
             missing: Dictionary(
@@ -133,6 +136,7 @@ package struct PlanCase {
         circumstances.policy = configuration.daemon.foreignPolicy
         circumstances.broken = configuration.brokenFiles
         circumstances.isQuiet = isQuiet
+        circumstances.absent = absent
         circumstances.lost = circumstances.policy == .protect && !hasPassed ? lost : []
         return Plan(desired, observed, ownership, circumstances)
     }

@@ -86,6 +86,17 @@ package struct ConfigTree: Sendable {
 extension ConfigTree {
     private static let places: [FilePath] = ["/etc", "/run", "/usr/local/lib", "/usr/lib"]
 
+    /// Whether a package installed a file, as opposed to an administrator.
+    static func isPackaged(_ path: FilePath) -> Bool {
+        let packaged: [FilePath] = ["/usr/local/lib", "/usr/lib", "/usr/share"]
+        var directory = path.removingLastComponent()
+        while directory.lastComponent != nil {
+            if packaged.contains(where: { directory.ends(with: $0.removingRoot()) }) { return true }
+            directory.removeLastComponent()
+        }
+        return false
+    }
+
     /// The possible paths of the main file, most local first. The file is looked up by its name, so that a directory
     /// that cannot be listed does not hide it.
     package static var mainFiles: [FilePath] { places.map { $0.appending("binfmtd/binfmtd.toml") } }

@@ -11,14 +11,20 @@ package struct Configuration: Sendable {
     package let issues: [Issue]
     /// Offers that a masked binfmt.d file hides, with the mask.
     package let masked: [Masked]
+    /// Declarations that something above them disables or leaves out. What another program registered just as they say is
+    /// to go, too.
+    package let deselected: [DeclaredEntry]
 
     package struct Masked: Sendable {
         package let name: EntryName
         package let mask: SourceLocation
+        /// What the masked file declares of it.
+        package let declared: DeclaredEntry?
 
-        package init(name: EntryName, mask: SourceLocation) {
+        package init(name: EntryName, mask: SourceLocation, declared: DeclaredEntry? = nil) {
             self.name = name
             self.mask = mask
+            self.declared = declared
         }
     }
 
@@ -49,41 +55,56 @@ package struct Configuration: Sendable {
         daemon = Self.daemonSettings(files)
         let qemu = files.reduce(QemuSettings()) { $1.qemu.over($0) }
 
-        var layers: [DeclaredEntry] = qemu.selected.compactMap { target in
-            guard let name = try? EntryName(declaring: "qemu-" + target.name) else { return nil }
-            return DeclaredEntry(target, name: name, qemu: qemu)
-        }
+        let selection = QemuSelection(
+            qemu, lines: Self.lines(binfmtD), isKnown: !files.contains { $0.mayHideQemuSettings })
+        var layers = selection.entries
         let offersMasked = Dictionary(masked.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let hidden = layers.filter { $0.isOffer && offersMasked[$0.name] != nil }
         self.masked = hidden.compactMap { offersMasked[$0.name] }
         layers.removeAll { $0.isOffer && offersMasked[$0.name] != nil }
 
         layers += binfmts.compactMap(\.declaration)
-        for file in binfmtD {
-            if !file.undeclarable.isEmpty { layers.removeAll { file.undeclarable.contains($0.name) } }
-            layers += file.declarations
-        }
-        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu) } }
+        let unreadable = binfmtD.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }
+        if !unreadable.isEmpty { layers.removeAll { unreadable.contains($0.name) } }
+        layers += selection.lines
+        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu, lines: selection.served) } }
         // A broken table still hides the entry of its name in lower layers.
         let declared = Set(files.flatMap(\.declarations).map(\.name))
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)
-        entries = Self.ranked(Self.winners(layers).filter { !undeclarable.contains($0.name) })
+        let overriding = Overriding(layers)
+        entries = Self.ranked(overriding.winners.filter { !undeclarable.contains($0.name) })
+        deselected = selection.deselected + overriding.deselected + masked.compactMap(\.declared)
         issues =
-            files.flatMap(\.issues) + binfmts.flatMap(\.issues) + binfmtD.flatMap(\.issues)
-            + Self.ambiguities(entries)
+            files.flatMap(\.issues) + binfmts.flatMap(\.issues) + binfmtD.flatMap(\.issues) + selection.issues
+            + overriding.issues + Self.uselessDisabling(entries, layers + deselected) + Self.ambiguities(entries)
     }
 
-    /// Selects one entry per name: from the highest layer, and within a layer the one declared last.
-    private static func winners(_ declared: [DeclaredEntry]) -> [DeclaredEntry] {
-        var winners: [EntryName: Int] = Dictionary(minimumCapacity: declared.count)
-        var isHidden = [Bool](repeating: false, count: declared.count)
-        for (index, entry) in declared.enumerated() {
-            guard let other = winners.updateValue(index, forKey: entry.name) else { continue }
-            let hidden = declared[other].layer > entry.layer ? index : other
-            isHidden[hidden] = true
-            if hidden == index { winners[entry.name] = other }
+    /// The lines of binfmt.d(5), without those that a later broken one makes void.
+    private static func lines(_ files: [BinfmtDFile]) -> [DeclaredEntry] {
+        var lines: [DeclaredEntry] = []
+        for file in files {
+            if !file.undeclarable.isEmpty { lines.removeAll { file.undeclarable.contains($0.name) } }
+            lines += file.declarations
         }
-        return zip(declared, isHidden).compactMap { $1 ? nil : $0 }
+        return lines
+    }
+
+    /// Makes a warning for each `enabled = false` that disables nothing.
+    private static func uselessDisabling(_ entries: [DeclaredEntry], _ layers: [DeclaredEntry]) -> [Issue] {
+        let disabling = entries.filter { $0.layer == .entry && !$0.isEnabled && $0.recognition == nil }
+        if disabling.isEmpty { return [] }
+        let others = Set(layers.lazy.filter { $0.recognition != nil }.map(\.name))
+        return disabling.compactMap { entry in
+            guard !others.contains(entry.name), let location = entry.location else { return nil }
+            let text = entry.name.description
+            let target = text.hasPrefix("qemu-") ? QemuTarget.named(String(text.dropFirst(5))) : QemuTarget.named(text)
+            let meant = target.map { "qemu-\($0.name)" }.flatMap { name in others.first { $0.description == name } }
+            let hint =
+                meant.map { " (did you mean '\($0)'?)" } ?? Spelling.hint(for: text, among: others.map(\.description))
+            return Issue(
+                .warning, .noEffect, at: location, entry: text,
+                "it disables nothing, because nothing else declares an entry of this name\(hint)")
+        }
     }
 
     /// - Parameter declared: the entries, in the order of declaration within each layer.

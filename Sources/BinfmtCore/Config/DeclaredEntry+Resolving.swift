@@ -5,8 +5,10 @@ extension DeclaredEntry {
     /// Makes the entry of an `[entry.NAME]` table, with the values of its preset and of `[qemu]` where it has none
     /// itself.
     ///
-    /// - Parameter qemu: the combined `[qemu]` settings, for QEMU presets.
-    convenience init(_ declaration: EntryDeclaration, qemu: QemuSettings) {
+    /// - Parameters:
+    ///   - qemu: the combined `[qemu]` settings, for QEMU presets.
+    ///   - lines: the lines of binfmt.d(5) for QEMU's targets, which have what `[qemu]` does not say.
+    convenience init(_ declaration: EntryDeclaration, qemu: QemuSettings, lines: [QemuTarget: DeclaredEntry]) {
         var preset: Preset?
         var recognition: Recognition?
         switch declaration.recognition {
@@ -17,11 +19,13 @@ extension DeclaredEntry {
         case nil: break
         }
         let target = preset?.qemuTarget
+        let line = target.flatMap { lines[$0] }
         self.init(
             name: declaration.name, layer: .entry, location: declaration.location, isEnabled: declaration.isEnabled,
             recognition: recognition,
-            interpreters: declaration.interpreters ?? target.map(qemu.interpreters) ?? preset?.interpreters ?? [],
-            flags: declaration.flags.applied(to: target.map(qemu.flags) ?? preset?.flags ?? []),
+            interpreters: declaration.interpreters ?? target.map { qemu.interpreters(for: $0, line) }
+                ?? preset?.interpreters ?? [],
+            flags: declaration.flags.applied(to: target.map { qemu.flags(for: $0, line) } ?? preset?.flags ?? []),
             priority: declaration.priority ?? target.map(qemu.priority) ?? preset?.priority ?? 0,
             allowsNative: declaration.allowsNative, allowsUnsafeInterpreter: declaration.allowsUnsafeInterpreter)
     }

@@ -22,6 +22,7 @@ package struct LastGoodFiles<File: DeclaringFile> {
             guard file.isBroken else { return file }
             let lastGood = good[HashedPath(file.path)]
             var result = lastGood ?? file
+            if lastGood == nil { result.markPartial() }
             let consequence =
                 lastGood == nil
                 ? "ignored. No entry is unregistered until the file is fixed"

@@ -7,6 +7,12 @@ package protocol DeclaringFile {
     var issues: [Issue] { get set }
     /// A file without any declaration.
     init(path: FilePath)
+    /// Notes that the file is broken, and that no valid version of it is known.
+    mutating func markPartial()
+}
+
+extension DeclaringFile {
+    package mutating func markPartial() {}
 }
 
 extension DeclaringFile {

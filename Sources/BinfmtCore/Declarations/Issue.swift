@@ -29,6 +29,8 @@ package struct Issue: Hashable, Sendable {
         case unreadable
         /// Two entries of one priority recognise the same files.
         case ambiguous
+        /// It is declared, and something else decides.
+        case noEffect = "no-effect"
         /// No `[entry]` can stand for it.
         case notExpressible = "not-expressible"
         /// Another entry of the same name was imported.

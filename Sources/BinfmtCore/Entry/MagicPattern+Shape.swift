@@ -7,6 +7,9 @@ extension MagicPattern {
         let mask: [UInt8]
     }
 
+    /// Whether it is for ELF files, by the first bytes of the magic.
+    var isELF: Bool { offset == 0 && magic.starts(with: [0x7f] + "ELF".utf8) }
+
     var shape: Shape {
         let mask = mask
         guard let first = mask.firstIndex(where: { $0 != 0 }), let last = mask.lastIndex(where: { $0 != 0 }) else {

@@ -16,6 +16,8 @@ struct MatchingOrder {
         let rank: Int
         /// Whether it must precede a foreign entry that it overlaps.
         let insists: Bool
+        /// Whether it can run what it takes: a foreign entry without an interpreter only stands in the way.
+        var canRun = true
     }
 
     /// The ranks that must be re-registered, each with the name of an entry that it must precede and would not.
@@ -49,7 +51,7 @@ struct MatchingOrder {
     /// that insist to be re-registered.
     private static func competes(_ lower: Element, with upper: Element) -> Bool {
         if upper.rank != foreign { return true }
-        return lower.insists && lower.entry.recognition.isMagic == upper.entry.recognition.isMagic
+        return (lower.insists || !upper.canRun) && lower.entry.recognition.isMagic == upper.entry.recognition.isMagic
     }
 
     /// The indices of the entries that have one of a higher rank behind them, and of those that have one of a lower rank

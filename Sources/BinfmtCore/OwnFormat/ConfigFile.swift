@@ -12,6 +12,17 @@ package struct ConfigFile: DeclaringFile, Sendable {
     package private(set) var undeclarable: Set<EntryName> = []
     /// In the order of their places.
     package var issues: [Issue] = []
+    /// Whether `[qemu]` was read in full.
+    private var hasReadQemu = false
+    /// Whether there is no valid version of it.
+    private var isPartial = false
+
+    /// Whether keys of `[qemu]` may be in it that are not known: in the main file, because in a drop-in they are rare.
+    var mayHideQemuSettings: Bool { isPartial && !hasReadQemu && path.nameBytes == Self.mainName }
+
+    private static let mainName = Array("binfmtd.toml".utf8)
+
+    package mutating func markPartial() { isPartial = true }
 
     package init(path: FilePath) { self.path = path }
 
@@ -22,7 +33,10 @@ package struct ConfigFile: DeclaringFile, Sendable {
         issues = document.errors.map { Self.issue($0, in: document, path) }
         var reader = TableReader(document.table, file: path)
         if let table = reader.table("daemon") { daemon = read(table, DaemonSettings.init) }
+        let count = issues.count
         if let table = reader.table("qemu") { qemu = read(table, QemuSettings.init) }
+        hasReadQemu =
+            issues.count == count && !document.table.isDamaged && document.table["qemu"]?.table?.isDamaged != true
         if let table = reader.table("entry") { readEntries(table) }
         reader.rejectUnknownKeys { key, _ in
             Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs in a table such as [entry.NAME]" : nil

@@ -6,7 +6,9 @@ extension QemuSettings {
     /// - Parameter reader: over the table `[qemu]`.
     init(_ reader: inout TableReader) {
         if let texts = reader.strings("targets") { targets = Self.targets(texts, &reader) }
-        if let texts = reader.strings("except") { except = texts.compactMap { Self.target($0, &reader) } }
+        if let texts = reader.strings("except"), let location = reader.location(of: "except") {
+            except = Located(value: texts.compactMap { Self.target($0, &reader) }, location: location)
+        }
         interpreters = reader.interpreters()?.map(InterpreterTemplate.init)
         flags = FlagSettings(&reader)
         priority = reader.integer("priority", in: EntryDeclaration.priorities)?.value
@@ -49,6 +51,7 @@ extension QemuSettings {
         if texts.count == 1, reader.table["targets"]?.string != nil {
             switch first.value {
             case "installed": return Located(value: .installed, location: first.location)
+            case "packaged": return Located(value: .packaged, location: first.location)
             case "all": return Located(value: .all, location: first.location)
             default: break
             }

@@ -8,6 +8,8 @@ package struct QemuSettings: Sendable {
     package enum Targets: Hashable, Sendable {
         /// The targets whose interpreter is installed; an offer.
         case installed
+        /// Those that a package's line of binfmt.d(5) is for; an offer of nothing more.
+        case packaged
         /// Every target; an offer.
         case all
         /// These and no others.
@@ -16,7 +18,7 @@ package struct QemuSettings: Sendable {
         /// Whether this is a word, which offers, and not a list, which insists.
         package var isOffer: Bool {
             switch self {
-            case .installed, .all: true
+            case .installed, .packaged, .all: true
             case .list: false
             }
         }
@@ -38,7 +40,7 @@ package struct QemuSettings: Sendable {
     }
 
     var targets: Located<Targets>?
-    var except: [QemuTarget]?
+    var except: Located<[QemuTarget]>?
     /// The candidates, best first: the first that exists is taken.
     var interpreters: [InterpreterTemplate]?
     var flags = FlagSettings()
@@ -67,29 +69,22 @@ extension QemuSettings {
     static let defaultFlags: EntryFlags = .fixBinary
     static let defaultPriority = -10
 
-    /// The selected targets, without those of `except` and those that their own table disables.
-    var selected: [QemuTarget] {
-        let candidates =
-            switch targets?.value ?? .installed {
-            case .installed, .all: QemuTarget.all
-            case .list(let list): list
-            }
-        let exceptions = Set(except ?? [])
-        return candidates.filter { !exceptions.contains($0) && overrides[$0]?.isEnabled != false }
-    }
-
     /// The candidates for a target's interpreter, best first.
-    func interpreters(for target: QemuTarget) -> [FilePath] {
-        let templates = overrides[target]?.interpreters ?? interpreters ?? Self.defaultInterpreters
-        return templates.map { $0.path(for: target) }
+    ///
+    /// - Parameter line: the line of binfmt.d(5) for the target, which counts where no key says anything.
+    func interpreters(for target: QemuTarget, _ line: DeclaredEntry? = nil) -> [FilePath] {
+        let templates = overrides[target]?.interpreters ?? interpreters
+        if templates == nil, let line { return line.interpreters }
+        return (templates ?? Self.defaultInterpreters).map { $0.path(for: target) }
     }
 
-    func flags(for target: QemuTarget) -> EntryFlags {
-        let common = flags.applied(to: Self.defaultFlags)
+    func flags(for target: QemuTarget, _ line: DeclaredEntry? = nil) -> EntryFlags {
+        let common = flags.applied(to: line?.flags ?? Self.defaultFlags)
         return overrides[target]?.flags.applied(to: common) ?? common
     }
 
-    func priority(for target: QemuTarget) -> Int {
-        overrides[target]?.priority ?? priority ?? Self.defaultPriority
-    }
+    func priority(for target: QemuTarget) -> Int { explicitPriority(for: target) ?? Self.defaultPriority }
+
+    /// The priority that a key sets; nil if none does.
+    func explicitPriority(for target: QemuTarget) -> Int? { overrides[target]?.priority ?? priority }
 }

@@ -53,7 +53,11 @@ package struct RegisterDropIn: Hashable, Sendable {
         case .register(let target, let interpreter, let flags):
             writer.pair("preset", "qemu-\(target.name)")
             if let interpreter { writer.pair("interpreter", interpreter.string) }
-            for flag in EntryFlags.Flag.allCases { writer.pair(flag.key, flags.contains(EntryFlags(flag))) }
+            // The package that ships the interpreter knows which other flags it takes.
+            let isFree: Set<EntryFlags.Flag> = interpreter == nil ? [.preserveArgv0, .openBinary] : []
+            for flag in EntryFlags.Flag.allCases where !isFree.contains(flag) || flags.contains(EntryFlags(flag)) {
+                writer.pair(flag.key, flags.contains(EntryFlags(flag)))
+            }
         }
         return writer.utf8
     }

@@ -19,6 +19,8 @@ extension Plan {
         package var failures: [EntryName: FailureReason] = [:]
         /// Foreign entries that a flush removed, to be restored, the oldest first.
         package var lost: [Entry] = []
+        /// Interpreters of foreign entries that do not exist.
+        package var absent: Set<FilePath> = []
         /// Offers that a masked file hides.
         package var masked: [Configuration.Masked] = []
 

@@ -57,7 +57,14 @@ extension PlanDraft {
     private func standing(
         _ found: ObservedEntry?, _ desired: DesiredEntry?, _ withheld: WithheldEntry?, _ change: Change?, isOwned: Bool
     ) -> (EntryState, EntryReason?) {
-        if let withheld { return (withheld.state, .withheld(withheld.reason)) }
+        if let withheld {
+            // Another program's entry of the name is asked all the same.
+            if let found, !isOwned, withheld.state == .disabled || withheld.state == .refused {
+                let state = withheld.state == .disabled ? EntryState.foreign : withheld.state
+                return (state, .besideForeign(withheld.reason, found.name, interpreter: found.understood?.interpreter))
+            }
+            return (withheld.state, .withheld(withheld.reason))
+        }
         if let change {
             if let failure = circumstances.failures[change.name] { return (.failed, .failed(failure)) }
             if case .stale = change.cause { return (.stale, .change(change.cause)) }

@@ -103,7 +103,9 @@ struct PlanDraft {
         let foreign = foreign
         let namesakes = Dictionary(foreign.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let insisting = Set(slots.lazy.map(\.wanted).filter { !$0.desired.declared.isOffer }.map(\.name))
-        let covering = foreign.filter { $0.isEnabled && !insisting.contains($0.name) }
+        let covering = foreign.filter {
+            $0.isEnabled && !insisting.contains($0.name) && $0.canRun(without: circumstances.absent)
+        }
         yield { offer in
             let name = offer.entry.name
             let namesake = namesakes[name].flatMap { $0.isEnabled && $0.entry == offer.entry ? nil : $0 }
@@ -210,7 +212,9 @@ struct PlanDraft {
                     kept.append(Self.element(entry, rank, slots[rank].wanted))
                 }
             } else if found.isEnabled, !ownership.owns(found), !removesForeign {
-                kept.append(MatchingOrder.Element(entry: entry, rank: MatchingOrder.foreign, insists: false))
+                let canRun = ForeignEntry(found).canRun(without: circumstances.absent)
+                kept.append(
+                    MatchingOrder.Element(entry: entry, rank: MatchingOrder.foreign, insists: false, canRun: canRun))
             }
         }
         var fresh: [MatchingOrder.Element] = []
@@ -263,6 +267,14 @@ struct PlanDraft {
 
     // MARK: - What is unregistered
 
+    /// Whether an entry of ours stays although it is withheld: an interpreter that is not there yet takes no working entry
+    /// away.
+    private func isKept(_ found: ObservedEntry, _ withheld: WithheldEntry) -> Bool {
+        if withheld.isKept { return true }
+        guard withheld.state == .waiting, let entry = found.entry else { return false }
+        return !withheld.declared.interpreters.contains(entry.interpreter)
+    }
+
     private func unregistration(of found: ObservedEntry) -> Change? {
         func change(_ cause: ChangeCause, for subject: EntryName? = nil) -> Change {
             Change(
@@ -272,9 +284,9 @@ struct PlanDraft {
         if let real = found.standInFor {
             let rank = rank(of: real)
             let isOnly = observed[real] == nil && rank == nil && !restored.contains { $0.name == real }
-            let isKept = (withheld[real] ?? yielding[real])?.isKept == true
+            let isNeeded = (withheld[real] ?? yielding[real]).map { isKept(found, $0) } == true
             // It may be all that serves an entry whose interpreter comes back, or that a broken file meant to declare.
-            if isOnly, isKept || !circumstances.unregisters { return nil }
+            if isOnly, isNeeded || !circumstances.unregisters { return nil }
             let endsRepair = rank.map { slots[$0].wanted.hasUsableStandIn } ?? (yielding[real] != nil)
             return change(endsRepair ? .standInServed : .leftover, for: real)
         }
@@ -282,7 +294,7 @@ struct PlanDraft {
         guard circumstances.unregisters else { return nil }
         if let withheld = withheld[found.name] ?? yielding[found.name] {
             // Not if the entry that takes its files could not be registered.
-            return withheld.isKept ? nil : change(.withheld(withheld.reason), for: withheld.taker)
+            return isKept(found, withheld) ? nil : change(.withheld(withheld.reason), for: withheld.taker)
         }
         return change(.undeclared)
     }

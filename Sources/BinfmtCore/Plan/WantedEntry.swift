@@ -24,6 +24,9 @@ package final class WantedEntry: Sendable {
         claim = Ownership.Claim(record, on: found)
     }
 
+    /// Whether the kernel has what we registered, which no other program has switched off.
+    var isAsWeLeftIt: Bool { claim == .recorded && found?.isEnabled == true }
+
     package var entry: Entry { desired.entry }
 
     package var name: EntryName { desired.entry.name }

@@ -6,6 +6,8 @@ package enum EntryReason: Reason {
     /// The next pass changes it.
     case change(ChangeCause)
     case withheld(WithheldReason)
+    /// It is withheld, but another program has registered an entry of this name.
+    case besideForeign(WithheldReason, EntryName, interpreter: FilePath?)
     indirect case failed(FailureReason)
     /// It is active, with a reservation.
     case caveat(Caveat)
@@ -40,6 +42,7 @@ package enum EntryReason: Reason {
         switch self {
         case .change(let cause): cause.code
         case .withheld(let reason): reason.code
+        case .besideForeign: .besideForeign
         case .failed(let reason): reason.code
         case .caveat(let caveat): caveat.code
         case .held(let hold): hold.code

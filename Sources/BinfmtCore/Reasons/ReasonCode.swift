@@ -58,6 +58,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     // EntryReason
     case masked
     case shadowed
+    case besideForeign = "beside-foreign"
     case unknownFeatures = "unknown-features"
 
     // WriteFailure and KernelRefusal

@@ -60,7 +60,9 @@ package struct RepairHistory: Sendable {
     ///   - after: the table now.
     package mutating func note(_ applied: PlanApplication, of plan: Plan, after: ObservedState, at now: Duration) {
         disturbance.noteLeft(after)
-        for change in applied.outcomes.map(\.change) where change.isContested {
+        // What differs since a configuration file was edited is no other program's doing.
+        let untouched = Set(plan.wanted.lazy.filter(\.wanted.isAsWeLeftIt).map(\.name))
+        for change in applied.outcomes.map(\.change) where change.isContested && !untouched.contains(change.name) {
             budget.spend(on: change.name, rival: change.before, at: now)
         }
     }

@@ -16,7 +16,7 @@ extension Report {
         switch item.state {
         case .refused: (level, kind, standing) = (.warning, .refused, "is refused")
         case .suspended: (level, kind, standing) = (.warning, .suspended, "is suspended")
-        case .waiting: (level, kind, standing) = (.notice, .waiting, "is waiting for its interpreter")
+        case .waiting: (level, kind, standing) = (.warning, .waiting, "is waiting for its interpreter")
         case .yielded: (level, kind, standing) = (.info, .yielded, "yields to another entry")
         default: return nil
         }

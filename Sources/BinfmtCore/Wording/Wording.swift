@@ -46,6 +46,10 @@ extension EntryReason {
         switch self {
         case .change(let cause): "\(cause)"
         case .withheld(let reason): "\(reason)"
+        case .besideForeign(let reason, let name, let interpreter):
+            "\(reason); but another program has registered an entry of this name"
+                + (interpreter.map { " (\($0.printable))" } ?? "")
+                + ", which the kernel uses; to remove it: binfmtctl release --foreign \(name)"
         case .failed(let reason): "\(reason)"
         case .caveat(let caveat): "\(caveat)"
         case .held(let hold): "\(hold)"

@@ -140,7 +140,7 @@ package struct ConfigDirectories {
             look.note(mask)
             let location = SourceLocation(file: mask)
             masked += look.hiddenFile(hidden, &binfmtDFiles, BinfmtDFile.init).declarations.map {
-                Configuration.Masked(name: $0.name, mask: location)
+                Configuration.Masked(name: $0.name, mask: location, declared: $0)
             }
         }
         return masked

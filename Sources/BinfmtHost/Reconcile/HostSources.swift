@@ -21,6 +21,8 @@ struct HostSources {
     struct Look {
         fileprivate let reading: ConfigReading
         fileprivate let found: InterpreterFiles.Found
+        /// The interpreters that do not exist, of those that the caller named.
+        let absent: Set<FilePath>
 
         var configuration: Configuration { reading.configuration }
         var filesRead: [FilePath] { reading.filesRead }
@@ -46,11 +48,18 @@ struct HostSources {
     /// Whether the last probe of the processor decided every target.
     var isCertain: Bool { probe.isCertain }
 
-    mutating func look() -> Look {
+    /// - Parameter others: interpreters of foreign entries.
+    mutating func look(besides others: [FilePath]) -> Look {
         let resolver = PathResolver()
         let reading = directories.read(resolver)
-        let found = interpreterFiles.look(at: reading.configuration, generation: reading.generation, resolver)
-        return Look(reading: reading, found: found)
+        var found = interpreterFiles.look(at: reading.configuration, generation: reading.generation, resolver)
+        var absent: Set<FilePath> = []
+        for path in others {
+            let way = resolver.resolve(path)
+            found.paths.append(way)
+            if way.hazard == nil, case .failure(.noSuchFileOrDirectory) = way.stat { absent.insert(path) }
+        }
+        return Look(reading: reading, found: found, absent: absent)
     }
 
     /// Whether other files are at these paths now than at an earlier look.

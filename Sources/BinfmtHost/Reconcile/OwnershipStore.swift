@@ -45,6 +45,11 @@ struct OwnershipStore {
         }
     }
 
+    /// Adopts entries that are just as a disabled declaration says.
+    mutating func adopt(_ deselected: [DeclaredEntry], _ observed: ObservedState) {
+        if !deselected.isEmpty { ownership = ownership.adopting(deselected, observed) }
+    }
+
     /// Sets the ownership, and writes it to the file.
     mutating func keep(_ changed: Ownership) {
         if changed != ownership { isUnsaved = true }

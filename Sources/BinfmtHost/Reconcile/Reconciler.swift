@@ -36,10 +36,10 @@ package final class Reconciler {
     package func preview(at now: Duration = Clock.monotonic()) throws(RegistryUnavailable) -> Preview {
         let observed = try observe()
         ownership.load()
-        let look = sources.look()
+        let look = self.look(beside: observed)
+        ownership.adopt(look.configuration.deselected, observed)
         let desired = desiredState(look, observed, at: now)
-        let plan = Plan(
-            desired, observed, ownership.ownership, history.circumstances(look.configuration, at: now))
+        let plan = decide(desired, observed, look, at: now)
         return Preview(
             configuration: look.configuration, observed: observed, desired: desired, plan: plan,
             ownership: ownership.ownership)
@@ -52,7 +52,8 @@ package final class Reconciler {
     package func pass(at now: Duration = Clock.monotonic()) throws(RegistryUnavailable) -> Pass {
         let observed = try observe()
         ownership.load()
-        var look = sources.look()
+        var look = self.look(beside: observed)
+        ownership.adopt(look.configuration.deselected, observed)
         history.note(
             observed, ownership.ownership, files: look.filesRead, look.configuration.daemon.foreignPolicy, at: now)
         var desired = desiredState(look, observed, at: now)
@@ -60,7 +61,7 @@ package final class Reconciler {
         let incident = history.endPass(done.applied, served: done.served, at: now)
         // The kernel opened the interpreters after they were looked at.
         if sources.differ(done.opened, since: look) {
-            look = sources.look()
+            look = self.look(beside: done.after)
             desired = desiredState(look, done.after, at: now)
         }
         return Pass(
@@ -70,10 +71,16 @@ package final class Reconciler {
             hasFailed: look.hasTransientFailure || !sources.isCertain || done.applied.hasFailed || ownership.hasFailed)
     }
 
+    private func look(beside observed: ObservedState) -> HostSources.Look {
+        sources.look(besides: observed.rivals(of: ownership.ownership))
+    }
+
     private func decide(
         _ desired: DesiredState, _ observed: ObservedState, _ look: HostSources.Look, at now: Duration
     ) -> Plan {
-        Plan(desired, observed, ownership.ownership, history.circumstances(look.configuration, at: now))
+        var circumstances = history.circumstances(look.configuration, at: now)
+        circumstances.absent = look.absent
+        return Plan(desired, observed, ownership.ownership, circumstances)
     }
 
     private func desiredState(

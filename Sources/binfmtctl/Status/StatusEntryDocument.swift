@@ -43,7 +43,7 @@ struct StatusEntryDocument: Encodable {
         let declared = line.item.declared
         name = line.name
         state = line.state
-        owner = declared != nil ? .declared : line.item.isOwned ? .owned : .foreign
+        owner = declared != nil && line.item.state != .foreign ? .declared : line.item.isOwned ? .owned : .foreign
         interpreter = OrNull(line.interpreter.map(DocumentPath.init))
         flags = line.flags.keys
         kernelFlags = line.flags.letters

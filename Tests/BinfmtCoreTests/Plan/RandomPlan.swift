@@ -151,7 +151,15 @@ final class RandomPlan {
         if planCase.configuration.isBroken { return }
         var names = Set(plan.wanted.map(\.entry.name))
         names.formUnion(planCase.desired.withheld.filter(\.isKept).map(\.declared.name))
-        for entry in after.entries where ownership.owns(entry) {
+        let waiting = planCase.desired.withheld.filter { $0.state == .waiting }
+        let isServing = { (entry: ObservedEntry) in
+            // Another interpreter is declared for it, and not there yet.
+            waiting.contains { withheld in
+                withheld.declared.name == entry.name.standInFor ?? entry.name
+                    && entry.entry.map { withheld.declared.interpreters.contains($0.interpreter) } == false
+            }
+        }
+        for entry in after.entries where ownership.owns(entry) && !isServing(entry) {
             #expect(names.contains(entry.name.standInFor ?? entry.name), "'\(entry.name)' is left over; \(note(plan))")
         }
         if planCase.configuration.daemon.foreignPolicy == .remove {

@@ -65,10 +65,13 @@ import Testing
                 .stale("/opt/emulator"), .unknownFile, .reregistered, .mustPrecede(rival), .overtaken(rival),
                 .disabled, .undeclared, .withheld(.disabled), .flushed, .leftover, .released, .foreign,
             ]
-            let caveats: [Caveat] = [.interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator"), .candidateUnsafe(hazard)]
+            let caveats: [Caveat] = [
+                .interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator"), .candidateUnsafe(hazard),
+            ]
             let holds: [EntryReason.Hold] = [.brokenFile, .missingFile, .disturbance]
             let others: [EntryReason] = [
                 .masked(by: "/etc/binfmt.d/qemu.conf"), .shadowed(by: rival), .unknownFeatures("flags T"),
+                .besideForeign(.disabled, rival, interpreter: "/opt/rival"),
             ]
             return [
                 ("A path is unsafe", hazards), ("An entry is not registered", withheld),

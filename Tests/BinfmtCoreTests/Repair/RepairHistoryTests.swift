@@ -70,16 +70,35 @@ import Testing
         }
     }
 
-    @Test func anEntryThatIsContestedTooOftenIsSuspendedForLongerAndLonger() throws {
+    /// Report B14: an edit while other programs write other entries is nobody's attack on this one.
+    @Test func anEditIsNotContested() throws {
+        var history = RepairHistory()
+        let edited = try makeContested(whose: "ours")
+        for number in 1...20 {
+            let now = start + .milliseconds(100 * number)
+            history.note(edited.applied, of: edited.plan, after: try edited.registry.observe(), at: now)
+            #expect(circumstances(history, at: now).suspended.isEmpty)
+        }
+    }
+
+    private func makeContested(
+        whose: String
+    ) throws -> (registry: ModelRegistry, plan: Plan, applied: PlanApplication) {
         let contested = PlanCase(
             "contested",
-            text: "[kernel]\nours :a:E::x::/bin/cat:\n[declared]\n[qemu]\ntargets = []\n[entry.a]\nextension = \"x\"\n"
+            text:
+                "[kernel]\n\(whose) :a:E::x::/bin/cat:\n[declared]\n[qemu]\ntargets = []\n[entry.a]\nextension = \"x\"\n"
                 + "interpreter = \"/bin/true\"\n[plan]\n")
         let registry = ModelRegistry()
         let ownership = try contested.prepare(registry) { try registry.disable($0) }
         let plan = contested.plan(try registry.observe(), ownership, isQuiet: false)
         let applied = PlanApplication(plan, perform: { ($0.count, nil) })
         #expect(applied.outcomes.map(\.change.isContested) == [true])
+        return (registry, plan, applied)
+    }
+
+    @Test func anEntryThatIsContestedTooOftenIsSuspendedForLongerAndLonger() throws {
+        let (registry, plan, applied) = try makeContested(whose: "retaken")
         var history = RepairHistory()
         var now = start
         for number in 1...10 {

@@ -205,7 +205,7 @@ import Testing
                 "\(file):11:8: Entry 'torn' is suspended: another program changed it 10 times in 3 s, last to "
                     + "interpreter /bin/rival; left alone, next try after 10 s",
             ])
-        #expect(standing.map(\.level) == [.notice, .warning, .warning])
+        #expect(standing.map(\.level) == [.warning, .warning, .warning])
     }
 
     // MARK: - Verdict and summary

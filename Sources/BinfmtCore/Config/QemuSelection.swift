@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// What `[qemu]` makes of QEMU's targets, whoever ships their entries: the lines of binfmt.d(5) for them, as far as
+/// `[qemu]` selects them and with the keys that it contains, and entries for the targets that no line is for.
+struct QemuSelection {
+    /// The entries of targets without a line.
+    private(set) var entries: [DeclaredEntry] = []
+    /// The lines, in order, with those of QEMU's targets that remain.
+    private(set) var lines: [DeclaredEntry] = []
+    /// The lines that `[qemu]` leaves out.
+    private(set) var deselected: [DeclaredEntry] = []
+    private(set) var issues: [Issue] = []
+    /// The line of each target that has one.
+    private(set) var served: [QemuTarget: DeclaredEntry] = [:]
+
+    /// - Parameters:
+    ///   - lines: the declarations of binfmt.d(5), in the order of reading.
+    ///   - isKnown: false if a file that cannot be read may contain other keys: then nothing is offered.
+    init(_ settings: QemuSettings, lines: [DeclaredEntry], isKnown: Bool) {
+        for line in lines {
+            guard let target = Self.target(of: line) else {
+                self.lines.append(line)
+                continue
+            }
+            served[target] = line
+            if !settings.selects(target) {
+                deselected.append(line)
+                if let issue = Self.issue(deselecting: line, settings, target) { issues.append(issue) }
+            } else if settings.changes(target) {
+                self.lines.append(DeclaredEntry(line, target, qemu: settings))
+            } else {
+                self.lines.append(line)
+            }
+        }
+        issues += settings.unselectedOverrides.map { target, override in
+            Issue(
+                .warning, .noEffect, at: override.location, entry: "qemu-\(target.name)",
+                "[qemu.target] has no effect on it: \(settings.reasonAgainst(target))")
+        }
+        guard isKnown || settings.targets.map({ !$0.value.isOffer }) == true else { return }
+        for target in settings.candidates where served[target] == nil && settings.selects(target) {
+            guard let name = try? EntryName(declaring: "qemu-" + target.name) else { continue }
+            entries.append(DeclaredEntry(target, name: name, qemu: settings))
+        }
+    }
+
+    /// The target that a line of a package, or an administrator's line like it, is for. Some packages' masks ignore more
+    /// bits than QEMU's own.
+    private static func target(of line: DeclaredEntry) -> QemuTarget? {
+        guard line.name.bytes.starts(with: prefix), let recognition = line.recognition else { return nil }
+        let target = line.name.bytes.dropFirst(prefix.count).text.flatMap(QemuTarget.named)
+        guard let target, recognition.overlaps(.magic(target.pattern)) else { return nil }
+        return target
+    }
+
+    private static let prefix = Array("qemu-".utf8)
+
+    /// A package's line that `[qemu]` leaves out is as its user wishes; an administrator's own contradicts it.
+    private static func issue(deselecting line: DeclaredEntry, _ settings: QemuSettings, _ target: QemuTarget) -> Issue?
+    {
+        guard let location = line.location, !isPackaged(line) else { return nil }
+        return Issue(
+            .warning, .noEffect, at: location, entry: line.name.description,
+            "this line has no effect: \(settings.reasonAgainst(target))")
+    }
+
+    private static func isPackaged(_ line: DeclaredEntry) -> Bool {
+        line.location.map { ConfigTree.isPackaged($0.file) } ?? true
+    }
+}
+
+extension QemuSettings {
+    /// The targets to make entries for where no line of binfmt.d(5) is.
+    fileprivate var candidates: [QemuTarget] {
+        switch targets?.value ?? .installed {
+        case .installed, .all: QemuTarget.all
+        case .packaged: []
+        case .list(let list): list
+        }
+    }
+
+    fileprivate func selects(_ target: QemuTarget) -> Bool {
+        if overrides[target]?.isEnabled == false || except?.value.contains(target) == true { return false }
+        if case .list(let list) = targets?.value { return list.contains(target) }
+        return true
+    }
+
+    /// Whether a key says something else of a target than that it may be registered.
+    fileprivate func changes(_ target: QemuTarget) -> Bool {
+        if let targets, !targets.value.isOffer { return true }
+        return interpreters != nil || flags != FlagSettings() || priority != nil || overrides[target] != nil
+    }
+
+    /// The tables of targets that are not selected although their table does not say so.
+    fileprivate var unselectedOverrides: [(QemuTarget, Override)] {
+        overrides.filter { !selects($0) && $1.isEnabled != false }.map { ($0, $1) }
+            .sorted { ($0.1.location.line, $0.0.name) < ($1.1.location.line, $1.0.name) }
+    }
+
+    /// Why a target is not selected.
+    fileprivate func reasonAgainst(_ target: QemuTarget) -> String {
+        if let override = overrides[target], override.isEnabled == false {
+            return "[qemu.target.\(target.name)] disables it (\(override.location))"
+        }
+        if let except, except.value.contains(target) { return "'except' of [qemu] contains it (\(except.location))" }
+        return "'targets' of [qemu] does not contain it" + (targets.map { " (\($0.location))" } ?? "")
+    }
+}
+
+extension DeclaredEntry {
+    /// A line of binfmt.d(5) for a target, with the keys that `[qemu]` contains.
+    fileprivate convenience init(_ line: DeclaredEntry, _ target: QemuTarget, qemu: QemuSettings) {
+        let isListed = qemu.targets.map { !$0.value.isOffer } == true
+        self.init(
+            name: line.name, layer: isListed ? .qemuList : line.layer,
+            location: qemu.overrides[target]?.location ?? (isListed ? qemu.targets?.location : line.location),
+            recognition: line.recognition, interpreters: qemu.interpreters(for: target, line),
+            flags: qemu.flags(for: target, line),
+            priority: qemu.explicitPriority(for: target) ?? line.priority, qemuTarget: target)
+    }
+}

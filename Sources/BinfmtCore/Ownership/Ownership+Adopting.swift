@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Ownership {
+    /// This ownership, and entries of the kernel that are just as a declaration says which something else disables: some
+    /// program, such as systemd-binfmt, registered them for that declaration, so that it is for us to unregister them.
+    package func adopting(_ deselected: [DeclaredEntry], _ observed: ObservedState) -> Ownership {
+        var ownership = self
+        for declared in deselected {
+            guard let found = observed[declared.name], !owns(found), let entry = found.entry,
+                entry.recognition == declared.recognition, entry.flags == declared.flags,
+                declared.interpreters.contains(entry.interpreter)
+            else { continue }
+            ownership.records[declared.name] = Record(
+                registration: found.registration, declaredIn: declared.location?.file)
+        }
+        return ownership
+    }
+}
