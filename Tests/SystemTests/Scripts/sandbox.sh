@@ -8,6 +8,16 @@ for kind in mnt net; do
     [ "$(readlink "/proc/$(property MainPID)/ns/$kind")" = "$(readlink "/proc/1/ns/$kind")" ] || echo "$kind of its own"
 done
 
+echo "== What it cannot do"
+mkdir -p /home/user
+for directory in /run /run/systemd/system /home/user /root /dev/shm /etc /usr; do
+    nsenter -t "$(property MainPID)" -m touch "$directory/written" 2>/dev/null && echo "it can write to $directory"
+done
+nsenter -t "$(property MainPID)" -m touch /run/binfmtd/state/written && rm /run/binfmtd/state/written
+for call in connect bind listen accept keyctl add_key mlock io_submit mount ptrace; do
+    property SystemCallFilter | grep -qw "$call" && echo "it can call $call"
+done
+
 echo "== The native architecture: QEMU's emulator is there, the processor needs none"
 ls /usr/bin/qemu-i386-static
 names
