@@ -13,16 +13,26 @@ final class Daemon {
     private var scheduler: PassScheduler?
     private var watches: Watches?
     private var complaints = Complaints()
+    private let events: EventLog
     private var status = DaemonStatus(process: getpid(), verdict: .pending)
     private var statusFile: StatusFile
     /// The last pass, until its watches and timers are set.
     private var lastPass: Pass?
     private var hasFailed = false
+    /// Whether this process is not root, and never will be able to change the registry.
+    private var mayNever = false
+
+    /// The daemon cannot work as this user.
+    struct NotRoot: Error, CustomStringConvertible {
+        let problem: String
+        var description: String { "\(problem); run it as root" }
+    }
 
     init(_ options: Options) throws {
         let paths = options.hostPaths
         statusFile = paths.statusFile
         loop = try EventLoop()
+        events = try EventLog(loop, journal)
         let lock = RegistryLock(paths)
         registryLock = lock
         reconciler = try paths.reconciler { () throws(RegistryUnavailable) in try lock.open() }
@@ -44,6 +54,7 @@ final class Daemon {
         self.scheduler = scheduler
         watches = Watches(loop, registryLock, scheduler)
         let summary = pass(.start)
+        if mayNever { throw NotRoot(problem: summary) }
         // A program that waits for READY=1 must find the status up to date.
         writeStatus()
         ServiceManager.ready(summary)
@@ -56,6 +67,7 @@ final class Daemon {
     private func stop() {
         ServiceManager.stopping()
         statusFile.remove()
+        events.flush()
         loop.exit()
     }
 
@@ -93,7 +105,7 @@ final class Daemon {
         } catch {
             report = note(error, trigger)
         }
-        for message in report.events { journal.log(message) }
+        if let deeds = report.deeds { events.add(deeds, isUrgent: trigger == .start || trigger == .reload) }
         complaints.ofPass = report.standing
         complaints.log(to: journal)
         status.verdict = report.verdict
@@ -104,14 +116,14 @@ final class Daemon {
     private func note(_ pass: Pass) {
         lastPass = pass
         hasFailed = pass.hasFailed
-        let isWaiting = pass.remaining.items.contains { $0.state == .waiting }
-        watches?.watchMounts(for: isWaiting ? .interpreter : nil)
+        watches?.watchMounts(for: .interpreter)
         status.note(pass.applied.outcomes, after: pass.remaining, at: Clock.unixSeconds())
         for problem in pass.stateProblems { journal.log(Message(.warning, .internalState, problem)) }
     }
 
     private func note(_ reason: RegistryUnavailable, _ trigger: Trigger) -> Report {
         lastPass = nil
+        if case .failed(_, .permissionDenied) = reason { mayNever = geteuid() != 0 }
         let isStandby = if case .keptByAnother = reason { true } else { false }
         hasFailed = if case .failed(_, let error) = reason { error.isTransient } else { false }
         watches?.watchMounts(for: isStandby ? nil : .registry)

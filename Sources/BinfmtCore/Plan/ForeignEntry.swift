@@ -2,16 +2,17 @@
 import SystemPackage
 
 extension ObservedState {
-    /// The interpreters of foreign entries for programs of other architectures that the kernel looks up at each exec: an
-    /// offer yields to such an entry only if that exists.
-    package func rivals(of ownership: Ownership) -> [FilePath] {
-        entries.compactMap { found in
-            guard let entry = found.entry, found.isEnabled, !entry.flags.contains(.fixBinary), !ownership.owns(found),
-                case .magic(let pattern) = entry.recognition, pattern.isELF
-            else { return nil }
-            return entry.interpreter
+    /// The interpreters of foreign entries.
+    package func foreignInterpreters(_ ownership: Ownership) -> Set<FilePath> {
+        var paths: Set<FilePath> = []
+        for found in entries where paths.count < Self.examined && !ownership.owns(found) {
+            if let path = found.understood?.interpreter { paths.insert(path) }
         }
+        return paths
     }
+
+    /// The number of foreign interpreters that are looked at.
+    private static let examined = 256
 }
 
 /// A foreign entry, as far as an offer may have to yield to it.

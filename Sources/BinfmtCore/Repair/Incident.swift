@@ -4,6 +4,8 @@
 package struct Incident: Sendable {
     /// Foreign entries that were removed.
     package var removedForeign: [EntryName] = []
+    /// Whether such entries are restored after a flush, if they can be.
+    package var isProtected = false
     /// Entries whose repair has begun, and that an earlier pass has reported.
     package var reported: Set<EntryName> = []
 

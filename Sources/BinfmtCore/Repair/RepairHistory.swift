@@ -9,7 +9,9 @@ package struct RepairHistory: Sendable {
     private var fileGrace = FileGrace()
     private var interpreterGrace = InterpreterGrace()
     /// Foreign entries that a flush of the whole table removed, oldest first.
-    private var lost: [Entry] = []
+    private var lost: [LostEntry] = []
+    /// The interpreters of foreign entries at the last look.
+    private var foreign: [HashedPath: InterpreterFile] = [:]
     /// The changes by other programs that are not over yet.
     private var incident = Incident()
     /// The entries that the kernel refused in the last pass, with the reason.
@@ -28,18 +30,29 @@ package struct RepairHistory: Sendable {
     /// Notes the effective files, and the foreign entries that other programs removed since the last pass.
     package mutating func note(
         _ observed: ObservedState, _ ownership: Ownership, files: [FilePath], _ policy: DaemonSettings.ForeignPolicy,
-        at now: Duration
+        foreign: [HashedPath: InterpreterFile] = [:], at now: Duration
     ) {
         fileGrace.look(files, at: now)
         if policy == .protect {
-            lost += disturbance.flushedSinceLastPass(observed).filter { !ownership.owns($0) }.compactMap(\.entry)
-                .reversed()
+            let flushed = disturbance.flushedSinceLastPass(observed).filter { !ownership.owns($0) }
+            lost += flushed.compactMap(\.entry).reversed().map { LostEntry($0, self.foreign) }
+            lost = lost.map { $0.compared(with: foreign) }
+            incident.removedForeign = lost.filter(\.hasChanged).map(\.entry.name)
+            incident.isProtected = true
         } else {
             lost = []
+            let removed = disturbance.removedSinceLastPass(observed)
+            incident.removedForeign += removed.filter { !ownership.owns($0) }.map(\.name)
         }
-        let removed = disturbance.removedSinceLastPass(observed)
-        incident.removedForeign += removed.filter { !ownership.owns($0) }.map(\.name)
+        self.foreign = foreign
         disturbance.noteFound(observed, at: now)
+    }
+
+    /// The interpreters of foreign entries that are gone, if they are to be restored.
+    package func lostInterpreters(_ observed: ObservedState) -> Set<FilePath> {
+        if foreign.isEmpty { return [] }
+        let flushed = disturbance.flushedSinceLastPass(observed).compactMap(\.entry)
+        return Set(flushed.map(\.interpreter) + lost.map(\.entry.interpreter))
     }
 
     /// Notes the files at the interpreters' paths.
@@ -96,7 +109,7 @@ package struct RepairHistory: Sendable {
         circumstances.broken = configuration.brokenFiles
         circumstances.isFileMissing = fileGrace.remaining(at: now) != nil
         circumstances.isQuiet = disturbance.remaining(at: now) == nil
-        circumstances.lost = lost
+        circumstances.lost = lost.filter { !$0.hasChanged }.map(\.entry)
         circumstances.suspended = reportedSuspensions.merging(budget.suspended(at: now).mapValues(\.reason)) { $1 }
         circumstances.failures = failures
         circumstances.masked = configuration.masked

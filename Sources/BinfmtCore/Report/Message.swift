@@ -11,6 +11,8 @@ package struct Message: Hashable, Sendable {
         /// The system was changed.
         case notice = 5
         case info = 6
+        /// Of no concern unless something else is wrong.
+        case debug = 7
     }
 
     /// The message ID. Each kind has an entry in the message catalog.
@@ -31,6 +33,8 @@ package struct Message: Hashable, Sendable {
         case configuration = "688958c8bd084bb589bd8b80fd792c8d"
         case unavailable = "5dbcbbba7659459099887179bcac498f"
         case standby = "10bf524bd8c3477da0d1cc6f918257d4"
+        case contested = "7401f681793d4d33b2a97b93d619df61"
+        case foreignRisk = "4935c82caf094e93a5d64d793059fe8f"
         case state = "7fd5baaf04074200872641173e8dec87"
         case internalState = "5b91ff53c76249059b38522ed040e5e8"
     }

@@ -33,6 +33,23 @@ extension Report {
         }
     }
 
+    /// A warning of an entry of another program's through which users could become root, or each other.
+    static func risk(_ item: Plan.Item, _ files: [HashedPath: InterpreterFile]) -> Message? {
+        guard !item.isOwned, item.desired == nil, let entry = item.observed?.understood else { return nil }
+        let hazard = files[HashedPath(entry.interpreter)]?.hazard
+        let isRoot = entry.flags.contains(.credentials)
+        guard hazard != nil || isRoot else { return nil }
+        var reasons: [String] = []
+        if isRoot {
+            reasons.append("it has the flag C, so that \(entry.interpreter) runs as root for set-uid programs")
+        }
+        if let hazard { reasons.append("others than root can decide what it runs: \(hazard)") }
+        return Message(
+            .warning, .foreignRisk,
+            "Entry '\(item.name)', which another program registered, is a risk: \(reasons.joined(separator: "; "))",
+            [.init("BINFMT_ENTRY", "\(item.name)"), .init("BINFMT_INTERPRETER", entry.interpreter.string)])
+    }
+
     static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {
         guard let failure = outcome.failure else { return nil }
         let change = outcome.change

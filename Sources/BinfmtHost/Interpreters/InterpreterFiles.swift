@@ -54,15 +54,21 @@ struct InterpreterFiles {
     func look(at path: HashedPath, _ resolver: PathResolver) -> InterpreterFile { find(path, resolver).file }
 
     private func find(_ path: HashedPath, _ resolver: PathResolver) -> (file: InterpreterFile, way: ResolvedPath) {
-        var way = resolver.resolve(path.path)
-        let hazard = way.hazard
-        if let hazard {
-            if !allowed.contains(path) { return (.unsafe(hazard, exists: (try? Stat(path.path)) != nil), way) }
-            way = PathResolver(nil).resolve(path.path)
-        }
+        let way = resolver.resolve(path.path)
+        if way.hazard == nil || !allowed.contains(path) { return (Self.file(way), way) }
+        let behind = PathResolver(nil).resolve(path.path)
+        return (Self.file(behind, hazard: way.hazard), behind)
+    }
+
+    /// What is at the end of a path.
+    static func file(_ way: ResolvedPath) -> InterpreterFile {
+        way.hazard.map { .unsafe($0, exists: (try? Stat(way.location)) != nil) } ?? file(way, hazard: nil)
+    }
+
+    private static func file(_ way: ResolvedPath, hazard: Hazard?) -> InterpreterFile {
         switch way.stat {
-        case .success(let stat): return (.present(FileIdentity(stat), hazard: hazard), way)
-        case .failure(let error): return (.missing(error, hazard: hazard), way)
+        case .success(let stat): .present(FileIdentity(stat), hazard: hazard)
+        case .failure(let error): .missing(error, hazard: hazard)
         }
     }
 

@@ -21,8 +21,13 @@ struct HostSources {
     struct Look {
         fileprivate let reading: ConfigReading
         fileprivate let found: InterpreterFiles.Found
-        /// The interpreters that do not exist, of those that the caller named.
-        let absent: Set<FilePath>
+        /// The interpreters of foreign entries.
+        let foreign: [HashedPath: InterpreterFile]
+
+        /// Those that do not exist.
+        var absent: Set<FilePath> {
+            Set(foreign.lazy.filter { !$1.exists && $1.hazard == nil && $1.failure == nil }.map(\.key.path))
+        }
 
         var configuration: Configuration { reading.configuration }
         var filesRead: [FilePath] { reading.filesRead }
@@ -49,17 +54,21 @@ struct HostSources {
     var isCertain: Bool { probe.isCertain }
 
     /// - Parameter others: interpreters of foreign entries.
-    mutating func look(besides others: [FilePath]) -> Look {
+    mutating func look(besides others: Set<FilePath>) -> Look {
         let resolver = PathResolver()
         let reading = directories.read(resolver)
         var found = interpreterFiles.look(at: reading.configuration, generation: reading.generation, resolver)
-        var absent: Set<FilePath> = []
-        for path in others {
-            let way = resolver.resolve(path)
-            found.paths.append(way)
-            if way.hazard == nil, case .failure(.noSuchFileOrDirectory) = way.stat { absent.insert(path) }
+        var foreign: [HashedPath: InterpreterFile] = [:]
+        for path in others.lazy.map(HashedPath.init) {
+            if let known = found.files[path] {
+                foreign[path] = known
+            } else {
+                let way = resolver.resolve(path.path)
+                found.paths.append(way)
+                foreign[path] = InterpreterFiles.file(way)
+            }
         }
-        return Look(reading: reading, found: found, absent: absent)
+        return Look(reading: reading, found: found, foreign: foreign)
     }
 
     /// Whether other files are at these paths now than at an earlier look.

@@ -27,6 +27,7 @@ package struct Pass {
     /// The report of this pass.
     package func report(_ trigger: Trigger) -> Report {
         Report(
-            trigger, configuration, applied.outcomes, enabling: applied.enabling, incident: incident, after: remaining)
+            trigger, configuration, applied.outcomes, enabling: applied.enabling, incident: incident, after: remaining,
+            foreign: look.foreign)
     }
 }

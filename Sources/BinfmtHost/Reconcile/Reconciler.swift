@@ -55,7 +55,8 @@ package final class Reconciler {
         var look = self.look(beside: observed)
         ownership.adopt(look.configuration.deselected, observed)
         history.note(
-            observed, ownership.ownership, files: look.filesRead, look.configuration.daemon.foreignPolicy, at: now)
+            observed, ownership.ownership, files: look.filesRead, look.configuration.daemon.foreignPolicy,
+            foreign: look.foreign, at: now)
         var desired = desiredState(look, observed, at: now)
         let done = try apply(decide(desired, observed, look, at: now), observed, at: now)
         let incident = history.endPass(done.applied, served: done.served, at: now)
@@ -72,7 +73,8 @@ package final class Reconciler {
     }
 
     private func look(beside observed: ObservedState) -> HostSources.Look {
-        sources.look(besides: observed.rivals(of: ownership.ownership))
+        sources.look(
+            besides: observed.foreignInterpreters(ownership.ownership).union(history.lostInterpreters(observed)))
     }
 
     private func decide(

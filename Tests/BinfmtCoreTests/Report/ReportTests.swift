@@ -134,8 +134,48 @@ import Testing
         incident.removedForeign = [EntryName(observed: "theirs".utf8)]
         #expect(
             Self.events(try Self.changes(.serve, .removed, "a"), incident: incident) == [
-                "Another program removed 2 entries, 1 of them foreign (theirs); restored a"
+                "Another program removed 2 entries; restored a; not restored, because they are foreign (foreign = "
+                    + "\"protect\" would restore them): theirs"
             ])
+        incident.isProtected = true
+        #expect(
+            Self.events(try Self.changes(.serve, .removed, "a"), incident: incident) == [
+                "Another program removed 2 entries; restored a; not restored, because their interpreters are not as they "
+                    + "were: theirs"
+            ])
+    }
+
+    /// Report E1: the names that people know stand first.
+    @Test func theBestKnownNamesComeFirst() throws {
+        let names = ["a", "qemu-xtensaeb", "qemu-s390x", "qemu-aarch64", "b"]
+        let changes = try names.flatMap { try Self.changes(.serve, .removed, $0) }
+        #expect(
+            Self.events(changes) == [
+                "Another program removed 5 entries; restored qemu-aarch64, qemu-s390x, a, qemu-xtensaeb, b"
+            ])
+    }
+
+    /// Report E1: what one incident caused in several passes is told together.
+    @Test func theDeedsOfSeveralPassesAreToldTogether() throws {
+        func deeds(_ names: String...) throws -> Deeds {
+            let changes = try names.flatMap { try Self.changes(.serve, .removed, $0) }
+            return Deeds(changes.map { Outcome(change: $0, result: .done) }, enabling: nil, Incident(), .registry)
+        }
+        var all = try deeds("a", "b")
+        all.add(try deeds("c"))
+        all.add(try deeds("b", "d"))
+        #expect(all.messages.map(\.text) == ["Another program removed 4 entries; restored a, b, c, d"])
+    }
+
+    /// Report E3: what a start does on a healthy host is no news.
+    @Test(arguments: [
+        (Trigger.start, Change.Kind.register, ChangeCause.declared, Message.Level.info),
+        (.start, .replace, .unknownFile, .debug), (.configuration, .register, .declared, .notice),
+        (.start, .replace, .stale("/bin/a"), .notice), (.registry, .serve, .removed, .notice),
+    ])
+    func aStartIsNoNews(_ trigger: Trigger, _ kind: Change.Kind, _ cause: ChangeCause, _ level: Message.Level) throws {
+        let outcomes = try Self.changes(kind, cause, "a").map { Outcome(change: $0, result: .done) }
+        #expect(Deeds(outcomes, enabling: nil, Incident(), trigger).messages.map(\.level) == [level])
     }
 
     @Test func aReportedRepairIsNotReportedAgain() throws {
