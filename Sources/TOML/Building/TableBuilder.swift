@@ -7,6 +7,10 @@ struct TableBuilder {
     /// The table to which pairs are added: that of the last header.
     private(set) var current: TableNode
 
+    /// How often a header may have been skipped, and with it the start of a new element of any array of tables. Only the
+    /// recovering reader has such doubts.
+    private(set) var doubts = 0
+
     init() { current = root }
 
     /// Applies a statement, or changes nothing if it breaks a rule of definition.
@@ -17,7 +21,7 @@ struct TableBuilder {
         case .table(let name, let position):
             current = try parent(of: name).openTable(name.last, headerAt: position)
         case .arrayElement(let name, let position):
-            current = try parent(of: name).openElement(name.last, headerAt: position)
+            current = try parent(of: name).openElement(name.last, headerAt: position, doubts: doubts)
         }
     }
 
@@ -26,4 +30,10 @@ struct TableBuilder {
         for part in name.parents { table = try table.tableForHeader(part) }
         return table
     }
+
+    /// Notes that a header may have been skipped.
+    mutating func doubtLastElements() { doubts += 1 }
+
+    /// The first element along the path that may not be the intended one.
+    func doubtfulElement(on path: [TOMLKey]) -> TableNode? { root.doubtfulElement(on: path, since: doubts) }
 }

@@ -81,14 +81,16 @@ final class TableNode {
     }
 
     /// The table that a header in double brackets opens, whose last part is the key (section "Array of Tables").
-    func openElement(_ key: TOMLKey, headerAt position: SourcePosition) throws(TOMLError) -> TableNode {
+    ///
+    /// - Parameter doubts: ``TableBuilder/doubts``.
+    func openElement(_ key: TOMLKey, headerAt position: SourcePosition, doubts: Int) throws(TOMLError) -> TableNode {
         let table = TableNode(.header, at: position)
         guard let offset = keys.insert(key) else {
-            children.append(.tables(TableArrayNode(table)))
+            children.append(.tables(TableArrayNode(table, doubts: doubts)))
             return table
         }
         switch children[offset] {
-        case .tables(let array): array.append(table)
+        case .tables(let array): array.append(table, doubts: doubts)
         case .table: throw error(at: key, offset) { .duplicateTable($0, firstLine: $1) }
         case .value: throw error(at: key, offset) { .duplicateKey($0, firstLine: $1) }
         }
@@ -135,28 +137,17 @@ final class TableNode {
 
 /// Uncertainty about arrays of tables, which only the recovering reader has.
 extension TableNode {
-    /// Notes that a header may have been skipped, and with it the start of a new element of any array of tables.
-    func doubtLastElements() {
-        for child in children {
-            switch child {
-            case .value: continue
-            case .table(let table): table.doubtLastElements()
-            case .tables(let array):
-                array.isInDoubt = true
-                array.last.doubtLastElements()
-            }
-        }
-    }
-
     /// The first element along the path that may not be the intended one.
-    func doubtfulElement(on path: [TOMLKey]) -> TableNode? {
+    ///
+    /// - Parameter doubts: ``TableBuilder/doubts``.
+    func doubtfulElement(on path: [TOMLKey], since doubts: Int) -> TableNode? {
         var table = self
         for part in path {
             guard let offset = table.keys.offset(of: part.name) else { return nil }
             switch table.children[offset] {
             case .value: return nil
             case .table(let inner): table = inner
-            case .tables(let array) where array.isInDoubt: return array.last
+            case .tables(let array) where array.doubts < doubts: return array.last
             case .tables(let array): table = array.last
             }
         }
@@ -168,16 +159,20 @@ extension TableNode {
 final class TableArrayNode {
     private let first: TableNode
     private var others: [TableNode] = []
-    /// Whether a header of another element may have been skipped since the last.
-    var isInDoubt = false
+    /// ``TableBuilder/doubts`` at the last element. If there are more now, the header of another element may have been
+    /// skipped since.
+    private(set) var doubts: Int
 
-    init(_ first: TableNode) { self.first = first }
+    init(_ first: TableNode, doubts: Int) {
+        self.first = first
+        self.doubts = doubts
+    }
 
     var last: TableNode { others.last ?? first }
 
-    func append(_ table: TableNode) {
+    func append(_ table: TableNode, doubts: Int) {
         others.append(table)
-        isInDoubt = false
+        self.doubts = doubts
     }
 
     var frozen: TOMLValue {

@@ -4,13 +4,26 @@
 struct RecoveringReader {
     private(set) var builder = TableBuilder()
     private(set) var errors: [TOMLError] = []
+    /// The number of bytes that were examined so far; one that was examined twice counts as two.
+    private(set) var examined = 0
     private var scanner: Scanner
+    /// The number of bytes that failed searches for the end of a statement may still examine.
+    private var budget: Int
 
-    init(_ bytes: [UInt8]) { scanner = Scanner(bytes) }
+    /// The budget, for each byte of the file. Each failed search may reach the end of the file, and a file may cause as
+    /// many of them as it has lines.
+    private static let searchesPerByte = 16
+
+    init(_ bytes: [UInt8]) {
+        scanner = Scanner(bytes)
+        budget = Self.searchesPerByte * bytes.count
+    }
 
     mutating func read() {
         while scanner.next != nil {
+            guard budget >= 0 else { return giveUp(scanner.error(.tooManyErrors)) }
             let start = scanner
+            defer { examined += scanner.offset - start.offset }
             let statement: Statement
             do {
                 statement = try scanner.readStatement()
@@ -36,9 +49,9 @@ struct RecoveringReader {
         case .nothing, .pair: return false
         case .table(let name, _), .arrayElement(let name, _): path = name.parents
         }
-        guard let element = builder.root.doubtfulElement(on: path) else { return false }
+        guard let element = builder.doubtfulElement(on: path) else { return false }
         element.isDamaged = true
-        scanner.skipToHeader()
+        skipToHeader()
         return true
     }
 
@@ -75,7 +88,8 @@ struct RecoveringReader {
     /// Only a line with a key and an equals sign can be trusted to be a pair of the current table; any other may be
     /// a spoilt header, and what follows it the content of another table.
     private mutating func recover(from start: Scanner) {
-        let extent = StatementExtent(of: start, readTo: scanner.offset)
+        let extent = search(from: start, readTo: scanner.offset)
+        examined += scanner.offset - start.offset
         scanner = start
         scanner.jump(toLineAt: extent.end)
         if extent.isCertain, start.isAtPair || start.isAtComment {
@@ -87,9 +101,28 @@ struct RecoveringReader {
 
     /// Continues at the next header, and marks the table that lacks the skipped lines.
     private mutating func skipToHeader(damagingTableAt start: Scanner) {
-        builder.root.doubtLastElements()
+        builder.doubtLastElements()
         if start.isAtHeader { builder.damageTable(ofHeaderAt: start) } else { builder.current.isDamaged = true }
-        scanner.skipToHeader()
+        skipToHeader()
+    }
+
+    /// Continues at the next line that begins with a bracket and, as far as can be determined, is not inside a string
+    /// or array of the skipped lines. The scanner is at the start of a line.
+    private mutating func skipToHeader() {
+        while scanner.next != nil, !scanner.isAtHeader, budget >= 0 {
+            let extent = search(from: scanner, readTo: scanner.bytes.count)
+            let end = extent.isCertain ? extent.end : StatementExtent.lineEnd(in: scanner.bytes, from: scanner.offset)
+            scanner.jump(toLineAt: end)
+        }
+    }
+
+    /// Looks for the end of a statement. A successful search is paid for by the lines that it passes, a failed one from
+    /// the budget.
+    private mutating func search(from start: Scanner, readTo readOffset: Int) -> StatementExtent {
+        let extent = StatementExtent(of: start, readTo: readOffset)
+        examined += extent.lookedAt
+        if !extent.isCertain { budget -= extent.lookedAt }
+        return extent
     }
 }
 
@@ -105,11 +138,11 @@ extension TableBuilder {
             guard let part = try? scanner.readKeyPart() else { break }
             scanner.skipBlanks()
             guard scanner.skip(.dot) else {
-                if scanner.isAtHeaderEnd { table = table.tableForWrongHeader(part, opening) }
+                if scanner.isAtHeaderEnd { table = table.tableForWrongHeader(part, opening, doubts) }
                 break
             }
             scanner.skipBlanks()
-            if let element = table.doubtfulElement(on: [part]) {
+            if let element = table.doubtfulElement(on: [part], since: doubts) {
                 table = element
                 break
             }
@@ -122,8 +155,12 @@ extension TableBuilder {
 
 extension TableNode {
     /// The table that the last part of a wrong header names, if there can be one.
-    fileprivate func tableForWrongHeader(_ key: TOMLKey, _ opening: Scanner.HeaderOpening) -> TableNode {
-        if opening.isElement, let element = try? openElement(key, headerAt: opening.position) { return element }
+    fileprivate func tableForWrongHeader(
+        _ key: TOMLKey, _ opening: Scanner.HeaderOpening, _ doubts: Int
+    ) -> TableNode {
+        if opening.isElement, let element = try? openElement(key, headerAt: opening.position, doubts: doubts) {
+            return element
+        }
         return (try? tableForHeader(key)) ?? self
     }
 }
@@ -152,21 +189,6 @@ extension Scanner {
         switch next {
         case nil, .closeBracket, .hash, .lineFeed, .carriageReturn: true
         default: false
-        }
-    }
-
-    /// Continues at the next line that begins with a bracket and, as far as can be determined, is not inside a string
-    /// or array of the skipped lines. The scanner is at the start of a line.
-    fileprivate mutating func skipToHeader() {
-        // The total cost of failed searches for the end of a statement, bounded to avoid quadratic time.
-        var budget = bytes.count
-        while next != nil, !isAtHeader {
-            var end = StatementExtent.lineEnd(in: bytes, from: offset)
-            if budget > 0 {
-                let extent = StatementExtent(of: self, readTo: bytes.count)
-                if extent.isCertain { end = extent.end } else { budget -= extent.lookedAt }
-            }
-            jump(toLineAt: end)
         }
     }
 }
