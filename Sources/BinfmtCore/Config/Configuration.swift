@@ -7,7 +7,7 @@ package struct Configuration: Sendable {
     /// The declared entries, sorted by priority, then layer, then place of declaration; the kernel must try the last
     /// one first.
     package let entries: [DeclaredEntry]
-    /// All problems of the files, in the files' order.
+    /// The problems of the files, in the files' order; of one file no more than ``IssueList/limit`` are listed.
     package let issues: [Issue]
     /// Offers that a masked binfmt.d file hides, with the mask.
     package let masked: [Masked]
@@ -74,9 +74,9 @@ package struct Configuration: Sendable {
         let overriding = Overriding(layers)
         entries = Self.ranked(overriding.winners.filter { !undeclarable.contains($0.name) })
         deselected = selection.deselected + overriding.deselected + masked.compactMap(\.declared)
-        issues =
+        issues = IssueList.limited(
             files.flatMap(\.issues) + binfmts.flatMap(\.issues) + binfmtD.flatMap(\.issues) + selection.issues
-            + overriding.issues + Self.uselessDisabling(entries, layers + deselected) + Self.ambiguities(entries)
+                + overriding.issues + Self.uselessDisabling(entries, layers + deselected) + Self.ambiguities(entries))
     }
 
     /// The lines of binfmt.d(5), without those that a later broken one makes void.

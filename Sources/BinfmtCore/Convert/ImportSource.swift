@@ -41,8 +41,8 @@ package struct ImportSource: Sendable {
         let file = BinfmtsFile(path: path, text: text, hasRunDetectors: hasRunDetectors)
         issues = file.issues.filter { $0.severity == .warning }
         let whole = text.split(separator: UInt8(ascii: "\n")).map(\.printable).joined(separator: "\n")
-        entries = file.issues.filter { $0.severity == .error }.map { issue in
-            Self.inexpressible(at: issue.location, issue.message, text: whole)
+        entries = file.issues.filter { $0.severity == .error }.enumerated().map { number, issue in
+            Self.inexpressible(at: issue.location, issue.message, text: number == 0 ? whole : "")
         }
         guard let declaration = file.declaration else { return }
         if let detector = declaration.missingDetector {

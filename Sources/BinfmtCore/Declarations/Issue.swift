@@ -37,6 +37,8 @@ package struct Issue: Hashable, Sendable {
         case overridden
         /// binfmtd refuses the entry without a key that allows it.
         case needsOverride = "needs-override"
+        /// It stands for the issues of a file that are not listed.
+        case unlisted
     }
 
     package let severity: Severity
@@ -44,10 +46,12 @@ package struct Issue: Hashable, Sendable {
     package let location: SourceLocation
     /// The entry whose declaration it is about.
     package let entry: String?
-    /// What is wrong.
+    /// What is wrong; cut if a text from a file makes it very long.
     package let problem: String
     /// What was done about it.
     package var consequence: String?
+    /// The number of issues that it stands for.
+    package var count = 1
     /// Whether the next reading may succeed although nothing was fixed.
     package var isTransient = false
 
@@ -58,8 +62,8 @@ package struct Issue: Hashable, Sendable {
         self.severity = severity
         self.kind = kind
         self.location = location
-        self.entry = entry
-        self.problem = problem
+        self.entry = entry?.excerpt
+        self.problem = problem.excerpt
         self.consequence = consequence
     }
 

@@ -14,6 +14,9 @@ package enum InterpreterPath {
         return nil
     }
 
+    /// The number of paths of which the first that exists is taken.
+    package static let maximumCandidates = 64
+
     /// In bytes. It leaves room in the register string's 1920 bytes for the longest name and the longest pattern, raw.
     private static let maximumPathLength = 1024
 }

@@ -67,6 +67,8 @@ extension MagicPattern: Hashable {
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(offset)
+        // Without the mask, thousands of patterns that differ only in theirs would all have the same hash.
+        if let bits { hasher.combine(bits) }
         for index in magic.indices { hasher.combine(magic[index] & mask(at: index)) }
     }
 }

@@ -16,10 +16,12 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
         self.path = path
         var paths = RecentPath()
         var refused: [EntryName: Int] = [:]
+        var list = IssueList()
+        defer { issues = list.all }
         for (index, line) in BinfmtDLines(text).lines.enumerated() {
             let rule = line.trimmingBlanks()
             guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
-            if read(rule, of: line, at: index + 1, &paths) { continue }
+            if read(rule, of: line, at: index + 1, &paths, &list) { continue }
             if let name = Self.name(in: rule) { refused[name] = declarations.count }
         }
         if refused.isEmpty { return }
@@ -29,7 +31,8 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
 
     /// - Returns: whether the line is valid.
     private mutating func read(
-        _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, _ paths: inout RecentPath
+        _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, _ paths: inout RecentPath,
+        _ list: inout IssueList
     ) -> Bool {
         // The offset is in bytes, the column in Unicode scalars.
         func location(_ offset: Int) -> SourceLocation {
@@ -42,8 +45,7 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
             declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
             return true
         } catch {
-            issues.append(
-                Issue(.error, .syntax, at: location(error.column - 1), entry: error.entry, "\(error.problem)"))
+            list.add(.error, .syntax, at: location(error.column - 1), entry: error.entry, error.problem)
             return false
         }
     }

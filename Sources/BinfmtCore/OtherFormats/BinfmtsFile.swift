@@ -18,13 +18,13 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
     package init(path: FilePath, text: [UInt8], hasRunDetectors: Bool) {
         self.path = path
         var fields = Fields(text, file: path)
-        issues = fields.issues
-        if isBroken { return }
+        defer { issues = fields.issues.all }
+        if fields.issues.hasError { return }
         do {
             declaration = try Self.declare(&fields, path, hasRunDetectors: hasRunDetectors)
         } catch {
-            issues.append(
-                Issue(.error, error.kind, at: error.location, entry: path.lastComponent?.string, error.problem))
+            fields.issues.add(
+                .error, error.kind, at: error.location, entry: path.lastComponent?.string, error.problem)
         }
     }
 
@@ -89,7 +89,7 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
     private struct Fields {
         private var values: [String: Located<String>] = [:]
         private let file: FilePath
-        private(set) var issues: [Issue] = []
+        var issues = IssueList()
 
         private static let known: Set<String> = [
             "package", "interpreter", "magic", "offset", "mask", "extension", "detector", "credentials", "preserve",
@@ -109,14 +109,14 @@ package struct BinfmtsFile: DeclaringFile, Sendable {
                     if let value = bytes.text {
                         values[key] = Located(value: value, location: location)
                     } else {
-                        let problem = "'\(key)' is not UTF-8; a byte of a magic or a mask is written as \\xHH"
-                        issues.append(Issue(.error, .syntax, at: location, entry: file.lastComponent?.string, problem))
+                        issues.add(
+                            .error, .syntax, at: location, entry: file.lastComponent?.string,
+                            "'\(key)' is not UTF-8; a byte of a magic or a mask is written as \\xHH")
                     }
                 } else {
-                    let hint = Spelling.hint(for: key, among: Self.known)
-                    issues.append(
-                        Issue(
-                            .warning, .unknownKey, at: location, "unknown key '\(key)'\(hint)", consequence: "ignored"))
+                    issues.add(
+                        .warning, .unknownKey, at: location,
+                        "unknown key '\(key)'\(Spelling.hint(for: key, among: Self.known))", consequence: "ignored")
                 }
             }
         }

@@ -30,19 +30,21 @@ package struct ConfigFile: DeclaringFile, Sendable {
     package init(path: FilePath, text: [UInt8]) {
         self.path = path
         let document = TOMLDocument(recovering: text)
-        issues = document.errors.map { Self.issue($0, in: document, path) }
-        var reader = TableReader(document.table, file: path)
-        if let table = reader.table("daemon") { daemon = read(table, DaemonSettings.init) }
-        let count = issues.count
-        if let table = reader.table("qemu") { qemu = read(table, QemuSettings.init) }
+        var list = IssueList()
+        addErrors(of: document, to: &list)
+        var reader = TableReader(document.table, file: path, after: list)
+        if let table = reader.table("daemon") { daemon = read(table, &list, DaemonSettings.init) }
+        let count = list.count
+        if let table = reader.table("qemu") { qemu = read(table, &list, QemuSettings.init) }
         hasReadQemu =
-            issues.count == count && !document.table.isDamaged && document.table["qemu"]?.table?.isDamaged != true
-        if let table = reader.table("entry") { readEntries(table) }
+            list.count == count && !document.table.isDamaged && document.table["qemu"]?.table?.isDamaged != true
+        if let table = reader.table("entry") { readEntries(table, &list) }
         reader.rejectUnknownKeys { key, _ in
             Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs in a table such as [entry.NAME]" : nil
         }
-        issues += reader.issues
-        issues.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+        list.add(reader.issues)
+        list.sort()
+        issues = list.all
     }
 
     /// The largest file that is read, in bytes.
@@ -53,45 +55,54 @@ package struct ConfigFile: DeclaringFile, Sendable {
 
     private static let misplacedKeys: Set<String> = ["interpreter", "extension", "magic", "mask", "preset", "enabled"]
 
-    private mutating func read<Settings>(_ table: TOMLTable, _ make: (inout TableReader) -> Settings) -> Settings {
-        var reader = TableReader(table, file: path)
-        defer { issues += reader.issues }
+    private func read<Settings>(
+        _ table: TOMLTable, _ list: inout IssueList, _ make: (inout TableReader) -> Settings
+    ) -> Settings {
+        var reader = TableReader(table, file: path, after: list)
+        defer { list.add(reader.issues) }
         return make(&reader)
     }
 
-    private mutating func readEntries(_ table: TOMLTable) {
+    private mutating func readEntries(_ table: TOMLTable, _ list: inout IssueList) {
         for (key, value) in table {
             guard let entry = value.table else {
-                let location = SourceLocation(file: path, key.position)
-                let problem = "'entry.\(key.name)' must be a table, not \(value.typeName)"
-                issues.append(Issue(.error, .wrongType, at: location, problem))
+                list.add(
+                    .error, .wrongType, at: SourceLocation(file: path, key.position),
+                    "'entry.\(key.name)' must be a table, not \(value.typeName)")
                 continue
             }
-            var reader = TableReader(entry, file: path, entry: key.name)
+            var reader = TableReader(entry, file: path, entry: key.name, after: list)
             let declaration = EntryDeclaration(key, &reader)
-            issues += reader.issues
+            list.add(reader.issues)
             if declaration == nil, let name = try? EntryName(declaring: key.name) { undeclarable.insert(name) }
             if let declaration { declarations.append(declaration) }
         }
     }
 
-    /// A mistake in the TOML itself, with a hint at the likely intention.
-    private static func issue(_ error: TOMLError, in document: TOMLDocument, _ path: FilePath) -> Issue {
-        let hint =
-            switch error.reason {
-            case .invalidEscape(let escape) where escape.hasPrefix("\\x"):
-                " (use single quotes for the kernel's notation: 'PK\\x03')"
-            case .integerOutOfRange: " (quote a magic: \"0x504b0304\")"
-            default: ""
+    /// Adds the mistakes in the TOML itself.
+    private func addErrors(of document: TOMLDocument, to list: inout IssueList) {
+        if document.errors.isEmpty { return }
+        let damaged = document.table["entry"]?.table?.filter { $0.value.table?.isDamaged == true } ?? []
+        for error in document.errors {
+            var entry: String?
+            // A second header of a table is in no table.
+            if case .duplicateTable = error.reason {
+            } else {
+                entry = damaged.last { $0.key.position <= error.position }?.key.name
             }
-        var entry: String?
-        // A second header of a table is in no table.
-        if case .duplicateTable = error.reason {
-        } else {
-            let entries = document.table["entry"]?.table
-            entry = entries?.last { $0.value.table?.isDamaged == true && $0.key.position <= error.position }?.key.name
+            list.add(
+                .error, .syntax, at: SourceLocation(file: path, error.position), entry: entry,
+                "\(error)\(Self.hint(at: error))")
         }
-        return Issue(
-            .error, .syntax, at: SourceLocation(file: path, error.position), entry: entry, "\(error)\(hint)")
+    }
+
+    /// A hint at the likely intention behind a mistake in the TOML.
+    private static func hint(at error: TOMLError) -> String {
+        switch error.reason {
+        case .invalidEscape(let escape) where escape.hasPrefix("\\x"):
+            " (use single quotes for the kernel's notation: 'PK\\x03')"
+        case .integerOutOfRange: " (quote a magic: \"0x504b0304\")"
+        default: ""
+        }
     }
 }

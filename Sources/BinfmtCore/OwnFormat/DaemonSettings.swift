@@ -35,10 +35,10 @@ extension DaemonSettings {
         if let text = reader.string("foreign") {
             foreign = ForeignPolicy(rawValue: text.value)
             if foreign == nil {
-                let words = ForeignPolicy.allCases.map(\.rawValue)
-                let hint = Spelling.hint(for: text.value, among: words)
-                let problem = "'foreign' must be \"keep\", \"protect\" or \"remove\", not \"\(text.value)\"\(hint)"
-                reader.complain(.invalidValue, at: text.location, problem)
+                let hint = Spelling.hint(for: text.value, among: ForeignPolicy.allCases.map(\.rawValue))
+                reader.complain(
+                    .invalidValue, at: text.location,
+                    "'foreign' must be \"keep\", \"protect\" or \"remove\", not \"\(text.value)\"\(hint)")
             }
         }
         binfmtD = reader.boolean("binfmt-d")?.value

@@ -21,14 +21,12 @@ extension EntryDeclaration {
         let entry = reader.entry
         reader.rejectUnknownKeys { key, value in Self.trap(key, value, entry: entry) }
         complainAboutMissingKeys(&reader)
-        if reader.table.isDamaged || reader.issues.contains(where: { $0.severity == .error }) { return nil }
+        if reader.table.isDamaged || reader.issues.hasError { return nil }
     }
 
     private func complainAboutMissingKeys(_ reader: inout TableReader) {
         // A damaged table may have what seems to be missing on the line that could not be read.
-        guard isEnabled, !reader.table.isDamaged, !reader.issues.contains(where: { $0.severity == .error }) else {
-            return
-        }
+        guard isEnabled, !reader.table.isDamaged, !reader.issues.hasError else { return }
         guard let recognition else {
             reader.complain(.missingKey, at: location, "it has neither 'magic' nor 'extension' nor 'preset'")
             return
@@ -74,8 +72,9 @@ extension EntryDeclaration {
 
     private static func preset(_ text: Located<String>, _ reader: inout TableReader) -> DeclaredRecognition? {
         if let preset = Preset.named(text.value) { return .preset(preset) }
-        let hint = Spelling.hint(for: text.value, among: Preset.allNames)
-        reader.complain(.unknownPreset, at: text.location, "there is no preset '\(text.value)'\(hint)")
+        reader.complain(
+            .unknownPreset, at: text.location,
+            "there is no preset '\(text.value)'\(Spelling.hint(for: text.value, among: Preset.allNames))")
         return nil
     }
 

@@ -31,11 +31,11 @@ extension QemuSettings {
             return
         }
         if let other = overrides[target] {
-            let problem =
-                "'\(name.value)' is '\(target.name)', which already has a table on line \(other.location.line)"
-            reader.complain(.duplicate, at: name.location, problem)
+            reader.complain(
+                .duplicate, at: name.location,
+                "'\(name.value)' is '\(target.name)', which already has a table on line \(other.location.line)")
         }
-        var inner = TableReader(table, file: reader.file, entry: "qemu-" + target.name)
+        var inner = TableReader(table, file: reader.file, entry: "qemu-" + target.name, after: reader.issues)
         overrides[target] = Override(
             interpreters: inner.interpreters()?.map(InterpreterTemplate.init), flags: FlagSettings(&inner),
             priority: inner.integer("priority", in: EntryDeclaration.priorities)?.value,
@@ -61,8 +61,9 @@ extension QemuSettings {
 
     private static func target(_ text: Located<String>, _ reader: inout TableReader) -> QemuTarget? {
         if let target = QemuTarget.named(text.value) { return target }
-        let hint = Spelling.hint(for: text.value, among: QemuTarget.allNames)
-        reader.complain(.unknownTarget, at: text.location, "QEMU has no target '\(text.value)'\(hint)")
+        reader.complain(
+            .unknownTarget, at: text.location,
+            "QEMU has no target '\(text.value)'\(Spelling.hint(for: text.value, among: QemuTarget.allNames))")
         return nil
     }
 }

@@ -8,13 +8,15 @@ struct TableReader {
     let file: FilePath
     /// The entry that the table declares, for the complaints.
     let entry: String?
-    private(set) var issues: [Issue] = []
+    private(set) var issues: IssueList
     private var knownKeys: [String] = []
 
-    init(_ table: TOMLTable, file: FilePath, entry: String? = nil) {
+    /// - Parameter issues: the list of the file so far, which limits this table's.
+    init(_ table: TOMLTable, file: FilePath, entry: String? = nil, after issues: IssueList) {
         self.table = table
         self.file = file
         self.entry = entry
+        self.issues = IssueList(room: issues.room)
     }
 
     mutating func boolean(_ key: String) -> Located<Bool>? {
@@ -54,6 +56,11 @@ struct TableReader {
         if texts.isEmpty, let location = location(of: "interpreter") {
             complain(.invalidValue, at: location, "the list of interpreters must not be empty")
         }
+        if texts.count > InterpreterPath.maximumCandidates, let location = location(of: "interpreter") {
+            let limit = InterpreterPath.maximumCandidates
+            complain(.outOfRange, at: location, "'interpreter' has more than \(limit) paths")
+            return nil
+        }
         let valid = texts.filter { text in
             guard let problem = InterpreterPath.problem(of: text.value) else { return true }
             complain(.invalidValue, at: text.location, problem)
@@ -70,18 +77,22 @@ struct TableReader {
     ///
     /// - Parameter hint: a better complaint about a key; nil for the usual one.
     mutating func rejectUnknownKeys(hint: (TOMLKey, TOMLValue) -> String? = { _, _ in nil }) {
+        let knownKeys = knownKeys
         for (key, value) in table where !knownKeys.contains(key.name) {
-            let known = Spelling.hint(for: key.name, among: knownKeys)
-            complain(.unknownKey, at: location(key.position), hint(key, value) ?? "unknown key '\(key.name)'\(known)")
+            complain(
+                .unknownKey, at: location(key.position),
+                hint(key, value)
+                    ?? "unknown key '\(key.name)'\(Spelling.hint(for: key.name, among: knownKeys))")
         }
     }
 
-    mutating func complain(_ kind: Issue.Kind, at location: SourceLocation, _ problem: String) {
-        issues.append(Issue(.error, kind, at: location, entry: entry, problem))
+    /// - Parameter problem: evaluated only if the complaint is listed.
+    mutating func complain(_ kind: Issue.Kind, at location: SourceLocation, _ problem: @autoclosure () -> String) {
+        issues.add(.error, kind, at: location, entry: entry, problem())
     }
 
     /// Adds the complaints of the reader of an inner table.
-    mutating func adopt(_ issues: [Issue]) { self.issues += issues }
+    mutating func adopt(_ issues: IssueList) { self.issues.add(issues) }
 
     /// The place of a key's value; nil where the key is missing.
     func location(of key: String) -> SourceLocation? { table[key].map { location($0.position) } }
@@ -95,8 +106,9 @@ struct TableReader {
         knownKeys.append(key)
         guard let value = table[key] else { return nil }
         guard let converted = convert(value) else {
-            let problem = hint(value) ?? "'\(key)' must be \(expected), not \(value.typeName)"
-            complain(.wrongType, at: location(value.position), problem)
+            complain(
+                .wrongType, at: location(value.position),
+                hint(value) ?? "'\(key)' must be \(expected), not \(value.typeName)")
             return nil
         }
         return Located(value: converted, location: location(value.position))

@@ -13,7 +13,7 @@ extension Report {
         let counts = zip(numbers, states).compactMap { number, state in
             number == 0 ? nil : "\(number) \(state.rawValue)"
         }
-        let errors = configuration.issues.count { $0.severity == .error }
+        let errors = configuration.issues.count(.error)
         let complaint = errors == 0 ? "" : "; \(counted(errors, "error", "errors")) in the configuration"
         if counts.isEmpty { return "No declared entry can be registered on this host" + complaint }
         return "Entries: " + counts.joined(separator: ", ") + complaint

@@ -39,8 +39,8 @@ struct CheckCommand: ParsableCommand {
             if let excerpt = SourceExcerpt(issue.location, terminal.width) { print(excerpt.text) }
         }
         let entries = counted(configuration.entries.count { !$0.isOffer }, "entry", "entries")
-        let errors = configuration.issues.count { $0.severity == .error }
-        let warnings = counted(configuration.issues.count - errors, "warning", "warnings")
-        print("\(entries), \(counted(errors, "error", "errors")), \(warnings).")
+        let errors = counted(configuration.issues.count(.error), "error", "errors")
+        let warnings = counted(configuration.issues.count(.warning), "warning", "warnings")
+        print("\(entries), \(errors), \(warnings).")
     }
 }
