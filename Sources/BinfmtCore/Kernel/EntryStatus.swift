@@ -4,7 +4,8 @@ import SystemPackage
 /// The kernel's text of an entry (`entry_status` in `fs/binfmt_misc.c`).
 ///
 /// Later kernels may print lines and flags that this version does not know. They are kept to be shown, and an entry
-/// that has them never equals a declared one.
+/// that has them never equals a declared one. The same holds for a line that is repeated or out of place: the kernel prints
+/// an interpreter or an extension as it was registered, and one with a line break could pass for other lines.
 package struct EntryStatus: Hashable, Sendable {
     package let isEnabled: Bool
     package let interpreter: FilePath
@@ -12,7 +13,7 @@ package struct EntryStatus: Hashable, Sendable {
     package let recognition: Recognition
     /// Flag letters that this version does not know, as printed.
     package let unknownFlags: String
-    /// Lines that this version does not know, as printed.
+    /// Lines that this version does not know, or not there, as printed.
     package let unknownLines: [String]
 
     /// Whether this version knows everything that the kernel printed.
@@ -41,19 +42,20 @@ package struct EntryStatus: Hashable, Sendable {
         var filenameExtension: FilenameExtension?
         var unknownLines: [String] = []
 
+        var order = LineOrder()
         var position = 0
         while position < text.count {
             let line = text.extracting(text.line(from: position))
             position += line.count + 1
-            if line.isEmpty {
-                continue
-            } else if line.isEqual(to: "enabled") {
+            if line.isEqual(to: "enabled"), order.advance(to: .state) {
                 isEnabled = true
-            } else if line.isEqual(to: "disabled") {
+            } else if line.isEqual(to: "disabled"), order.advance(to: .state) {
                 isEnabled = false
-            } else if let path = line.range(after: "interpreter "), interpreter == nil {
+            } else if let path = line.range(after: "interpreter "), order.advance(to: .interpreter) {
                 interpreter = paths.path(line.extracting(path))
-            } else if let letters = line.range(after: "flags: ") ?? line.range(after: "flags:") {
+            } else if let letters = line.range(after: "flags: ") ?? line.range(after: "flags:"),
+                order.advance(to: .flags)
+            {
                 for index in letters {
                     if let flag = EntryFlags.Flag(letter: line[index]) {
                         flags.insert(EntryFlags(flag))
@@ -61,20 +63,20 @@ package struct EntryStatus: Hashable, Sendable {
                         unknownFlags.unicodeScalars.append(Unicode.Scalar(line[index]))
                     }
                 }
-            } else if let digits = line.range(after: "offset ") {
+            } else if let digits = line.range(after: "offset "), order.advance(to: .offset) {
                 let text = String(decoding: line.extracting(digits).array, as: UTF8.self)
                 guard let value = Int(text) else { throw .unreadable("offset") }
                 offset = value
-            } else if let digits = line.range(after: "magic ") {
+            } else if let digits = line.range(after: "magic "), order.advance(to: .magic) {
                 guard let bytes = [UInt8](hex: line.extracting(digits)) else { throw .unreadable("magic") }
                 magic = bytes
-            } else if let digits = line.range(after: "mask ") {
+            } else if let digits = line.range(after: "mask "), order.advance(to: .mask) {
                 guard let bytes = [UInt8](hex: line.extracting(digits)) else { throw .unreadable("mask") }
                 mask = bytes
-            } else if let name = line.range(after: "extension .") {
+            } else if let name = line.range(after: "extension ."), magic == nil, order.advance(to: .filenameExtension) {
                 filenameExtension = FilenameExtension(observed: line.extracting(name).array)
             } else {
-                unknownLines.append(line.array.printable)
+                unknownLines.append(line.isEmpty ? "an empty line" : line.array.printable)
             }
         }
 
@@ -109,6 +111,23 @@ package struct EntryStatus: Hashable, Sendable {
             case .impossible(let reason): "the kernel's text: \(reason)"
             }
         }
+    }
+}
+
+/// How far a text has come: the kernel prints each line at most once, in this order.
+private struct LineOrder {
+    enum Line: Int {
+        case state = 1
+        case interpreter, flags, offset, magic, mask, filenameExtension
+    }
+
+    private var last = 0
+
+    /// - Returns: false for a line that is repeated or out of place.
+    mutating func advance(to line: Line) -> Bool {
+        if line.rawValue <= last { return false }
+        last = line.rawValue
+        return true
     }
 }
 

@@ -43,6 +43,29 @@ import Testing
         #expect(!status.isFullyUnderstood)
     }
 
+    /// Another program's interpreter or extension with a line break, which would make its entry pass for another one.
+    /// (Report B17: such an entry was adopted.)
+    @Test(arguments: [
+        "enabled\ninterpreter /b\nextension .jar\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\nflags: F\nextension .jar\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\nmask ff\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\nmagic 61\nflags: \nextension .jar\n",
+        "enabled\ninterpreter /b\noffset 0\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\ndisabled\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\ninterpreter /c\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\n\nflags: \noffset 0\nmagic 61\n",
+        "enabled\ninterpreter /b\nflags: \nextension .jar\nextension .exe\n",
+        "enabled\ninterpreter /b\nflags: \nextension .jar\n\n",
+        "enabled\ninterpreter /b\nflags: \nextension .jar\nmask ff\n",
+    ])
+    func doesNotUnderstandWhatIsRepeatedOrOutOfPlace(_ text: String) {
+        let status = Result { () throws(EntryStatus.Malformed) in try EntryStatus(parsing: Array(text.utf8)) }
+        let observed = ObservedEntry(
+            name: EntryName(observed: "e".utf8), registration: RegistrationIdentity(inode: 1), status: status)
+        #expect(observed.entry == nil)
+        if case .success = status { #expect(observed.unknownText != nil) }
+    }
+
     @Test(arguments: [
         ("", EntryStatus.Malformed.missing("enabled or disabled")),
         ("enabled\n", .missing("interpreter")),
