@@ -19,16 +19,18 @@ struct Journal {
     }
 
     func log(_ message: Message) {
-        if destination == .journal, send(message) { return }
+        // A text may quote a file or another program's entry, whose line break must not begin a line of the log.
+        let text = message.text.printable
+        if destination == .journal, send(message, text) { return }
         let level = destination == .plain ? "" : "<\(message.level.rawValue)>"
-        let line = Array("\(level)\(message.text)\n".utf8)
+        let line = Array("\(level)\(text)\n".utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     /// - Returns: whether journald took it.
-    private func send(_ message: Message) -> Bool {
+    private func send(_ message: Message, _ text: String) -> Bool {
         var fields = [
-            "MESSAGE=\(message.text)", "PRIORITY=\(message.level.rawValue)", "MESSAGE_ID=\(message.kind.rawValue)",
+            "MESSAGE=\(text)", "PRIORITY=\(message.level.rawValue)", "MESSAGE_ID=\(message.kind.rawValue)",
             "SYSLOG_IDENTIFIER=binfmtd",
         ]
         fields += message.fields.map { "\($0.name)=\($0.value)" }

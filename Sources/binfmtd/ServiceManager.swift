@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import BinfmtHost
 import CSystemd
 
@@ -17,9 +18,7 @@ enum ServiceManager {
 
     static func stopping() { notify("STOPPING=1\nSTATUS=Stopping; the entries stay registered") }
 
-    private static func line(_ status: String) -> String {
-        "STATUS=" + String(status.map { $0.isNewline ? " " : $0 })
-    }
+    private static func line(_ status: String) -> String { "STATUS=" + status.printable }
 
     private static func notify(_ state: String) { sd_notify(0, state) }
 }

@@ -7,7 +7,9 @@ import SystemPackage
 /// sysexits(3).
 let usageError: Int32 = 64
 
-func complain(_ text: String) { _ = try? FileDescriptor.standardError.writeAll("binfmtd: \(text)\n".utf8) }
+func complain(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll("binfmtd: \(text.printable)\n".utf8)
+}
 
 do {
     let options = try Options(CommandLine.arguments.dropFirst())

@@ -41,8 +41,9 @@ import Testing
 
     @Test func coloursDoNotCount() {
         let colored = Terminal(width: 9, hasColor: true)
-        #expect(colored.prose("\(colored.styled("one", .red)) two") == "\u{1b}[31mone\u{1b}[0m two")
-        #expect(colored.prose("\(colored.styled("one", .red)) two three").hasSuffix("two\nthree"))
+        let one = StyledText("one", .red)
+        #expect(colored.prose([one, StyledText(" two")]) == "\u{1b}[31mone\u{1b}[0m two")
+        #expect(colored.prose([one, StyledText(" two three")]).hasSuffix("two\nthree"))
     }
 
     @Test func nothingStaysNothing() {

@@ -75,6 +75,6 @@ extension EntryName {
 extension EntryName: Comparable, CustomStringConvertible {
     package static func < (a: EntryName, b: EntryName) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
 
-    /// The name, safe on a terminal: control characters are escaped as `\xHH`, invalid UTF-8 is replaced.
+    /// The name, safe on a terminal: what it would obey, and what is not UTF-8, is escaped as `\xHH`.
     package var description: String { bytes.printable }
 }

@@ -16,7 +16,7 @@ extension FilePath {
 }
 
 extension FilePath {
-    /// The path, safe on a terminal: control characters are escaped, because any program may have registered it.
+    /// The path, safe on a terminal, because any program may have registered it.
     package var printable: String { bytes.printable }
 
     /// The bytes of the last component. Not its text: two names may be canonically equivalent and still differ.

@@ -14,12 +14,12 @@ public struct TOMLWriter: Sendable {
     public var text: String { String(decoding: utf8, as: UTF8.self) }
 
     /// Writes a comment, in as many lines as the text has. Control characters other than tab, which no comment may
-    /// hold, become U+FFFD.
+    /// hold, become U+FFFD; so do other characters that a terminal obeys instead of showing them.
     public mutating func comment(_ comment: String) {
         for line in comment.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false) {
             add(line.isEmpty ? "#" : "# ")
-            for byte in line {
-                if byte.isControl, byte != .tab { add("\u{FFFD}") } else { utf8.append(byte) }
+            for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+                add(scalar.isShown || scalar == "\t" ? String(scalar) : "\u{FFFD}")
             }
             utf8.append(.lineFeed)
         }
@@ -108,7 +108,8 @@ public struct TOMLWriter: Sendable {
         if !key.isEmpty, key.utf8.allSatisfy(\.isBareKey) { add(key) } else { add(string: key) }
     }
 
-    /// Adds a text in double quotes, with only the escapes that the grammar requires.
+    /// Adds a text in double quotes, with the escapes that the grammar requires, and escapes for other characters that a
+    /// terminal obeys instead of showing them.
     private mutating func add(string: String) {
         utf8.append(.quote)
         defer { utf8.append(.quote) }
@@ -119,29 +120,36 @@ public struct TOMLWriter: Sendable {
     }
 
     private mutating func add(escaping bytes: UnsafeBufferPointer<UInt8>) {
-        for byte in bytes {
-            switch byte {
-            case .quote: add("\\\"")
-            case .backslash: add("\\\\")
-            case 0x08: add("\\b")
-            case .tab: add("\\t")
-            case .lineFeed: add("\\n")
-            case 0x0C: add("\\f")
-            case .carriageReturn: add("\\r")
-            case _ where byte.isControl:
-                let digits = String(byte, radix: 16, uppercase: true)
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\"": add("\\\"")
+            case "\\": add("\\\\")
+            case "\u{8}": add("\\b")
+            case "\t": add("\\t")
+            case "\n": add("\\n")
+            case "\u{C}": add("\\f")
+            case "\r": add("\\r")
+            case _ where scalar.isShown: add(String(scalar))
+            default:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
                 add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-            default: utf8.append(byte)
             }
         }
     }
 }
 
 extension UInt8 {
-    /// A character other than tab that no comment or string may contain unescaped (`non-ascii` and `non-eol` of the
-    /// grammar).
-    fileprivate var isControl: Bool { self < 0x20 || self == 0x7F }
+    /// A character of ASCII that a string contains unescaped.
+    fileprivate var isPlain: Bool { 0x20..<0x7F ~= self && self != .quote && self != .backslash }
+}
 
-    /// A character that a string contains unescaped.
-    fileprivate var isPlain: Bool { !isControl && self != .quote && self != .backslash }
+extension Unicode.Scalar {
+    /// Whether a terminal shows this character. It obeys control characters, the separators of lines and paragraphs, and
+    /// the marks that change the direction of text, all of which are in the basic plane.
+    fileprivate var isShown: Bool {
+        switch value {
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
+        default: true
+        }
+    }
 }

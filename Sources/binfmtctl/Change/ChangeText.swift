@@ -4,7 +4,7 @@ import BinfmtCore
 extension Change {
     /// A line with the change and its cause, and one each for the entry before and after.
     func text(_ terminal: Terminal) -> String {
-        let title = terminal.styled("\(kind.symbol) \(name)", kind.color) + " (\(kind.rawValue)): \(cause)"
+        let title = [StyledText("\(kind.symbol) \(name)", kind.color), StyledText(" (\(kind.rawValue)): \(cause)")]
         var lines = [terminal.prose(title, hanging: 2)]
         if before != after {
             if let before { lines.append(Self.line("-", before, .red, terminal)) }
@@ -20,7 +20,7 @@ extension Change {
         let words = "\(entry.recognition) → \(entry.interpreter)\(flags)"
         let text =
             terminal.width == nil
-            ? "    \(sign) \(words)" : terminal.paragraph(words, indentation: 6, label: "    \(sign)")
+            ? "    \(sign) \(words.printable)" : terminal.paragraph(words, indentation: 6, label: "    \(sign)")
         return text.split(separator: "\n").map { terminal.styled(String($0), style) }.joined(separator: "\n")
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import FoundationEssentials
 
 /// A result as `--json` prints it. Within one `version`, members are added and never taken away.
@@ -9,7 +10,19 @@ extension Document {
         get throws {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
+            return String(decoding: try encoder.encode(self), as: UTF8.self).escapedForJSON
+        }
+    }
+}
+
+extension String {
+    /// A document in which also those characters are escaped that JSON permits in a string and that a terminal obeys.
+    fileprivate var escapedForJSON: String {
+        guard unicodeScalars.contains(where: { $0.isUnprintable && $0 != "\n" }) else { return self }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            guard scalar.isUnprintable, scalar != "\n" else { return text.unicodeScalars.append(scalar) }
+            let digits = String(scalar.value, radix: 16)
+            text += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }
     }
 }

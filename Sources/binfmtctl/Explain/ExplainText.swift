@@ -5,7 +5,7 @@ import SystemPackage
 extension Explanation {
     /// A block for each file on the way, then the verdict and the advice.
     func text(_ terminal: Terminal) -> String {
-        var blocks = [chroot.map { ["In \($0):"] } ?? []]
+        var blocks = [chroot.map { ["In \($0.printable):"] } ?? []]
         for (index, step) in execution.steps.enumerated() {
             blocks.append(index == 0 ? first(step, terminal) : next(step, terminal))
         }

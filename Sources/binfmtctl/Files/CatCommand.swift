@@ -32,7 +32,9 @@ struct CatCommand: ParsableCommand {
         let blocks = files.map { file -> String in
             let title = terminal.styled("# \(file.path.printable)\(Self.remark(file.standing))", .bold)
             guard file.standing == .read else { return title }
-            do { return title + "\n" + String(decoding: try Files.read(file.path), as: UTF8.self) } catch {
+            do {
+                return title + "\n" + terminal.content(String(decoding: try Files.read(file.path), as: UTF8.self))
+            } catch {
                 return title + "\n# cannot read it: \(error)"
             }
         }

@@ -33,10 +33,12 @@ struct CheckCommand: ParsableCommand {
 
     private func show(_ configuration: Configuration) {
         let terminal = Terminal()
+        var sources = SourceFiles()
         for issue in configuration.issues {
-            let severity = terminal.styled(issue.severity.rawValue, issue.severity == .error ? .red : .yellow)
-            print(terminal.prose("\(issue.location): \(severity): \(issue.message)", hanging: 2))
-            if let excerpt = SourceExcerpt(issue.location, terminal.width) { print(excerpt.text) }
+            let severity = StyledText(issue.severity.rawValue, issue.severity == .error ? .red : .yellow)
+            let line = [StyledText("\(issue.location): "), severity, StyledText(": \(issue.message)")]
+            print(terminal.prose(line, hanging: 2))
+            if let excerpt = sources.excerpt(issue.location, terminal.width) { print(excerpt.text) }
         }
         let entries = counted(configuration.entries.count { !$0.isOffer }, "entry", "entries")
         let errors = counted(configuration.issues.count(.error), "error", "errors")

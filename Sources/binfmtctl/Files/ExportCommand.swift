@@ -29,7 +29,7 @@ struct ExportCommand: ParsableCommand {
         if options.json {
             print(try ExportDocument(export, configuration, format).json)
         } else {
-            print(export.text, terminator: "")
+            print(Terminal().content(export.text), terminator: "")
             StandardError.show(configuration.issues)
             for (entry, reason) in export.lost {
                 let place = entry.location.map { "\($0): " } ?? ""

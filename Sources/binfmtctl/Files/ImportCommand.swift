@@ -34,7 +34,7 @@ struct ImportCommand: ParsableCommand {
         if options.json {
             print(try ImportDocument(imported).json)
         } else {
-            print(imported.toml, terminator: "")
+            print(Terminal().content(imported.toml), terminator: "")
             StandardError.show(imported.issues)
         }
         if !imported.isComplete { throw ExitCode.failure }

@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
-import BinfmtHost
-import SystemPackage
 
 /// A line of a file with a caret below a column. A line that is too long is cut around the column.
 struct SourceExcerpt {
     let text: String
 
-    /// Reads the line.
-    ///
-    /// - Parameter width: the terminal's, in columns; nil for no limit.
-    /// - Returns: nil if there is no such line.
-    init?(_ location: SourceLocation, _ width: Int?) {
-        guard let text = try? Files.read(location.file, limit: ConfigFile.maximumSize) else { return nil }
-        let lines =
-            location.file.extension == "conf"
-            ? BinfmtDLines(text).lines : text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard lines.indices.contains(location.line - 1) else { return nil }
-        self.init(line: String(decoding: lines[location.line - 1], as: UTF8.self), column: location.column, width)
-    }
+    /// The width for another program, so that the lines of a large file do not fill its memory.
+    private static let widthOutsideTerminals = 1000
 
-    /// - Parameter column: from 1, in Unicode scalars.
+    /// - Parameters:
+    ///   - column: from 1, in Unicode scalars.
+    ///   - width: the terminal's, in columns; nil if there is none.
     init(line: String, column: Int, _ width: Int?) {
         var line = Array(line.unicodeScalars)
         var column = column - 1
-        line = line.map { $0 != "\t" && ($0.value < 0x20 || 0x7f...0x9f ~= $0.value) ? "\u{fffd}" : $0 }
-        if let width, line.count > width - 5 {
+        line = line.map { $0 != "\t" && $0.isUnprintable ? "\u{fffd}" : $0 }
+        let width = width ?? Self.widthOutsideTerminals
+        if line.count > width - 5 {
             // A tab would be wider than one column.
             line = line.map { $0 == "\t" ? " " : $0 }
             let room = max(16, width - 6)

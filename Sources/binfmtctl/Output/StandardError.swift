@@ -4,10 +4,10 @@ import SystemPackage
 
 /// Standard error, where a command reports problems while another program reads its standard output.
 enum StandardError {
-    /// Writes one line.
+    /// Writes one line. What it quotes of a file or an entry is escaped.
     static func print(_ line: String) {
         // There is no other place where this failure could be reported.
-        _ = try? FileDescriptor.standardError.writeAll((line + "\n").utf8)
+        _ = try? FileDescriptor.standardError.writeAll((line.printable + "\n").utf8)
     }
 
     /// Writes one line for each issue: `file:line:column: severity: message`.

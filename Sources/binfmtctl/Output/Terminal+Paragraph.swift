@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 
 extension Terminal {
     /// The length of a line of prose in columns: the terminal's, up to what is still easy to read.
     var measure: Int { min(width ?? 80, 100) }
 
-    /// A text broken into lines of that length.
+    /// A text, escaped, and broken into lines of that length.
     ///
     /// - Parameters:
     ///   - indentation: the blanks before each line.
     ///   - label: the text in place of the blanks of the first line.
     func paragraph(_ text: String, indentation: Int = 0, label: String = "") -> String {
         let lead = label + String(repeating: " ", count: max(label.isEmpty ? 0 : 1, indentation - label.count))
-        return lines(text, lead: lead, indentation: indentation)
+        return lines(text.printable, lead: lead, indentation: indentation)
     }
 
-    /// A line of prose, broken to fit a terminal, and left whole for another program.
+    /// A line of prose, escaped, broken to fit a terminal, and left whole for another program.
     ///
     /// - Parameter indentation: the blanks before each line but the first.
     func prose(_ text: String, hanging indentation: Int = 0) -> String {
-        width == nil ? text : lines(text, lead: "", indentation: indentation)
+        prose([StyledText(text)], hanging: indentation)
+    }
+
+    /// A line of prose in several styles.
+    func prose(_ pieces: [StyledText], hanging indentation: Int = 0) -> String {
+        let text = pieces.map { styled($0.text, $0.style) }.joined()
+        return width == nil ? text : lines(text, lead: "", indentation: indentation)
     }
 
     private func lines(_ text: String, lead: String, indentation: Int) -> String {
@@ -52,6 +59,17 @@ extension Terminal {
             rest = rest[end...]
         }
         return pieces + [rest]
+    }
+}
+
+/// A part of a line, in one style.
+struct StyledText {
+    let text: String
+    let style: Terminal.Style
+
+    init(_ text: String, _ style: Terminal.Style = .plain) {
+        self.text = text
+        self.style = style
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 
 /// A cell of a table.
 struct Cell {
@@ -7,10 +8,11 @@ struct Cell {
     /// The width in columns.
     let width: Int
 
+    /// - Parameter text: is escaped.
     init(_ text: String, _ style: Terminal.Style = .plain) {
-        self.text = text
+        self.text = text.printable
         self.style = style
-        width = text.count
+        width = self.text.count
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import Glibc
 
 /// The terminal on standard output: its width, and whether it shows colours.
@@ -14,10 +15,13 @@ struct Terminal {
     /// The width in columns; nil if standard output is no terminal.
     let width: Int?
     let hasColor: Bool
+    private let isTerminal: Bool
 
-    init(width: Int?, hasColor: Bool) {
+    /// - Parameter isTerminal: whether standard output is a terminal; nil for one with a width.
+    init(width: Int?, hasColor: Bool, isTerminal: Bool? = nil) {
         self.width = width
         self.hasColor = hasColor
+        self.isTerminal = isTerminal ?? (width != nil)
     }
 
     /// The terminal on standard output. Colours are off where the environment has NO_COLOR (no-color.org).
@@ -27,13 +31,25 @@ struct Terminal {
         let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         self.init(
             width: isKnown ? Int(size.ws_col) : nil,
-            hasColor: Self.hasColor(isTerminal: isTerminal, noColor: getenv("NO_COLOR").map { String(cString: $0) }))
+            hasColor: Self.hasColor(isTerminal: isTerminal, noColor: getenv("NO_COLOR").map { String(cString: $0) }),
+            isTerminal: isTerminal)
     }
 
     /// - Parameter noColor: the value of NO_COLOR; nil if it is not set.
     static func hasColor(isTerminal: Bool, noColor: String?) -> Bool { isTerminal && (noColor ?? "").isEmpty }
 
+    /// A text in one line, escaped, and in a style if there are colours.
     func styled(_ text: String, _ style: Style) -> String {
-        hasColor && style != .plain ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
+        let text = text.printable
+        return hasColor && style != .plain ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
+    }
+
+    /// The content of a file: for a terminal with its lines escaped, for another program as it is.
+    func content(_ text: String) -> String {
+        guard isTerminal else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).printable }
+                .joined(separator: "\t")
+        }.joined(separator: "\n")
     }
 }

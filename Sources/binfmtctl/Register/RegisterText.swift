@@ -9,15 +9,15 @@ extension RegisterResult {
     func text(_ terminal: Terminal) -> String {
         var lines: [String] = []
         for (line, isGood) in entries where !isGood || entries.count <= Self.listed {
-            let mark = terminal.styled("\(isGood ? "+" : "✗") \(line.name)", isGood ? .green : .red)
+            let mark = StyledText("\(isGood ? "+" : "✗") \(line.name)", isGood ? .green : .red)
             let interpreter = line.interpreter?.printable ?? "-"
             let flags = line.flags.isEmpty ? "" : " (\(line.flags.letters))"
             let reason = line.remark.map { "; \($0)" } ?? ""
-            lines.append(
-                terminal.prose("\(mark): \(line.state.rawValue), \(interpreter)\(flags)\(reason)", hanging: 2))
+            let rest = StyledText(": \(line.state.rawValue), \(interpreter)\(flags)\(reason)")
+            lines.append(terminal.prose([mark, rest], hanging: 2))
         }
         if removed.count <= Self.listed {
-            lines += removed.map { terminal.prose(terminal.styled("- \($0)", .red), hanging: 2) }
+            lines += removed.map { terminal.prose([StyledText("- \($0)", .red)], hanging: 2) }
         }
         lines += (notes + problems).map { terminal.prose($0) }
         lines.append(terminal.prose(summary))

@@ -20,19 +20,20 @@ struct StatusDetail {
         var detail = self
         detail.describe()
         let width = (detail.rows.map(\.label.count).max() ?? 0) + 2
-        let mark = terminal.styled("\(line.state.mark) \(line.name)", line.state.color)
-        let title = "\(mark): \(line.state.rawValue)" + (line.remark.map { ", \($0)" } ?? "")
+        let mark = StyledText("\(line.state.mark) \(line.name)", line.state.color)
+        let title = StyledText(": \(line.state.rawValue)" + (line.remark.map { ", \($0)" } ?? ""))
         let body = detail.rows.map { label, text in
             let blanks = String(repeating: " ", count: width - label.count)
             let indentation = width + 2
             return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, row in
                 let label = index == 0 ? "\(blanks)\(label):" : ""
+                let row = String(row).printable
                 let line = label + String(repeating: " ", count: indentation - label.count) + row
                 return line.count <= terminal.measure
-                    ? line : terminal.paragraph(String(row), indentation: indentation, label: label)
+                    ? line : terminal.paragraph(row, indentation: indentation, label: label)
             }.joined(separator: "\n")
         }
-        return ([terminal.prose(title, hanging: 2)] + body).joined(separator: "\n")
+        return ([terminal.prose([mark, title], hanging: 2)] + body).joined(separator: "\n")
     }
 
     private mutating func describe() {

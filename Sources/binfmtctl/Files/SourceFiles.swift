@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+import SystemPackage
+
+/// The files of which lines are shown. Each is read once, however many lines are shown of it.
+struct SourceFiles {
+    private let read: (FilePath) -> [UInt8]?
+    private var lines: [FilePath: [ArraySlice<UInt8>]] = [:]
+
+    /// - Parameter read: nil for a file that cannot be read.
+    init(read: @escaping (FilePath) -> [UInt8]? = { try? Files.read($0, limit: ConfigFile.maximumSize) }) {
+        self.read = read
+    }
+
+    /// - Parameter width: the terminal's, in columns; nil if there is none.
+    /// - Returns: nil if there is no such line.
+    mutating func excerpt(_ location: SourceLocation, _ width: Int?) -> SourceExcerpt? {
+        let lines = lines(of: location.file)
+        guard lines.indices.contains(location.line - 1) else { return nil }
+        let line = String(decoding: lines[location.line - 1], as: UTF8.self)
+        return SourceExcerpt(line: line, column: location.column, width)
+    }
+
+    private mutating func lines(of file: FilePath) -> [ArraySlice<UInt8>] {
+        if let known = lines[file] { return known }
+        let found = read(file).map { Self.lines($0, isBinfmtD: file.extension == "conf") } ?? []
+        lines[file] = found
+        return found
+    }
+
+    private static func lines(_ text: [UInt8], isBinfmtD: Bool) -> [ArraySlice<UInt8>] {
+        isBinfmtD
+            ? BinfmtDLines(text).lines : text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    }
+}
