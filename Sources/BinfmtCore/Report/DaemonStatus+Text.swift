@@ -5,6 +5,16 @@ import TOML
 extension DaemonStatus {
     private static let version: Int64 = 1
 
+    /// The size of the file, in bytes: enough for what is known of 10,000 entries. The reader accepts no more, and the
+    /// writer leaves out what would exceed it.
+    package static let maximumSize = 1 << 22
+
+    /// The number of errors that are listed.
+    private static let listedErrors = IssueList.limit
+
+    /// The size of the table of an entry, in bytes, with the longest name, each byte of it escaped, and two reasons.
+    private static let maximumEntrySize = 1 << 14
+
     /// The text in UTF-8.
     package var text: [UInt8] {
         var writer = TOMLWriter()
@@ -12,12 +22,16 @@ extension DaemonStatus {
         writer.pair("version", Self.version)
         writer.pair("process", Int(process))
         writer.pair("verdict", verdict.rawValue)
-        writer.pair("summary", summary)
-        writer.pair("errors", errors)
+        writer.pair("summary", summary.excerpt)
+        writer.pair("errors", errorsListed)
         writer.pair("reloads-begun", reloadsBegun)
         writer.pair("reloads-ended", reloadsEnded)
-        for (name, record) in entries.sorted(by: { $0.key < $1.key }) {
-            writer.table(["entry", String(decoding: name.bytes, as: UTF8.self)])
+        for (place, (name, record)) in entries.sorted(by: { $0.key < $1.key }).enumerated() {
+            guard writer.utf8.count + Self.maximumEntrySize <= Self.maximumSize else {
+                writer.comment("\(counted(entries.count - place, "more entry is", "more entries are")) not listed.")
+                break
+            }
+            writer.table(["entry", Self.key(name)])
             writer.pair("repairs", record.repairs)
             if let repaired = record.repaired { writer.pair("repaired", repaired) }
             Self.write(record.failure, "failure", to: &writer)
@@ -26,9 +40,17 @@ extension DaemonStatus {
         return writer.utf8
     }
 
+    private var errorsListed: [String] {
+        let listed = errors.prefix(Self.listedErrors).map(\.excerpt)
+        let others = errors.count - listed.count
+        return others == 0
+            ? listed : listed + ["\(counted(others, "more error is", "more errors are")) not listed; see the journal"]
+    }
+
     /// - Returns: nil if the text is not a status file of this version.
     package init?(parsing text: [UInt8]) {
-        guard let table = try? TOMLDocument(parsing: text).table, table["version"]?.integer == Self.version,
+        guard let table = try? TOMLDocument(parsing: text, limit: Self.maximumSize).table,
+            table["version"]?.integer == Self.version,
             let number = table["process"]?.integer, let process = Int32(exactly: number), process > 0,
             let verdict = table["verdict"]?.string.flatMap(Report.Verdict.init)
         else { return nil }
@@ -45,13 +67,21 @@ extension DaemonStatus {
             record.repaired = table["repaired"]?.integer
             record.failure = Self.reason("failure", in: table, otherwise: .writeFailed)
             record.suspension = Self.reason("suspension", in: table, otherwise: .suspended)
-            self.entries[EntryName(observed: key.name.utf8)] = record
+            self.entries[Self.name(key.name)] = record
         }
+    }
+
+    /// The key of an entry: its name, or `/` and its bytes in hexadecimal if they are not UTF-8. No name has a slash.
+    private static func key(_ name: EntryName) -> String { name.bytes.text ?? "/" + name.bytes.hex }
+
+    private static func name(_ key: String) -> EntryName {
+        let bytes = key.hasPrefix("/") ? [UInt8](hex: Array(key.utf8.dropFirst())) : nil
+        return EntryName(observed: bytes ?? Array(key.utf8))
     }
 
     private static func write(_ reason: ReportedReason?, _ key: String, to writer: inout TOMLWriter) {
         guard let reason else { return }
-        writer.pair(key, reason.description)
+        writer.pair(key, reason.description.excerpt)
         writer.pair(key + "-code", reason.code.rawValue)
     }
 

@@ -25,6 +25,60 @@ import Testing
         #expect(DaemonStatus(parsing: Self.sample().text) == Self.sample())
     }
 
+    /// (Report B13: a status of more than 1 MiB could be written but not read, and `reload` said that no daemon runs.)
+    @Test func howeverMuchIsKnownItCanBeRead() throws {
+        var status = DaemonStatus(process: 42, verdict: .degraded)
+        let long = String(repeating: "é\n\u{1b}\"", count: 1000)
+        status.summary = long
+        status.errors = (0..<3000).map { "\($0): \(long)" }
+        for number in 0..<4000 {
+            var record = DaemonStatus.Record()
+            record.failure = ReportedReason(code: .writeFailed, long)
+            record.suspension = ReportedReason(code: .suspended, long)
+            let name = [UInt8](repeating: 0x07, count: 240) + Array("\(number)".utf8)
+            status.entries[EntryName(observed: name)] = record
+        }
+        let text = status.text
+        #expect(text.count > DaemonStatus.maximumSize / 2)
+        #expect(text.count <= DaemonStatus.maximumSize)
+        let read = try #require(DaemonStatus(parsing: text))
+        #expect(read.process == 42)
+        #expect(read.errors.count == IssueList.limit + 1)
+        #expect(read.errors.last == "\(3000 - IssueList.limit) more errors are not listed; see the journal")
+        #expect(read.entries.count > 100)
+        #expect(read.entries.count < 4000)
+        let note = "# \(4000 - read.entries.count) more entries are not listed.\n"
+        #expect(text.suffix(note.utf8.count).elementsEqual(note.utf8))
+        #expect(read.entries.values.allSatisfy { ($0.failure?.description ?? "").utf8.count < 1010 })
+    }
+
+    /// Ten thousand entries with an ordinary reason are all kept.
+    @Test func thousandsOfEntriesHaveRoom() throws {
+        var status = DaemonStatus(process: 42, verdict: .degraded)
+        for number in 0..<10_000 {
+            var record = DaemonStatus.Record()
+            record.repairs = 1
+            record.failure = ReportedReason(
+                code: .writeFailed, "cannot write /proc/sys/fs/binfmt_misc/register: no space")
+            status.entries[EntryName(observed: "qemu-\(number)".utf8)] = record
+        }
+        #expect(DaemonStatus(parsing: status.text) == status)
+    }
+
+    /// Names that are no text stay different, and do not make the file invalid.
+    @Test func anyNameIsReadBackEqual() {
+        var status = DaemonStatus(process: 42, verdict: .inSync)
+        let names: [[UInt8]] = [
+            [0xff], [0xfe], [0xc3], Array("\u{fffd}".utf8), Array("ff".utf8), [0x0a, 0x1b], [0x22, 0x5c],
+        ]
+        for (number, name) in names.enumerated() {
+            var record = DaemonStatus.Record()
+            record.repairs = number + 1
+            status.entries[EntryName(observed: name)] = record
+        }
+        #expect(DaemonStatus(parsing: status.text) == status)
+    }
+
     @Test(arguments: ["", "version = 1", "version = 2\nprocess = 1\nverdict = \"in-sync\"", "[", "process = 1"])
     func anyOtherTextIsInvalid(text: String) {
         #expect(DaemonStatus(parsing: Array(text.utf8)) == nil)
