@@ -29,7 +29,8 @@ final class EventLog {
         if new.isEmpty { return }
         deeds?.add(new)
         deeds = deeds ?? new
-        if isUrgent || !isCollecting { flush() }
+        if isUrgent { return flush() }
+        if !isCollecting { beginWindow() }
     }
 
     /// Logs what has been collected.
@@ -37,6 +38,10 @@ final class EventLog {
         guard let deeds else { return }
         self.deeds = nil
         for message in deeds.messages { journal.log(message) }
+    }
+
+    private func beginWindow() {
+        flush()
         do {
             try timer?.arm(after: Self.window)
             isCollecting = true
@@ -45,6 +50,6 @@ final class EventLog {
 
     private func endWindow() {
         isCollecting = false
-        flush()
+        if deeds != nil { beginWindow() }
     }
 }

@@ -52,9 +52,18 @@ package final class RunningDaemon {
         notifications = []
     }
 
-    /// Waits until a condition becomes true, checking it after each pass that the daemon reports.
+    /// Waits until a condition becomes true, checking it after each pass that the daemon reports, and now and then, because
+    /// some messages follow later.
     package func wait(until condition: () throws -> Bool) throws {
-        while try !condition() { notifications.append(try receive()) }
+        var deadline = ContinuousClock.now + .seconds(10)
+        while try !condition() {
+            if let notification = try receive() {
+                notifications.append(notification)
+                deadline = ContinuousClock.now + .seconds(10)
+            } else if ContinuousClock.now > deadline {
+                throw Silent(log: log, heard: notifications)
+            }
+        }
     }
 
     /// Waits until it is idle.
@@ -96,12 +105,12 @@ package final class RunningDaemon {
         return process.terminationStatus
     }
 
-    private func receive() throws -> String {
+    /// The next notification; nil if there is none for a while.
+    private func receive() throws -> String? {
         var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        let deadline = ContinuousClock.now + .seconds(10)
-        while poll(&waiting, 1, 100) != 1 {
+        guard poll(&waiting, 1, 100) == 1 else {
             if !process.isRunning { throw Ended(status: process.terminationStatus, log: log) }
-            if ContinuousClock.now > deadline { throw Silent(log: log, heard: notifications) }
+            return nil
         }
         var buffer = [UInt8](repeating: 0, count: 8192)
         let count = recv(socket, &buffer, buffer.count, 0)
