@@ -69,7 +69,7 @@ import Testing
             ("--generate-completion-script bash", nil), ("plan --root", "plan"),
         ] as [(String, String?)])
     func theFirstWordIsTheCommand(_ line: String, _ word: String?) {
-        #expect(CommandWord.find(in: line.split(separator: " ").map(String.init)) == word)
+        #expect(CommandWord.find(in: line.split(separator: " ").map(String.init)).first == word)
     }
 
     @Test(

@@ -78,6 +78,8 @@ extension HostStatus {
         [entry.failed]
         extension = "failed"
         interpreter = "/nowhere/failed"
+        [entry.native]
+        preset = "qemu-x86_64"
         [entry.disabled]
         extension = "disabled"
         interpreter = "/nowhere/disabled"

@@ -43,7 +43,7 @@ import Testing
         ] {
             #expect(text.contains("\u{1b}[\(code)m\(state)\u{1b}[0m"), "\(state)")
         }
-        for state in ["shadowed", "yielded", "disabled", "masked", "foreign"] {
+        for state in ["native", "shadowed", "yielded", "disabled", "masked", "foreign"] {
             #expect(!text.contains("m\(state)\u{1b}"), "\(state)")
         }
     }
@@ -66,8 +66,32 @@ import Testing
         let status = try HostStatus.sample(names: ["actve", "active"])
         #expect(status.lines.map(\.name) == ["active"])
         #expect(!status.isInSync)
-        let text = status.detail(Terminal(width: nil, hasColor: false))
-        #expect(text.hasSuffix("\n\nNo such entry: 'actve' (did you mean 'active'?)."))
+        #expect(status.unknownNames.map(status.unknown) == ["No such entry: 'actve' (did you mean 'active'?)."])
+    }
+
+    /// Report D6: the named entries alone decide, and an unknown name is never in sync.
+    @Test(
+        arguments: [
+            (["active"], .inSync), (["active", "disabled", "masked", "qemu-arm", "native"], .inSync),
+            (["foreign", "shadowed"], .inSync), (["refused"], .degraded), (["active", "waiting"], .degraded),
+            (["failed"], .degraded), (["suspended"], .degraded), (["pending"], .pending),
+            (["stale", "active"], .pending),
+            (["pending", "refused"], .degraded), (["nothing"], .degraded), (["active", "nothing"], .degraded),
+            ([], .degraded),
+        ] as [([String], Report.Verdict)])
+    func namedEntriesAloneDecide(_ names: [String], _ verdict: Report.Verdict) throws {
+        let status = try HostStatus.sample(names: names)
+        #expect(status.verdict == verdict)
+        #expect(status.isInSync == (verdict == .inSync))
+        #expect(try JSONValue(parsing: StatusDocument(status).json)["verdict"] == .string(verdict.rawValue))
+    }
+
+    /// The names of a target stand for its entry.
+    @Test func aTargetIsItsEntry() throws {
+        for name in ["qemu-arm", "arm", "armhf", "arm/v7"] {
+            #expect(try HostStatus.sample(names: [name]).lines.map(\.name) == ["qemu-arm"], "\(name)")
+        }
+        #expect(try HostStatus.sample(names: ["active", "nothing"]).summary == "Entries: 1 active; 1 name is unknown")
     }
 
     // MARK: - The daemon
@@ -92,7 +116,7 @@ import Testing
 
     @Test func withoutARegistryOnlyTheReasonIsPrinted() throws {
         let status = HostStatus(HostPaths(root: "/nowhere"), unavailable: "no registry", nil, issues: [])
-        #expect(status.text(Terminal(width: nil, hasColor: false)) == "no registry")
+        #expect(status.summary == "no registry")
         #expect(status.verdict == .unavailable && !status.isInSync)
         let document = try JSONValue(parsing: StatusDocument(status).json)
         #expect(document["entries"] == .array([]) && document["daemon"] == .null)

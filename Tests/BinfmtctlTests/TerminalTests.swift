@@ -18,11 +18,17 @@ import Testing
 
     /// no-color.org: any value that is not empty turns colours off.
     @Test func noColorTurnsColoursOff() {
-        #expect(Terminal.hasColor(isTerminal: true, noColor: nil))
-        #expect(Terminal.hasColor(isTerminal: true, noColor: ""))
-        #expect(!Terminal.hasColor(isTerminal: true, noColor: "1"))
-        #expect(!Terminal.hasColor(isTerminal: true, noColor: "0"))
-        #expect(!Terminal.hasColor(isTerminal: false, noColor: nil))
+        func hasColor(_ noColor: String?, isTerminal: Bool = true, type: String? = "xterm") -> Bool {
+            Terminal.hasColor(isTerminal: isTerminal, noColor: noColor, type: type)
+        }
+        #expect(hasColor(nil))
+        #expect(hasColor(""))
+        #expect(!hasColor("1"))
+        #expect(!hasColor("0"))
+        #expect(!hasColor(nil, isTerminal: false))
+        // Report D10: a terminal without colours.
+        #expect(!hasColor(nil, type: "dumb"))
+        #expect(hasColor(nil, type: nil))
     }
 
     @Test func coloursHaveNoWidth() {

@@ -27,6 +27,7 @@ import Testing
         "plan/properties/verdict": words(Report.Verdict.self),
         "apply/oneOf/0/properties/verdict": words(Report.Verdict.self),
         "reload/properties/verdict": words(Report.Verdict.self),
+        "failure/properties/verdict": words(FailureDocument.Verdict.self),
         "explain/properties/verdict": words(ExplainDocument.Verdict.self),
         "explain/properties/set-uid": words(Execution.SetUser.self),
         "explain/properties/steps/items/properties/role": words(ExplainStepDocument.Role.self),

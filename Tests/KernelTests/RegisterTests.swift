@@ -138,8 +138,8 @@ extension KernelTests {
             let refused = try run(["--install", "arm64"])
             #expect(
                 refused.text == """
-                    Standing by: another binfmtd manages /proc/sys/fs/binfmt_misc
                     Nothing was changed.
+                    Standing by: another binfmtd manages /proc/sys/fs/binfmt_misc
 
                     """)
             #expect(refused.status == 1)

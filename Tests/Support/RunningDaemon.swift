@@ -105,6 +105,12 @@ package final class RunningDaemon {
         return process.terminationStatus
     }
 
+    /// Ends it as a crash does.
+    package func crash() {
+        signal(SIGKILL)
+        process.waitUntilExit()
+    }
+
     /// The next notification; nil if there is none for a while.
     private func receive() throws -> String? {
         var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)

@@ -27,7 +27,8 @@ extension DeclaredEntry {
                 ?? preset?.interpreters ?? [],
             flags: declaration.flags.applied(to: target.map { qemu.flags(for: $0, line) } ?? preset?.flags ?? []),
             priority: declaration.priority ?? target.map(qemu.priority) ?? preset?.priority ?? 0,
-            allowsNative: declaration.allowsNative, allowsUnsafeInterpreter: declaration.allowsUnsafeInterpreter)
+            allowsNative: declaration.allowsNative, allowsUnsafeInterpreter: declaration.allowsUnsafeInterpreter,
+            qemuTarget: target)
     }
 
     /// Makes the entry of a target that `[qemu]` selects.

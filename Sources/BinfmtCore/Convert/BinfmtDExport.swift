@@ -21,7 +21,7 @@ package struct BinfmtDExport: Sendable {
             }
         }
         count = lines.count
-        for withheld in desired.withheld where withheld.state != .disabled {
+        for withheld in desired.withheld where !withheld.state.isAsDeclared {
             lost.append((withheld.declared, withheld.reason))
         }
         self.lost = lost

@@ -20,7 +20,7 @@ package final class DeclaredEntry: Sendable {
     package let allowsUnsafeInterpreter: Bool
     /// The detector that decides which files it is for, where the program that asks detectors is not installed.
     package let missingDetector: String?
-    /// The QEMU target whose programs it is for, where `[qemu]` made it.
+    /// The QEMU target whose programs it is for, where `[qemu]` or a preset `qemu-TARGET` made it.
     package let qemuTarget: QemuTarget?
     /// Whether it is declared only where an interpreter is installed (`targets = "installed"`).
     package let needsInterpreter: Bool

@@ -39,6 +39,10 @@ package struct Issue: Hashable, Sendable {
         case needsOverride = "needs-override"
         /// It stands for the issues of a file that are not listed.
         case unlisted
+        /// The entry cannot be registered on this host.
+        case notRegistered = "not-registered"
+        /// The entry can be registered, but may do less than its author expects.
+        case caveat
     }
 
     package let severity: Severity

@@ -36,8 +36,8 @@ package struct DesiredState: Sendable {
 
     private static func resolve(_ declared: DeclaredEntry, _ facts: HostFacts) -> Verdict {
         guard declared.isEnabled, let recognition = declared.recognition else { return .withheld(.disabled, .disabled) }
-        if let target = declared.qemuTarget, facts.nativeTargets.contains(target) {
-            return declared.isOffer ? .undeclared : .withheld(.refused, .native)
+        if let target = declared.qemuTarget, !declared.allowsNative, facts.nativeTargets.contains(target) {
+            return declared.isOffer ? .undeclared : .withheld(.native, .native)
         }
         if let detector = declared.missingDetector {
             return .withheld(.refused, .detectorMissing(detector: detector))

@@ -4,6 +4,8 @@
 package enum EntryState: String, Sendable, CaseIterable {
     /// In the kernel as declared.
     case active
+    /// Not registered, because the processor runs its programs itself.
+    case native
     /// The next pass will change it.
     case pending
     /// Its interpreter does not exist, or has just gone.
@@ -26,4 +28,14 @@ package enum EntryState: String, Sendable, CaseIterable {
     case masked
     /// Neither declared nor ours.
     case foreign
+}
+
+extension EntryState {
+    /// Whether an entry in this state is as declared: the rule behind every verdict and every exit code.
+    package var isAsDeclared: Bool {
+        switch self {
+        case .active, .native, .shadowed, .yielded, .disabled, .masked, .foreign: true
+        case .pending, .waiting, .stale, .suspended, .refused, .failed: false
+        }
+    }
 }

@@ -3,19 +3,26 @@
 extension Report {
     /// "Entries: 2 active, 1 foreign; 1 error in the configuration".
     static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
+        let errors = configuration.issues.count(.error)
+        let complaint = errors == 0 ? "" : "; \(counted(errors, "error", "errors")) in the configuration"
+        let states = summary(plan.items.lazy.map(\.state))
+        return (states ?? "No declared entry can be registered on this host") + complaint
+    }
+
+    /// The number of entries in each state: "Entries: 2 active, 1 foreign".
+    ///
+    /// - Returns: nil if none of the states is worth a mention.
+    package static func summary(_ entries: some Sequence<EntryState>) -> String? {
         let states: [EntryState] = [
-            .active, .pending, .stale, .waiting, .suspended, .failed, .refused, .yielded, .foreign,
+            .active, .pending, .stale, .waiting, .suspended, .failed, .refused, .native, .yielded, .foreign,
         ]
         var numbers = [Int](repeating: 0, count: states.count)
-        for item in plan.items {
-            if let place = states.firstIndex(of: item.state) { numbers[place] += 1 }
+        for entry in entries {
+            if let place = states.firstIndex(of: entry) { numbers[place] += 1 }
         }
         let counts = zip(numbers, states).compactMap { number, state in
             number == 0 ? nil : "\(number) \(state.rawValue)"
         }
-        let errors = configuration.issues.count(.error)
-        let complaint = errors == 0 ? "" : "; \(counted(errors, "error", "errors")) in the configuration"
-        if counts.isEmpty { return "No declared entry can be registered on this host" + complaint }
-        return "Entries: " + counts.joined(separator: ", ") + complaint
+        return counts.isEmpty ? nil : "Entries: " + counts.joined(separator: ", ")
     }
 }

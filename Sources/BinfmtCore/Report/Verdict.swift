@@ -6,7 +6,7 @@ extension Report {
         case inSync = "in-sync"
         /// The next pass has something to do.
         case pending
-        /// Something declared is not in the kernel, and an administrator has to look.
+        /// An entry is not as declared, and the next pass will not change that.
         case degraded
         /// There is no registry.
         case unavailable
@@ -18,19 +18,26 @@ extension Report {
 extension Report.Verdict {
     /// - Parameter plan: what would be to do after the pass.
     init(_ configuration: Configuration, _ outcomes: [Outcome], after plan: Plan) {
-        let isDegraded =
-            configuration.isBroken || outcomes.contains { $0.failure != nil }
-            || plan.items.contains { $0.state.needsAttention }
-        self = isDegraded ? .degraded : plan.isInSync ? .inSync : .pending
+        let isDegraded = configuration.isBroken || outcomes.contains { $0.failure != nil }
+        let entries = Self(plan.items.lazy.map(\.state))
+        self = isDegraded || entries == .degraded ? .degraded : plan.isInSync ? .inSync : .pending
+    }
+
+    /// The verdict about some entries alone.
+    package init(_ entries: some Sequence<EntryState>) {
+        var verdict = Self.inSync
+        for state in entries where !state.isAsDeclared {
+            if !state.endsByItself {
+                self = .degraded
+                return
+            }
+            verdict = .pending
+        }
+        self = verdict
     }
 }
 
 extension EntryState {
-    /// Whether an administrator has to look at an entry of this state.
-    fileprivate var needsAttention: Bool {
-        switch self {
-        case .refused, .suspended, .failed: true
-        case .active, .pending, .waiting, .stale, .shadowed, .yielded, .disabled, .masked, .foreign: false
-        }
-    }
+    /// Whether the next pass ends an entry's state.
+    fileprivate var endsByItself: Bool { self == .pending || self == .stale }
 }

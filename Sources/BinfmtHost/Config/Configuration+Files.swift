@@ -3,20 +3,19 @@ import BinfmtCore
 import SystemPackage
 
 extension Configuration {
-    /// Reads only these files, each in the format that its name implies, without checking who could have written them.
-    package init(files paths: [FilePath]) {
-        let toml = paths.filter { $0.extension == "toml" }
-        let lines = paths.filter { $0.extension == "conf" }
-        let formats = paths.filter { $0.extension != "toml" && $0.extension != "conf" }
-        self.init(
-            files: toml.map { Self.read($0, ConfigFile.init) }, binfmtD: lines.map { Self.read($0, BinfmtDFile.init) },
-            binfmts: formats.map { Self.read($0, BinfmtsFile.onThisHost) })
-    }
-
-    private static func read<File: DeclaringFile>(_ path: FilePath, _ parse: (FilePath, [UInt8]) -> File) -> File {
-        do { return parse(path, try Files.read(path, limit: ConfigFile.readLimit)) } catch {
-            return File(path: path, unreadable: error)
+    /// The declarations of these files alone, without a check of who could have written them.
+    package init(_ files: [NamedFile]) {
+        func read<File: DeclaringFile>(_ format: ConfigFormat, _ parse: (FilePath, [UInt8]) -> File) -> [File] {
+            files.filter { $0.format == format }.map { file in
+                switch file.text {
+                case .success(let text): parse(file.path, text)
+                case .failure(let error): File(path: file.path, unreadable: error)
+                }
+            }
         }
+        self.init(
+            files: read(.toml, ConfigFile.init), binfmtD: read(.binfmtD, BinfmtDFile.init),
+            binfmts: read(.binfmts, BinfmtsFile.onThisHost))
     }
 }
 

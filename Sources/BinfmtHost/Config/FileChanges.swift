@@ -13,6 +13,9 @@ package struct FileChanges {
             .map { ($0.key, $0.value) }
     }
 
+    /// Whether the files already are as wanted.
+    package var isEmpty: Bool { changes.isEmpty }
+
     /// - Throws: the change that failed; all files are then as they were.
     package func carryOut() throws(Failure) {
         var done: [(path: FilePath, text: [UInt8]?)] = []

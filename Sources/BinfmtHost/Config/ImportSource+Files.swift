@@ -22,7 +22,9 @@ extension ImportSource {
 
     private static func readFile(_ path: FilePath) throws(Errno) -> ImportSource {
         let text = try Files.read(path, limit: ConfigFile.maximumSize)
-        if path.extension == "conf" { return ImportSource(binfmtD: path, text: text) }
+        if path.extension == "conf" || ConfigFormat(sniffing: text) == .binfmtD {
+            return ImportSource(binfmtD: path, text: text)
+        }
         // An empty file masks another one of its name.
         if text.isEmpty { return ImportSource() }
         return ImportSource(binfmts: path, text: text, hasRunDetectors: BinfmtsFile.isRunDetectorsInstalled)

@@ -16,7 +16,7 @@ extension HostPaths {
     /// - Returns: the daemon's status after the reload.
     /// - Throws: the reason if the daemon did not report a reload.
     package func reload(_ limit: Duration) throws(ReloadFailure) -> DaemonStatus {
-        guard let before = daemon else { throw .notRunning }
+        guard let before = daemon else { throw statusFile.deadProcess.map(ReloadFailure.died) ?? .notRunning }
         if kill(before.process, SIGHUP) != 0 { throw .refused(before.process, .last) }
         var after: DaemonStatus?
         do {
@@ -39,6 +39,8 @@ extension HostPaths {
 /// The reason why the result of a reload is unknown.
 package enum ReloadFailure: Error, Hashable, CustomStringConvertible {
     case notRunning
+    /// Its last process was killed or crashed.
+    case died(Int32)
     /// The caller is not allowed to signal it, or kill(2) failed otherwise.
     case refused(Int32, Errno)
     /// It exited before it reported the reload.
@@ -50,6 +52,8 @@ package enum ReloadFailure: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notRunning: "binfmtd is not running; 'binfmtctl apply' makes one pass without it"
+        case .died(let process):
+            "binfmtd (PID \(process)) was killed or crashed; see journalctl -u binfmtd"
         case .refused(let process, .notPermitted): "only root can reload binfmtd (PID \(process))"
         case .refused(let process, let error): "cannot signal binfmtd (PID \(process)): \(error)"
         case .ended(let process):

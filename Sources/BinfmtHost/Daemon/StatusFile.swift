@@ -26,10 +26,23 @@ package struct StatusFile {
     }
 
     /// The last status of a running daemon; nil if no daemon runs.
-    package func read() -> DaemonStatus? {
-        guard let text = try? Files.read(path), let status = DaemonStatus(parsing: text),
-            let name = try? Files.read(FilePath("/proc/\(status.process)/comm")), name.starts(with: "binfmtd".utf8)
-        else { return nil }
-        return status
+    package func read() -> DaemonStatus? { onDisk.flatMap { Self.isRunning($0.process) ? $0 : nil } }
+
+    /// The process of a daemon that ended without removing the file, because it was killed or crashed.
+    package var deadProcess: Int32? {
+        onDisk.flatMap { Self.isRunning($0.process) ? nil : $0.process }
+    }
+
+    /// Removes the file of such a daemon.
+    package func removeDead() {
+        if deadProcess != nil { _ = path.withPlatformString { unlink($0) } }
+    }
+
+    private var onDisk: DaemonStatus? { (try? Files.read(path)).flatMap(DaemonStatus.init(parsing:)) }
+
+    private static func isRunning(_ process: Int32) -> Bool {
+        func file(_ name: String) -> [UInt8] { (try? Files.read(FilePath("/proc/\(process)/\(name)"))) ?? [] }
+        // A process that has ended and that nobody has waited for still has its name, but no command line.
+        return file("comm").starts(with: "binfmtd".utf8) && !file("cmdline").isEmpty
     }
 }

@@ -8,13 +8,17 @@ extension HostPaths {
 
     /// A reconciler for this host.
     ///
+    /// - Parameters:
+    ///   - status: the status of a running daemon, for a reconciler that only looks.
+    ///   - preview: files that are not saved yet, for a reconciler that only looks.
     /// - Throws: the errno of reading /proc/self/exe.
     package func reconciler(
-        beside status: DaemonStatus? = nil, _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
+        beside status: DaemonStatus? = nil, previewing preview: ConfigPreview = ConfigPreview(),
+        _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) throws(Errno) -> Reconciler {
         Reconciler(
             directories: configDirectories,
             ownershipFile: OwnershipFile(path: stateDirectory.appending("owned.toml")), probe: try NativeProbe(),
-            beside: status, openRegistry: openRegistry)
+            beside: status, previewing: preview, openRegistry: openRegistry)
     }
 }

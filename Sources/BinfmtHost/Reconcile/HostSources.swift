@@ -8,6 +8,7 @@ struct HostSources {
     private var directories: ConfigDirectories
     private var interpreterFiles = InterpreterFiles()
     private let probe: NativeProbe
+    private let preview: ConfigPreview
     private var last: (basis: Basis, desired: DesiredState)?
 
     /// The inputs that determine a desired state.
@@ -45,7 +46,8 @@ struct HostSources {
         }
     }
 
-    init(_ directories: ConfigDirectories, _ probe: NativeProbe) {
+    init(_ directories: ConfigDirectories, _ probe: NativeProbe, _ preview: ConfigPreview) {
+        self.preview = preview
         self.directories = directories
         self.probe = probe
     }
@@ -56,7 +58,7 @@ struct HostSources {
     /// - Parameter others: interpreters of foreign entries.
     mutating func look(besides others: Set<FilePath>) -> Look {
         let resolver = PathResolver()
-        let reading = directories.read(resolver)
+        let reading = directories.read(resolver, overlaying: preview.changes)
         var found = interpreterFiles.look(at: reading.configuration, generation: reading.generation, resolver)
         var foreign: [HashedPath: InterpreterFile] = [:]
         for path in others.lazy.map(HashedPath.init) {

@@ -15,14 +15,15 @@ package final class Reconciler {
 
     /// - Parameters:
     ///   - status: the status of a running daemon, for a reconciler that only looks.
+    ///   - preview: files that are not saved yet, for a reconciler that only looks.
     ///   - openRegistry: called at each pass until it returns a registry, and again after that registry was unmounted.
     package init(
         directories: ConfigDirectories, ownershipFile: OwnershipFile, probe: NativeProbe,
-        beside status: DaemonStatus? = nil,
+        beside status: DaemonStatus? = nil, previewing preview: ConfigPreview = ConfigPreview(),
         openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) {
         self.openRegistry = openRegistry
-        sources = HostSources(directories, probe)
+        sources = HostSources(directories, probe, preview)
         ownership = OwnershipStore(ownershipFile)
         history = RepairHistory(
             failures: status?.entries.compactMapValues { $0.failure.map(FailureReason.reported) } ?? [:],

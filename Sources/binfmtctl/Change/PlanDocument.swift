@@ -7,6 +7,8 @@ struct PlanDocument: Document {
     let version = 1
     let verdict: Report.Verdict
     let summary: String
+    /// Whether the kernel's table was changed; only `apply` has it.
+    let changed: Bool?
     let changes: [ChangeDocument]
     let issues: [IssueDocument]
 
@@ -14,6 +16,7 @@ struct PlanDocument: Document {
     init(_ status: HostStatus) {
         verdict = status.verdict
         summary = status.summary
+        changed = nil
         changes = status.snapshot?.plan.changes.map { ChangeDocument($0) } ?? []
         issues = status.issues.map(IssueDocument.init)
     }
@@ -22,6 +25,7 @@ struct PlanDocument: Document {
     init(_ pass: Pass, _ report: Report) {
         verdict = report.verdict
         summary = report.summary
+        changed = pass.hasChangedTable
         changes = pass.applied.outcomes.map { ChangeDocument($0) }
         issues = pass.configuration.issues.map(IssueDocument.init)
     }
@@ -29,6 +33,7 @@ struct PlanDocument: Document {
     init(unavailable reason: String) {
         verdict = .unavailable
         summary = reason
+        changed = false
         changes = []
         issues = []
     }

@@ -34,10 +34,18 @@ struct ReleaseCommand: ParsableCommand {
         // The units run this at every shutdown, where mostly nothing has to be released.
         let isSilent = offRoot && result.outcomes.isEmpty && result.verdict == .released
         if options.json {
-            print(try ReleaseDocument(result).json)
+            try StandardOutput.print(ReleaseDocument(result))
         } else if !isSilent {
-            print(result.text(Terminal()))
+            try show(result)
         }
         if result.verdict != .released { throw ExitCode.failure }
+    }
+
+    private func show(_ result: ReleaseResult) throws {
+        let terminal = Terminal()
+        let released = result.outcomes.filter { $0.failure == nil }.map { terminal.prose("- \($0.change.name)") }
+        if !released.isEmpty { try StandardOutput.print(released.joined(separator: "\n")) }
+        StandardError.print(result.problems, terminal)
+        if let count = result.count { try StandardOutput.print(count) }
     }
 }

@@ -14,8 +14,19 @@ struct ReleaseResult {
     }
 
     let verdict: Verdict
-    let summary: String
     let outcomes: [Outcome]
+    /// "2 entries released."; nil if nothing was tried.
+    let count: String?
+    /// The reasons why entries stay registered, beside those of ``outcomes``.
+    let reasons: [String]
+
+    /// One line for the whole result.
+    var summary: String { ([count].compactMap(\.self) + reasons).joined(separator: " ") }
+
+    /// Every reason why an entry stays registered.
+    var problems: [String] {
+        outcomes.compactMap { outcome in outcome.failure.map { "Entry '\(outcome.change.name)': \($0)" } } + reasons
+    }
 
     /// Which entries may be released.
     enum Scope {
@@ -35,19 +46,22 @@ extension ReleaseResult {
         do {
             let (outcomes, foreign) = try Self.release(hostPaths, names, scope)
             let count = outcomes.count { $0.failure == nil }
-            let remarks = foreign.map { " '\($0)' was not registered by binfmtd." }
-            verdict = foreign.isEmpty && count == outcomes.count ? .released : .degraded
-            summary = "\(counted(count, "entry", "entries")) released." + remarks.joined()
-            self.outcomes = outcomes
+            self.init(
+                verdict: foreign.isEmpty && count == outcomes.count ? .released : .degraded, outcomes: outcomes,
+                count: "\(counted(count, "entry", "entries")) released.",
+                reasons: foreign.map { "'\($0)' was not registered by binfmtd." })
         } catch RegistryUnavailable.keptByAnother {
-            verdict = .refused
-            summary = "binfmtd is running and keeps these entries registered. Stop it first: systemctl stop binfmtd"
-            outcomes = []
+            self.init(
+                .refused,
+                "binfmtd is running and keeps these entries registered. Stop it first: systemctl stop binfmtd")
         } catch {
-            verdict = .unavailable
-            summary = "\(error)"
-            outcomes = []
+            self.init(.unavailable, "\(error)")
         }
+    }
+
+    /// The result of doing nothing.
+    private init(_ verdict: Verdict, _ reason: String) {
+        self.init(verdict: verdict, outcomes: [], count: nil, reasons: [reason])
     }
 
     private static func release(
@@ -62,15 +76,5 @@ extension ReleaseResult {
             wanted = wanted?.intersection(elsewhere) ?? elsewhere
         }
         return try reconciler.release(wanted)
-    }
-}
-
-extension ReleaseResult {
-    /// A line for each entry, then the summary.
-    func text(_ terminal: Terminal) -> String {
-        let lines = outcomes.map { outcome in
-            outcome.failure.map { "Entry '\(outcome.change.name)': \($0)" } ?? "- \(outcome.change.name)"
-        }
-        return (lines + [summary]).map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")
     }
 }

@@ -8,8 +8,8 @@ struct ReloadCommand: ParsableCommand {
         commandName: "reload",
         abstract: "Have the daemon reload its configuration, and wait until the kernel matches it.",
         discussion: """
-            Exits 0 once the kernel matches the configuration, 1 with the reason if it does not; an invalid file changes \
-            nothing. 'systemctl reload binfmtd' does the same.
+            Exits 0 if every entry is then as declared, 1 with the reason if not; an invalid file changes nothing. \
+            'systemctl reload binfmtd' does the same.
             """
     )
 
@@ -19,28 +19,17 @@ struct ReloadCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-        let result: Result<DaemonStatus, ReloadFailure> = Result { () throws(ReloadFailure) in
-            try options.hostPaths.reload(Self.limit)
-        }
+        let result = ReloadResult(options.hostPaths, Self.limit)
         if options.json {
-            print(try ReloadDocument(result).json)
+            try StandardOutput.print(ReloadDocument(result))
         } else {
             let terminal = Terminal()
-            for line in Self.lines(result) { print(terminal.prose(line, hanging: 2)) }
+            StandardError.print(result.errors, terminal)
+            if let status = result.status {
+                if !result.hasChangedTable { try StandardOutput.print("Nothing changed.") }
+                try StandardOutput.print(terminal.prose(status.summary, hanging: 2))
+            }
         }
-        if !Self.isGood(result) { throw ExitCode.failure }
-    }
-
-    /// Whether every declared entry that can be registered is registered.
-    private static func isGood(_ result: Result<DaemonStatus, ReloadFailure>) -> Bool {
-        guard case .success(let status) = result else { return false }
-        return status.errors.isEmpty && [.inSync, .degraded].contains(status.verdict)
-    }
-
-    private static func lines(_ result: Result<DaemonStatus, ReloadFailure>) -> [String] {
-        switch result {
-        case .success(let status): status.errors + [status.summary]
-        case .failure(let failure): ["\(failure)"]
-        }
+        if !result.isGood { throw ExitCode.failure }
     }
 }

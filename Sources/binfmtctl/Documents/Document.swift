@@ -26,3 +26,8 @@ extension String {
         }
     }
 }
+
+extension StandardOutput {
+    /// Writes a document.
+    static func print(_ document: some Document) throws { try write(try document.json + "\n") }
+}

@@ -49,7 +49,7 @@ struct ExecCommand: ParsableCommand {
         let (user, group) = (geteuid(), getegid())
         do {
             let instance = try PrivateInstance(at: host.registry, configuration)
-            for item in instance.desired.withheld where item.state != .disabled {
+            for item in instance.desired.withheld where !item.state.isAsDeclared {
                 StandardError.print("warning: Entry '\(item.declared.name)' is not registered: \(item.reason)")
             }
             for (name, error) in instance.refused {
@@ -67,7 +67,7 @@ struct ExecCommand: ParsableCommand {
 
     private var configuration: Configuration {
         var directories = host.hostPaths.configDirectories
-        return config.isEmpty ? directories.read().configuration : Configuration(files: config)
+        return config.isEmpty ? directories.read().configuration : Configuration(config.map { NamedFile($0) })
     }
 
     // The same as those of env(1), timeout(1) and chroot(1).

@@ -35,7 +35,11 @@ struct ExplainCommand: ParsableCommand {
             throw ValidationError("cannot open \(chroot ?? "/"): \(error)")
         }
         let explanation = Explanation(calledFile, in: world, status, chroot: chroot)
-        print(options.json ? try ExplainDocument(explanation).json : explanation.text(Terminal()))
+        if options.json {
+            try StandardOutput.print(ExplainDocument(explanation))
+        } else {
+            try StandardOutput.print(explanation.text(Terminal()))
+        }
         if !explanation.execution.runs { throw ExitCode.failure }
     }
 

@@ -23,7 +23,11 @@ struct CatCommand: ParsableCommand {
 
     func run() throws {
         let files = Self.files(options.hostPaths)
-        print(options.json ? try CatDocument(files).json : text(files))
+        if options.json {
+            try StandardOutput.print(CatDocument(files))
+        } else {
+            try StandardOutput.write(text(files) + "\n")
+        }
     }
 
     private func text(_ files: [ConfigTree.File]) -> String {

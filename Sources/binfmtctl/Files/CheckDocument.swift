@@ -9,10 +9,13 @@ struct CheckDocument: Document {
 
     let version = 1
     let verdict: Verdict
+    /// The number of entries.
+    let entries: Int
     let issues: [IssueDocument]
 
-    init(_ configuration: Configuration) {
-        verdict = configuration.isBroken ? .broken : .valid
-        issues = configuration.issues.map(IssueDocument.init)
+    init(_ check: CheckResult) {
+        verdict = check.isBroken ? .broken : .valid
+        entries = check.count
+        issues = check.issues.map(IssueDocument.init)
     }
 }

@@ -27,9 +27,9 @@ struct ExportCommand: ParsableCommand {
         let desired = try DesiredState(onThisHost: configuration)
         let export = BinfmtDExport(desired)
         if options.json {
-            print(try ExportDocument(export, configuration, format).json)
+            try StandardOutput.print(ExportDocument(export, configuration, format))
         } else {
-            print(Terminal().content(export.text), terminator: "")
+            try StandardOutput.write(Terminal().content(export.text))
             StandardError.show(configuration.issues)
             for (entry, reason) in export.lost {
                 let place = entry.location.map { "\($0): " } ?? ""

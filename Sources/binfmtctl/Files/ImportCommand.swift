@@ -32,9 +32,9 @@ struct ImportCommand: ParsableCommand {
         let names = sources.isEmpty ? [Self.kernel] : sources
         let imported = try Import(names.flatMap(read), isWhole: names.contains(Self.kernel))
         if options.json {
-            print(try ImportDocument(imported).json)
+            try StandardOutput.print(ImportDocument(imported))
         } else {
-            print(Terminal().content(imported.toml), terminator: "")
+            try StandardOutput.write(Terminal().content(imported.toml))
             StandardError.show(imported.issues)
         }
         if !imported.isComplete { throw ExitCode.failure }

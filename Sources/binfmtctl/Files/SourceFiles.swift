@@ -8,9 +8,15 @@ struct SourceFiles {
     private let read: (FilePath) -> [UInt8]?
     private var lines: [FilePath: [ArraySlice<UInt8>]] = [:]
 
-    /// - Parameter read: nil for a file that cannot be read.
-    init(read: @escaping (FilePath) -> [UInt8]? = { try? Files.read($0, limit: ConfigFile.maximumSize) }) {
+    /// - Parameters:
+    ///   - known: files that were read already, such as standard input.
+    ///   - read: nil for a file that cannot be read.
+    init(
+        _ known: [NamedFile] = [],
+        read: @escaping (FilePath) -> [UInt8]? = { try? Files.read($0, limit: ConfigFile.maximumSize) }
+    ) {
         self.read = read
+        for file in known { lines[file.path] = Self.lines((try? file.text.get()) ?? [], file.format) }
     }
 
     /// - Parameter width: the terminal's, in columns; nil if there is none.
@@ -24,13 +30,13 @@ struct SourceFiles {
 
     private mutating func lines(of file: FilePath) -> [ArraySlice<UInt8>] {
         if let known = lines[file] { return known }
-        let found = read(file).map { Self.lines($0, isBinfmtD: file.extension == "conf") } ?? []
+        let found = read(file).map { Self.lines($0, ConfigFormat(nameOf: file) ?? .toml) } ?? []
         lines[file] = found
         return found
     }
 
-    private static func lines(_ text: [UInt8], isBinfmtD: Bool) -> [ArraySlice<UInt8>] {
-        isBinfmtD
+    private static func lines(_ text: [UInt8], _ format: ConfigFormat) -> [ArraySlice<UInt8>] {
+        format == .binfmtD
             ? BinfmtDLines(text).lines : text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
 }

@@ -27,13 +27,37 @@ struct Binfmtctl: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     static func main() {
+        StandardFiles.fill()
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if let word = CommandWord.find(in: arguments), !commands.contains(word) {
-            let hint = CommandHint.text(for: word, among: commands)
-            StandardError.print("binfmtctl: unknown command '\(word)'\(hint); see binfmtctl --help")
-            exit(withError: ExitCode.validationFailure)
+        if let failure = run(arguments) { end(failure, asJSON: asksForJSON(arguments)) }
+        do { try StandardOutput.close() } catch { end(CommandFailure(error), asJSON: false) }
+    }
+
+    /// - Returns: nil if the command succeeded.
+    private static func run(_ arguments: [String]) -> CommandFailure? {
+        let words = CommandWord.find(in: arguments)
+        // The command that should be there, or that `help` should explain.
+        let topics = words.dropFirst().filter { !$0.hasPrefix("-") }
+        if let word = words.first == "help" ? topics.first : words.first, !commands.contains(word) {
+            return CommandFailure(unknownCommand: word, among: commands)
         }
-        main(arguments)
+        do {
+            var command = try parseAsRoot(arguments)
+            try command.run()
+            return nil
+        } catch { return CommandFailure(error) }
+    }
+
+    private static func end(_ failure: CommandFailure, asJSON: Bool) -> Never {
+        do { try failure.report(asJSON: asJSON) } catch {
+            StandardError.print(CommandFailure(error).message)
+            exit(withError: ExitCode.failure)
+        }
+        exit(withError: failure.status)
+    }
+
+    private static func asksForJSON(_ arguments: [String]) -> Bool {
+        arguments.prefix { $0 != "--" }.contains("--json")
     }
 
     private static var commands: [String] {

@@ -9,9 +9,10 @@ struct CommandWord: ParsableArguments {
 
     @Argument(parsing: .captureForPassthrough) var rest: [String] = []
 
-    /// - Returns: nil if another option than the common ones comes first, or if the line has no word or is invalid.
-    static func find(in arguments: [String]) -> String? {
-        guard let word = (try? parse(arguments))?.rest.first, !word.hasPrefix("-") else { return nil }
-        return word
+    /// - Returns: that word and those after it; empty if another option than the common ones comes first, or if the
+    ///   line has no word or is invalid.
+    static func find(in arguments: [String]) -> [String] {
+        guard let words = (try? parse(arguments))?.rest, words.first?.hasPrefix("-") == false else { return [] }
+        return words
     }
 }

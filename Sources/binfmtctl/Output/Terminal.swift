@@ -24,19 +24,27 @@ struct Terminal {
         self.isTerminal = isTerminal ?? (width != nil)
     }
 
-    /// The terminal on standard output. Colours are off where the environment has NO_COLOR (no-color.org).
+    /// The terminal on standard output. Colours are off where the environment has NO_COLOR (no-color.org), and on a
+    /// terminal that has none.
     init() {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         var size = winsize()
         let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         self.init(
             width: isKnown ? Int(size.ws_col) : nil,
-            hasColor: Self.hasColor(isTerminal: isTerminal, noColor: getenv("NO_COLOR").map { String(cString: $0) }),
+            hasColor: Self.hasColor(
+                isTerminal: isTerminal, noColor: Self.variable("NO_COLOR"), type: Self.variable("TERM")),
             isTerminal: isTerminal)
     }
 
-    /// - Parameter noColor: the value of NO_COLOR; nil if it is not set.
-    static func hasColor(isTerminal: Bool, noColor: String?) -> Bool { isTerminal && (noColor ?? "").isEmpty }
+    /// - Parameters:
+    ///   - noColor: the value of NO_COLOR; nil if it is not set.
+    ///   - type: the value of TERM.
+    static func hasColor(isTerminal: Bool, noColor: String?, type: String?) -> Bool {
+        isTerminal && (noColor ?? "").isEmpty && type != "dumb"
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// A text in one line, escaped, and in a style if there are colours.
     func styled(_ text: String, _ style: Style) -> String {

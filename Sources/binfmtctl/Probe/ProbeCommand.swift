@@ -43,9 +43,12 @@ struct ProbeCommand: ParsableCommand {
             options.hostPaths, isPrivate ? .private : .host, names: names,
             limit: .milliseconds(Int(timeout * 1000)))
         if options.json {
-            print(try ProbeDocument(results).json)
+            try StandardOutput.print(ProbeDocument(results))
         } else {
-            print(results.text(Terminal()))
+            let terminal = Terminal()
+            let text = results.text(terminal)
+            if !text.isEmpty { try StandardOutput.print(text) }
+            if let problem = results.problem { StandardError.write(terminal.paragraph(problem)) }
         }
         if !results.isGood { throw ExitCode.failure }
     }

@@ -37,7 +37,7 @@ extension ProbeResults {
         let refused = instance.refused.compactMap { name, error in
             entries[name].map { (name, $0.recognition, "the kernel refuses it: \(error)") }
         }
-        let withheld = desired.withheld.filter { $0.state != .disabled }.compactMap { item in
+        let withheld = desired.withheld.filter { !$0.state.isAsDeclared }.compactMap { item in
             item.declared.recognition.map { (item.declared.name, $0, item.reason.description) }
         }
         return (try instance.registry.observe(), refused + withheld)

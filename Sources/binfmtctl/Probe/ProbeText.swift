@@ -17,7 +17,6 @@ extension ProbeResults {
             lines.append("")
         }
         lines += remarks.map { terminal.paragraph("\($0.names.joined(separator: ", ")): \($0.remark)") }
-        if let problem { lines.append(terminal.paragraph(problem)) }
         if findings.isEmpty, problem == nil { lines.append("No entry matches programs of an architecture.") }
         if !findings.isEmpty { lines.append(terminal.paragraph(summary)) }
         return lines.joined(separator: "\n")

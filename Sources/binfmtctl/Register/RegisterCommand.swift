@@ -91,17 +91,21 @@ struct RegisterCommand: ParsableCommand {
         guard let request = try request() else { return try showEmulators() }
         let result = RegisterResult(request, options.hostPaths)
         if options.json {
-            print(try RegisterDocument(result).json)
+            try StandardOutput.print(RegisterDocument(result))
         } else {
+            let terminal = Terminal()
             for warning in result.warnings { StandardError.print("warning: \(warning)") }
-            print(result.text(Terminal()))
+            let lines = result.lines(terminal)
+            if !lines.isEmpty { try StandardOutput.print(lines.joined(separator: "\n")) }
+            StandardError.print(result.problems, terminal)
+            try StandardOutput.print(terminal.prose(result.summary))
         }
         if !result.isGood { throw ExitCode.failure }
     }
 
     private func showEmulators() throws {
         let emulators = InstalledEmulators(options.hostPaths)
-        print(try EmulatorsDocument(emulators).json)
+        try StandardOutput.print(EmulatorsDocument(emulators))
         guard let problem = emulators.problem else { return }
         StandardError.print("error: \(problem)")
         throw ExitCode.failure

@@ -27,6 +27,8 @@ struct RegisterDocument: Document {
     let version = 1
     let verdict: RegisterResult.Verdict
     let summary: String
+    /// Whether a drop-in or the kernel's table was changed.
+    let changed: Bool
     let entries: [Entry]
     /// The names of the entries that are no longer registered.
     let removed: [String]
@@ -37,6 +39,7 @@ struct RegisterDocument: Document {
     init(_ result: RegisterResult) {
         verdict = result.verdict
         summary = result.summary
+        changed = result.hasChanged
         removed = result.removed.map(\.description)
         warnings = result.warnings
         notes = result.notes

@@ -23,6 +23,8 @@ struct RegisterResult {
     private(set) var warnings: [String] = []
     private(set) var notes: [String] = []
     private(set) var problems: [String] = []
+    /// Whether a drop-in or the kernel's table was changed.
+    private(set) var hasChanged = false
     /// How long the result lasts.
     private(set) var lifetime = RegisterDropIn.Lifetime.permanent
 
@@ -56,9 +58,12 @@ struct RegisterResult {
         notes = draft.notes
         problems += draft.foreign.map { "'\($0)' was registered by another program and stays registered." }
         problems += draft.unknown.map(status.unknown)
-        do { try Self.write(draft, hostPaths) } catch let failure as ReloadFailure {
+        let files = FileChanges(draft.changes)
+        hasChanged = !files.isEmpty
+        do { try Self.write(files, hostPaths) } catch let failure as ReloadFailure {
             problems.append("\(failure)")
         } catch {
+            hasChanged = false
             return fail(.unavailable, ["\(error)"])
         }
         verify(draft, hostPaths)
@@ -70,8 +75,7 @@ struct RegisterResult {
     }
 
     /// Writes the files, then reloads the daemon, or makes a pass if none runs.
-    private static func write(_ draft: RegisterDraft, _ hostPaths: HostPaths) throws {
-        let files = FileChanges(draft.changes)
+    private static func write(_ files: FileChanges, _ hostPaths: HostPaths) throws {
         if hostPaths.daemon != nil {
             try files.carryOut()
             _ = try hostPaths.reload(ReloadCommand.limit)
@@ -83,6 +87,7 @@ struct RegisterResult {
         let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in registry }
         try files.carryOut()
         _ = try reconciler.pass()
+        hostPaths.statusFile.removeDead()
     }
 
     /// Reads the status until each entry is as requested, or is known not to become so.
@@ -102,6 +107,10 @@ struct RegisterResult {
                 return isFinal()
             }
         }
+        func table(_ status: HostStatus) -> [ObservedEntry?] {
+            (draft.registered + draft.removed).map { status.snapshot?.observed[$0] }
+        }
+        if table(draft.status) != table(status) { hasChanged = true }
         for line in status.lines {
             let isRemoved = draft.removed.contains(line.item.name)
             if isRemoved, line.order == nil { continue }

@@ -5,8 +5,8 @@ extension RegisterResult {
     /// More entries than this are counted and not listed.
     private static let listed = [String].listed
 
-    /// A line for each entry, or one for many; then notes, problems and the summary.
-    func text(_ terminal: Terminal) -> String {
+    /// A line for each entry, or one for many; then the notes.
+    func lines(_ terminal: Terminal) -> [String] {
         var lines: [String] = []
         for (line, isGood) in entries where !isGood || entries.count <= Self.listed {
             let mark = StyledText("\(isGood ? "+" : "✗") \(line.name)", isGood ? .green : .red)
@@ -19,9 +19,8 @@ extension RegisterResult {
         if removed.count <= Self.listed {
             lines += removed.map { terminal.prose([StyledText("- \($0)", .red)], hanging: 2) }
         }
-        lines += (notes + problems).map { terminal.prose($0) }
-        lines.append(terminal.prose(summary))
-        return lines.joined(separator: "\n")
+        let isIdle = verdict == .done && !hasChanged && !(entries.isEmpty && removed.isEmpty)
+        return (lines + (notes + (isIdle ? ["Nothing changed."] : [])).map { terminal.prose($0) })
     }
 
     /// One line for the whole result.

@@ -7,7 +7,7 @@ extension EntryState {
         case .active: "●"
         case .pending, .stale, .suspended: "◐"
         case .refused, .failed: "✗"
-        case .waiting, .shadowed, .yielded, .disabled, .masked, .foreign: "○"
+        case .native, .waiting, .shadowed, .yielded, .disabled, .masked, .foreign: "○"
         }
     }
 
@@ -16,7 +16,7 @@ extension EntryState {
         case .active: .green
         case .pending, .stale, .suspended, .waiting: .yellow
         case .refused, .failed: .red
-        case .shadowed, .yielded, .disabled, .masked, .foreign: .plain
+        case .native, .shadowed, .yielded, .disabled, .masked, .foreign: .plain
         }
     }
 }

@@ -13,6 +13,8 @@ struct HostStatus {
     let snapshot: HostSnapshot?
     /// The status that the daemon publishes; nil if none runs.
     let daemon: DaemonStatus?
+    /// The process of a daemon that was killed or crashed.
+    let deadDaemon: Int32?
     /// All entries.
     let everyLine: [StatusLine]
     /// The entries that were asked for.
@@ -20,7 +22,8 @@ struct HostStatus {
     /// Names that were asked for and that no entry has.
     let unknownNames: [String]
 
-    var isInSync: Bool { verdict == .inSync && unknownNames.isEmpty }
+    /// Whether everything that was asked for is as declared.
+    var isInSync: Bool { verdict == .inSync }
 
     /// The time when an entry was registered.
     func since(_ line: StatusLine) -> FileTime? {
@@ -31,11 +34,14 @@ struct HostStatus {
 extension HostStatus {
     /// Reads the status of this host.
     ///
-    /// - Parameter names: the entries to show; all if empty.
-    init(_ hostPaths: HostPaths, names: [String] = []) {
+    /// - Parameters:
+    ///   - names: the entries to show; all if empty.
+    ///   - preview: files that are not saved yet.
+    init(_ hostPaths: HostPaths, names: [String] = [], previewing preview: ConfigPreview = ConfigPreview()) {
         let daemon = hostPaths.daemon
         do {
-            let reconciler = try hostPaths.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
+            let reconciler = try hostPaths.reconciler(beside: daemon, previewing: preview) {
+                () throws(RegistryUnavailable) in
                 try hostPaths.openRegistry()
             }
             do { self.init(hostPaths, HostSnapshot(try reconciler.preview()), daemon, names: names) } catch {
@@ -49,24 +55,33 @@ extension HostStatus {
     }
 
     init(_ hostPaths: HostPaths, _ snapshot: HostSnapshot, _ daemon: DaemonStatus?, names: [String] = []) {
-        let report = Report(.command, snapshot.configuration, after: snapshot.plan)
         let all = StatusLine.all(in: snapshot, daemon)
+        let selection = Selection(names, of: all)
         self.hostPaths = hostPaths
         self.snapshot = snapshot
         self.daemon = daemon
+        deadDaemon = daemon == nil ? hostPaths.statusFile.deadProcess : nil
         issues = snapshot.configuration.issues
-        let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
-        verdict = isStandby ? .standby : report.verdict
-        summary = report.summary
         everyLine = all
-        lines = names.isEmpty ? all : all.filter { names.contains($0.name) }
-        unknownNames = names.filter { name in !all.contains { $0.name == name } }
+        lines = selection.lines
+        unknownNames = selection.unknownNames
+        if names.isEmpty {
+            let report = Report(.command, snapshot.configuration, after: snapshot.plan)
+            let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
+            let isDead = deadDaemon != nil && report.verdict == .inSync
+            verdict = isStandby ? .standby : isDead ? .degraded : report.verdict
+            summary = report.summary
+        } else {
+            verdict = selection.verdict
+            summary = selection.summary
+        }
     }
 
     init(_ hostPaths: HostPaths, unavailable reason: String, _ daemon: DaemonStatus?, issues: [Issue]) {
         self.hostPaths = hostPaths
         self.issues = issues
         self.daemon = daemon
+        deadDaemon = nil
         verdict = .unavailable
         summary = reason
         snapshot = nil

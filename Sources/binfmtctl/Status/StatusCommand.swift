@@ -35,13 +35,19 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let status = readStatus()
         if options.json {
-            print(try StatusDocument(status).json)
+            try StandardOutput.print(StatusDocument(status))
         } else {
-            let terminal = Terminal()
-            let isDetailed = !names.isEmpty && status.snapshot != nil
-            print(isDetailed ? status.detail(terminal) : status.text(terminal))
+            try show(status)
         }
         if !status.isInSync { throw ExitCode.failure }
+    }
+
+    private func show(_ status: HostStatus) throws {
+        let terminal = Terminal()
+        if status.snapshot == nil { return StandardError.print([status.summary], terminal) }
+        let text = names.isEmpty ? status.text(terminal) : status.detail(terminal)
+        if !text.isEmpty { try StandardOutput.print(text) }
+        StandardError.print(status.unknownNames.map(status.unknown), terminal)
     }
 
     private func readStatus() -> HostStatus {

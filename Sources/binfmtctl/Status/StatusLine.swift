@@ -26,7 +26,7 @@ struct StatusLine {
     /// The reason, unless it only repeats the state.
     var remark: String? {
         switch (state, item.change?.cause) {
-        case (.pending, .declared), (.disabled, _): nil
+        case (.pending, .declared), (.disabled, _), (.native, _): nil
         default: reason?.description
         }
     }

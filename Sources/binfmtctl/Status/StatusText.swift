@@ -6,17 +6,14 @@ extension HostStatus {
     func text(_ terminal: Terminal) -> String {
         var blocks = lines.isEmpty ? [] : [StatusTable(lines: lines).text(terminal)]
         blocks.append(([summary] + daemonNote).map { terminal.prose($0) }.joined(separator: "\n"))
-        let remarks = reasons + remedies + issues.map(\.description) + unknownNames.map(unknown)
+        let remarks = reasons + remedies + issues.map(\.description)
         if !remarks.isEmpty { blocks.append(remarks.map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")) }
         return blocks.joined(separator: "\n\n")
     }
 
     /// The text that `status NAME…` prints: all that is known about each entry.
     func detail(_ terminal: Terminal) -> String {
-        let blocks =
-            lines.map { StatusDetail($0, self, terminal).text }
-            + unknownNames.map { terminal.prose(unknown($0)) }
-        return blocks.joined(separator: "\n\n")
+        lines.map { StatusDetail($0, self, terminal).text }.joined(separator: "\n\n")
     }
 
     /// Reports a name that no entry has, with the nearest name that one has.
@@ -27,6 +24,12 @@ extension HostStatus {
     /// Whether a daemon keeps the entries as declared.
     private var daemonNote: [String] {
         guard snapshot != nil else { return [] }
+        if let deadDaemon {
+            return [
+                "binfmtd (PID \(deadDaemon)) was killed or crashed, so changes by other programs are not undone. "
+                    + "Start it: systemctl restart binfmtd"
+            ]
+        }
         guard let daemon else {
             return [
                 "binfmtd is not running, so changes by other programs are not undone. "

@@ -258,7 +258,7 @@ import Testing
 
         scene.missing = ["/bin/a"]
         let waiting = scene.configuration("a", keys: "fix-binary = true")
-        #expect(Report(.start, waiting, after: scene.plan(waiting)).verdict == .inSync)
+        #expect(Report(.start, waiting, after: scene.plan(waiting)).verdict == .degraded)
 
         let broken = scene.configuration("a", keys: "colour = 1")
         #expect(Report(.start, broken, after: scene.plan(broken)).verdict == .degraded)

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension DesiredState {
+    /// A warning for each entry that cannot be registered on this host, or may do less than its author expects; they
+    /// are those that the daemon would log. An offer gets none, because no user asked for it.
+    package var issues: [Issue] {
+        let withheld = withheld.filter { !$0.state.isAsDeclared && !$0.declared.isOffer }.map { entry in
+            Self.issue(entry.declared, .notRegistered, "\(entry.reason)", "not registered")
+        }
+        let caveats = entries.filter { !$0.declared.isOffer }.flatMap { entry in
+            entry.caveats.filter { $0.code != .interpreterAbsent }.map {
+                Self.issue(entry.declared, .caveat, "\($0)", "still registered")
+            }
+        }
+        return withheld + caveats
+    }
+
+    private static func issue(
+        _ declared: DeclaredEntry, _ kind: Issue.Kind, _ problem: String, _ consequence: String
+    ) -> Issue {
+        Issue(
+            .warning, kind, at: declared.location ?? SourceLocation(file: "/"), entry: "\(declared.name)", problem,
+            consequence: consequence)
+    }
+}

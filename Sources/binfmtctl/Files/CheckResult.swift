@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
+import BinfmtHost
+
+/// The problems of configuration files, on this host.
+struct CheckResult {
+    let issues: [Issue]
+    /// The number of entries.
+    let count: Int
+    /// Whether a file has an error.
+    let isBroken: Bool
+
+    /// Checks the files that the daemon would read, and counts the entries that `status` shows.
+    init(_ hostPaths: HostPaths) throws {
+        var directories = hostPaths.configDirectories
+        try self.init(directories.read().configuration) { _ in true }
+    }
+
+    /// Checks only these files, and does not count the entries that `[qemu]` offers without being asked.
+    init(_ files: [NamedFile]) throws {
+        try self.init(Configuration(files)) { !$0.isOffer }
+    }
+
+    private init(_ configuration: Configuration, counting isCounted: (DeclaredEntry) -> Bool) throws {
+        let desired = try DesiredState(onThisHost: configuration)
+        isBroken = configuration.isBroken
+        issues = configuration.issues + desired.issues
+        count = (desired.entries.map(\.declared) + desired.withheld.map(\.declared)).count(where: isCounted)
+    }
+}
