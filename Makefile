@@ -248,6 +248,9 @@ install:
 	$(BUILD)/binfmtctl --generate-completion-script bash >$(DESTDIR)$(bashdir)/binfmtctl
 	$(BUILD)/binfmtctl --generate-completion-script zsh >$(DESTDIR)$(zshdir)/_binfmtctl
 	$(BUILD)/binfmtctl --generate-completion-script fish >$(DESTDIR)$(fishdir)/binfmtctl.fish
+	install -m 644 completions/binfmtd.bash $(DESTDIR)$(bashdir)/binfmtd
+	install -m 644 completions/_binfmtd $(DESTDIR)$(zshdir)/_binfmtd
+	install -m 644 completions/binfmtd.fish $(DESTDIR)$(fishdir)/binfmtd.fish
 	test -n "$(DESTDIR)" || journalctl --update-catalog
 	install -m 644 README.md CHANGELOG.md LICENSE schema/binfmtctl.schema.json $(DESTDIR)$(docdir)
 
@@ -260,6 +263,7 @@ uninstall:
 	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d 2>/dev/null || :
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	rm -f $(DESTDIR)$(bashdir)/binfmtctl $(DESTDIR)$(zshdir)/_binfmtctl $(DESTDIR)$(fishdir)/binfmtctl.fish
+	rm -f $(DESTDIR)$(bashdir)/binfmtd $(DESTDIR)$(zshdir)/_binfmtd $(DESTDIR)$(fishdir)/binfmtd.fish
 	rm -rf $(DESTDIR)$(docdir)
 	for page in man/*; do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 

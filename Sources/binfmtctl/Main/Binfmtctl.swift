@@ -45,7 +45,11 @@ struct Binfmtctl: ParsableCommand {
             var command = try parseAsRoot(arguments)
             try command.run()
             return nil
-        } catch { return CommandFailure(error) }
+        } catch {
+            let failure = CommandFailure(error)
+            let script = CompletionScript(arguments, generated: failure.message, commands: commands)
+            return script.map { CommandFailure(printing: $0.text) } ?? failure
+        }
     }
 
     private static func end(_ failure: CommandFailure, asJSON: Bool) -> Never {

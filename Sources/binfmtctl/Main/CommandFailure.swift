@@ -15,6 +15,9 @@ struct CommandFailure {
             message: "binfmtctl: unknown command '\(word)'\(hint); see binfmtctl --help")
     }
 
+    /// The success of printing a text.
+    init(printing text: String) { self.init(status: .success, message: text) }
+
     init(_ error: any Error) {
         if let failure = error as? StandardOutput.Failure {
             self.init(status: .failure, message: "binfmtctl: \(failure)")

@@ -67,12 +67,12 @@ struct RegisterCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Same as '-p yes -t': 'all' installed emulators, or a comma-separated list.", valueName: "targets"),
-        completion: Completions.targets)
+        completion: Completions.targetList)
     var install: [String] = []
 
     @Option(
         help: ArgumentHelp("Unregister these entries or targets; '*' matches any text.", valueName: "names"),
-        completion: Completions.entries)
+        completion: Completions.entryList)
     var uninstall: [String] = []
 
     @Flag(help: "Persist across reboots.")

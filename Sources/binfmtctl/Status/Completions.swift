@@ -11,6 +11,12 @@ enum Completions {
     /// QEMU's targets, by the names of QEMU and of Docker.
     static let targets = CompletionKind.custom { _, _, _ in targetNames }
 
+    /// Entries and targets, with commas between them.
+    static let entryList = CompletionKind.custom { _, _, word in list(word, entryNames + targetNames) }
+
+    /// Targets with commas between them, or all.
+    static let targetList = CompletionKind.custom { _, _, word in list(word, ["all"] + targetNames) }
+
     static let entriesAndTargets = CompletionKind.custom { _, _, _ in entryNames + targetNames }
 
     private static var entryNames: [String] { HostStatus(HostPaths()).everyLine.map(\.name) }
@@ -20,5 +26,13 @@ enum Completions {
             let docker = target.platform.map { String($0.dropFirst("linux/".count)) }
             return [target.name] + [docker].compactMap(\.self).filter { $0 != target.name }
         }
+    }
+
+    /// The names behind the last comma of a word, each with what is before it.
+    private static func list(_ word: String, _ names: [String]) -> [String] {
+        guard let comma = word.lastIndex(of: ",") else { return names }
+        let head = word[...comma]
+        let present = Set(head.split(separator: ",").map(String.init))
+        return names.filter { !present.contains($0) }.map { head + $0 }
     }
 }
