@@ -72,6 +72,23 @@ import Testing
         #expect(CommandWord.find(in: line.split(separator: " ").map(String.init)).first == word)
     }
 
+    /// Report D3: the command's own options may precede it, too.
+    @Test(
+        arguments: [
+            ("--wait 5 status a", "status --wait 5 a"), ("-p yes register", "register -p yes"),
+            ("--reset register -p yes", "register --reset -p yes"), ("--private probe arm64", "probe --private arm64"),
+            ("--chroot cat explain f", "explain --chroot cat f"), ("--config x --json plan", "plan --config x --json"),
+            ("--config x exec -- cat y", "exec --config x -- cat y"), ("--wait 5 a", "--wait 5 a"),
+            ("--json plan", "--json plan"), ("status --wait 5", "status --wait 5"),
+            ("--wait 5 -- status", "--wait 5 -- status"),
+            ("---completion status -- names 1 2", "---completion status -- names 1 2"), ("--help", "--help"), ("", ""),
+        ] as [(String, String)])
+    func theCommandMayFollowItsOptions(_ line: String, _ moved: String) {
+        func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+        let commands = ["help", "status", "plan", "explain", "probe", "register", "exec", "cat"]
+        #expect(CommandWord.first(in: words(line), among: commands) == words(moved))
+    }
+
     @Test(
         arguments: [
             ("stauts", "status"), ("regster", "register"), ("install", "register"), ("uninstall", "release"),

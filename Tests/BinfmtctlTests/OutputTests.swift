@@ -63,6 +63,17 @@ import Testing
         #expect(json["path"] == .string("/a\nb/größe"))
         #expect(json["none"] == .null)
     }
+
+    /// Report D9: bytes that are no UTF-8 are not lost.
+    @Test(arguments: [
+        (Array("/opt/".utf8) + [0xff], #"/opt/\xff"#), (Array(#"/opt/\xff"#.utf8), #"/opt/\\xff"#),
+        (Array("/größe/".utf8) + [0xc3, 0x28], #"/größe/\xc3("#), ([0x2f, 0xf0, 0x9f, 0x8d], #"/\xf0\x9f\x8d"#),
+        (Array("/🍎".utf8), "/🍎"),
+    ])
+    func everyByteIsSpelled(_ bytes: [UInt8], _ text: String) throws {
+        let paths = Paths(path: DocumentPath(FilePath(bytes: bytes)), none: OrNull(nil))
+        #expect(try JSONValue(parsing: paths.json)["path"] == .string(text))
+    }
 }
 
 @Suite struct PluralTests {

@@ -31,6 +31,8 @@ import Testing
         "explain/properties/verdict": words(ExplainDocument.Verdict.self),
         "explain/properties/set-uid": words(Execution.SetUser.self),
         "explain/properties/steps/items/properties/role": words(ExplainStepDocument.Role.self),
+        "explain/properties/steps/items/properties/by": words(ExplainStepDocument.Handler.self),
+        "explain/properties/failure/oneOf/1/properties/code": words(ExplainDocument.Failure.Code.self),
         "explain/properties/steps/items/properties/asked/items/properties/result":
             words(ExplainStepDocument.Asked.Result.self),
         "probe/properties/verdict": words(ProbeDocument.Verdict.self),

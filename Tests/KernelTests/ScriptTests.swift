@@ -119,6 +119,23 @@ extension KernelTests {
             #expect(try run("status").status == 0)
         }
 
+        /// Report D3: an option never makes the command an entry's name.
+        @Test func optionsMayPrecedeTheCommand() throws {
+            #expect(try run("apply").status == 0)
+            try root.write("[entry.jar]\nextension = \"jar\"\ninterpreter = \"/bin/true\"\n", to: "jar.toml")
+            for (line, status) in [
+                ("--wait 0 status wine", 0), ("--wait 0 wine", 0), ("--json plan", 0), ("--root ROOT check", 0),
+                ("--config ROOT/jar.toml plan", 2), ("--json --config ROOT/jar.toml plan", 2),
+                ("--private probe wine", 1),
+                ("--format toml check ROOT/jar.toml", 0), ("-t arm64 register", 0),
+                ("--uninstall arm64 --json register", 0),
+                ("--off-root release", 0), ("--chroot / explain /bin/true", 0),
+            ] as [(String, Int32)] {
+                let run = try run(line)
+                #expect(run.status == status && run.errors == "", "\(line): \(run)")
+            }
+        }
+
         // MARK: - Files
 
         /// Report D4: Ansible's `validate: binfmtctl check %s` gives a temporary name.
@@ -286,6 +303,29 @@ extension KernelTests {
         }
 
         // MARK: - Output
+
+        /// Report D10.
+        @Test func aLocaleWithoutUTF8GetsASCII() throws {
+            for line in [
+                "ctl plan", "ctl apply", "ctl status", "ctl status wine", "ctl explain /bin/true",
+                "ctl status wines 2>&1",
+            ] {
+                let plain = try shell("LC_ALL=C; export LC_ALL; " + line)
+                #expect(plain.output.utf8.allSatisfy { $0 < 0x80 } && !plain.output.isEmpty, "\(line): \(plain.output)")
+            }
+            #expect(try shell("LC_ALL=C; export LC_ALL; ctl status").output.contains("\n* wine "))
+            #expect(try shell("LC_ALL=C.UTF-8; export LC_ALL; ctl status").output.contains("\n● wine "))
+        }
+
+        /// Report D10.
+        @Test func aDumbTerminalHasNoColours() throws {
+            for (type, hasColor) in [("dumb", false), ("xterm", true)] {
+                let run = try Program.runOnTerminal(
+                    program, ["plan", "--root", root.path.string], columns: 80,
+                    environment: ["TERM": type, "NO_COLOR": ""])
+                #expect(run.output.contains("\u{1b}[") == hasColor, "\(type)")
+            }
+        }
 
         private static let commands = [
             "status", "plan", "explain /bin/true", "probe", "apply", "register", "register -t arm64", "release",

@@ -28,9 +28,11 @@ package struct StatusFile {
     /// The last status of a running daemon; nil if no daemon runs.
     package func read() -> DaemonStatus? { onDisk.flatMap { Self.isRunning($0.process) ? $0 : nil } }
 
-    /// The process of a daemon that ended without removing the file, because it was killed or crashed.
+    /// The process of a daemon that ended without removing the file, because it was killed or crashed; nil where this
+    /// process sees no others (proc(5), hidepid).
     package var deadProcess: Int32? {
-        onDisk.flatMap { Self.isRunning($0.process) ? nil : $0.process }
+        guard (try? Files.read("/proc/1/comm")) != nil else { return nil }
+        return onDisk.flatMap { Self.isRunning($0.process) ? nil : $0.process }
     }
 
     /// Removes the file of such a daemon.

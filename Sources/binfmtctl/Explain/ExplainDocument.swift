@@ -8,12 +8,32 @@ struct ExplainDocument: Document {
     }
 
     struct Failure: Encodable {
+        enum Code: String, Encodable, CaseIterable {
+            case programUnusable = "program-unusable"
+            case interpreterUnusable = "interpreter-unusable"
+            case loaderMissing = "loader-missing"
+            case foreignLoaderMissing = "foreign-loader-missing"
+            case unrecognised, damaged
+            case tooDeep = "too-deep"
+        }
+
+        let code: Code
         let message: String
         let errno: String
         let reasons: [String]
         let advice: [String]
 
-        init(_ diagnosis: Diagnosis) {
+        init(_ diagnosis: Diagnosis, _ reason: Execution.Failure) {
+            code =
+                switch reason {
+                case .unusable(_, .program, _): .programUnusable
+                case .unusable: .interpreterUnusable
+                case .loaderUnusable: .loaderMissing
+                case .foreignLoaderMissing: .foreignLoaderMissing
+                case .unrecognised: .unrecognised
+                case .damaged: .damaged
+                case .tooDeep: .tooDeep
+                }
             message = diagnosis.message
             errno = diagnosis.errno
             reasons = diagnosis.reasons
@@ -51,7 +71,10 @@ struct ExplainDocument: Document {
         command = execution.command
         needs = execution.needs.map(DocumentPath.init)
         setUser = execution.setUser
-        failure = OrNull(explanation.diagnosis.map(Failure.init))
+        failure = OrNull(
+            explanation.diagnosis.flatMap { diagnosis in
+                execution.failure.map { Failure(diagnosis, $0.reason) }
+            })
         remedies = explanation.remedies.map { Remedy(preset: $0.preset, toml: $0.toml) }
     }
 }

@@ -10,6 +10,10 @@ struct ExplainStepDocument: Encodable {
         case heldInterpreter = "held-interpreter"
     }
 
+    enum Handler: String, Encodable, CaseIterable {
+        case entry, script, processor
+    }
+
     /// An entry that the kernel tries.
     struct Asked: Encodable {
         enum Result: String, Encodable, CaseIterable {
@@ -51,6 +55,10 @@ struct ExplainStepDocument: Encodable {
     let loader: OrNull<DocumentPath>
     let error: OrNull<String>
     let handler: OrNull<String>
+    /// The entry that takes the file.
+    let entry: OrNull<String>
+    /// What runs the file; `handler` says it in words.
+    let by: OrNull<Handler>
     let asked: [Asked]
 
     init(_ step: Execution.Step) {
@@ -70,13 +78,18 @@ struct ExplainStepDocument: Encodable {
         var problem: String?
         if case .failed(let errno, let reason) = step.lookup { problem = reason ?? "\(errno)" }
         error = OrNull(problem)
-        handler =
+        var taker: String?
+        if case .entry(let entry) = step.handler { taker = entry.name.description }
+        entry = OrNull(taker)
+        let by: Handler? =
             switch step.handler {
-            case .entry(let entry): OrNull("entry \(entry.name)")
-            case .script: OrNull("script")
-            case .processor: OrNull("processor")
-            case nil: OrNull(nil)
+            case .entry: .entry
+            case .script: .script
+            case .processor: .processor
+            case nil: nil
             }
+        self.by = OrNull(by)
+        handler = OrNull(taker.map { "entry \($0)" } ?? by?.rawValue)
         asked = step.asked.map { Asked($0.name, $0.match) }
     }
 }

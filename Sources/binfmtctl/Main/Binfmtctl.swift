@@ -28,7 +28,7 @@ struct Binfmtctl: ParsableCommand {
 
     static func main() {
         StandardFiles.fill()
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let arguments = CommandWord.first(in: Array(CommandLine.arguments.dropFirst()), among: commands)
         if let failure = run(arguments) { end(failure, asJSON: asksForJSON(arguments)) }
         do { try StandardOutput.close() } catch { end(CommandFailure(error), asJSON: false) }
     }
