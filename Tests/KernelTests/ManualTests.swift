@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtCore
 import Foundation
 import SystemPackage
 import TestSupport
@@ -50,6 +51,12 @@ extension KernelTests {
                 let run = try Program.run("sh", ["-c", "cd \(root.path) && exec '\(program)'\(command)"])
                 #expect(run.status != 64, "\(example): \(run.errors)")
             }
+        }
+
+        /// Report D8: the daemon's page lists every message ID.
+        @Test func theDaemonsPageHasEveryMessageID() throws {
+            let listed = try Self.page("binfmtd.8").matches(of: /\.It Li ([0-9a-f]{32})\n/).map { String($0.1) }
+            #expect(listed == Message.Kind.allCases.map(\.rawValue))
         }
 
         @Test func eachExampleOfTheConfigurationIsValid() throws {

@@ -38,6 +38,20 @@ systemctl reload binfmtd-apply 2>/dev/null || echo "the reload fails"
 rm $entries/x.toml
 names
 
+echo "== A refused entry: the unit does not fail, and can be reloaded"
+declare_in x.toml <<'TOML'
+[entry.x]
+interpreter = "/usr/bin/cat"
+magic = "#!"
+TOML
+systemctl restart binfmtd-apply
+systemctl is-active binfmtd-apply
+systemctl show -p Result -p ExecMainStatus binfmtd-apply
+systemctl reload binfmtd-apply 2>/dev/null || echo "the reload says so"
+rm $entries/x.toml
+systemctl reload binfmtd-apply && echo "reloaded"
+names
+
 echo "== It stops"
 systemctl stop binfmtd-apply
 names

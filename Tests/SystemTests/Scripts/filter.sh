@@ -43,6 +43,10 @@ within 5 test -e $registry/x
 cp /usr/bin/true /srv/unsafe
 chmod 777 /srv/unsafe
 within 5 lacks unsafe
+# A reload fails as long as an entry is refused.
+systemctl reload binfmtd 2>/dev/null && echo "a reload succeeds with a refused entry"
+chmod 755 /srv/unsafe
+within 5 test -e $registry/unsafe
 sed -i 's/priority = 3/priority = -30/' $entries/x.toml
 systemctl reload binfmtd
 sed -i 's/^/x/' $entries/x.toml
