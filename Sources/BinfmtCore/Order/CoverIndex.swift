@@ -1,16 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A list of entries that finds the first one which takes all files of another. The patterns are hashed by shape, since a
-/// table of thousands has few shapes: to compare each pair took a second for 10,000 entries.
+/// A list of entries that finds the first one which takes all files of another.
+///
+/// Patterns of the most common shapes are hashed, since a table of thousands has few shapes: to compare each pair took a
+/// second for 10,000 entries. Patterns of other shapes are compared one by one, a limited number of them for each entry;
+/// beyond that, none is found.
 struct CoverIndex {
     private struct Found {
         let place: Int
         let name: EntryName
     }
 
+    private let hashed: Set<MagicPattern.Shape>
+    private let comparisonsPerEntry: Int
     private var magics: [MagicPattern.Shape: [[UInt8]: Found]] = [:]
+    /// The patterns of other shapes, in their order.
+    private var others: [(pattern: MagicPattern, found: Found)] = []
     private var extensions: [FilenameExtension: Found] = [:]
     private var count = 0
+    /// The number of pairs of patterns that were compared.
+    private(set) var comparisons = 0
+
+    /// - Parameters:
+    ///   - recognitions: those of the entries that will be added.
+    ///   - comparisonsPerEntry: how many patterns are compared, for each entry.
+    init(
+        _ recognitions: some Sequence<Recognition>,
+        comparisonsPerEntry: Int = MagicPattern.Shape.comparisonsPerEntry
+    ) {
+        hashed = MagicPattern.Shape.mostCommon(recognitions)
+        self.comparisonsPerEntry = comparisonsPerEntry
+    }
 
     mutating func append(_ name: EntryName, _ recognition: Recognition) {
         let found = Found(place: count, name: name)
@@ -19,6 +39,7 @@ struct CoverIndex {
         case .filenameExtension(let text): Self.keepFirst(&extensions[text], found)
         case .magic(let pattern):
             let shape = pattern.shape
+            guard hashed.contains(shape) else { return others.append((pattern, found)) }
             guard let bits = Self.bits(of: pattern, in: shape) else { return }
             Self.keepFirst(&magics[shape, default: [:]][bits], found)
         }
@@ -28,13 +49,24 @@ struct CoverIndex {
         if place == nil { place = found }
     }
 
-    func first(covering recognition: Recognition) -> EntryName? {
+    mutating func first(covering recognition: Recognition) -> EntryName? {
         switch recognition {
-        case .filenameExtension(let text): extensions[text]?.name
+        case .filenameExtension(let text): return extensions[text]?.name
         case .magic(let pattern):
-            magics.compactMap { shape, found in Self.bits(of: pattern, in: shape).flatMap { found[$0] } }
-                .min { $0.place < $1.place }?.name
+            let first = magics.compactMap { shape, found in Self.bits(of: pattern, in: shape).flatMap { found[$0] } }
+                .min { $0.place < $1.place }
+            return firstOther(covering: pattern, before: first?.place ?? count)?.name ?? first?.name
         }
+    }
+
+    private mutating func firstOther(covering pattern: MagicPattern, before place: Int) -> Found? {
+        let limit = count * comparisonsPerEntry
+        for (other, found) in others where found.place < place {
+            if comparisons >= limit { return nil }
+            comparisons += 1
+            if other.covers(pattern) { return found }
+        }
+        return nil
     }
 
     /// A pattern's bytes where a shape's bits are; nil if its mask excludes one of these bits.

@@ -37,12 +37,14 @@ struct MatchingOrder {
     private init(misplacedIn kept: [Element]) {
         moved = [:]
         let (upper, lower) = Self.inverted(kept)
-        var overlaps = OverlapIndex(upper.map { kept[$0].entry.recognition }, expectedQueries: lower.count)
+        var overlaps = OverlapIndex(upper.map { kept[$0].entry.recognition })
         for lower in lower {
-            let above = overlaps.overlapping(kept[lower].entry.recognition).map { upper[$0] }.filter { upper in
-                upper < lower && kept[upper].rank < kept[lower].rank && Self.competes(kept[lower], with: kept[upper])
+            let above = overlaps.overlapping(kept[lower].entry.recognition) { place in
+                let upper = upper[place]
+                return upper < lower && kept[upper].rank < kept[lower].rank
+                    && Self.competes(kept[lower], with: kept[upper])
             }
-            if let nearest = above.max() { moved[kept[lower].rank] = kept[nearest].entry.name }
+            if let nearest = above.map({ upper[$0] }).max() { moved[kept[lower].rank] = kept[nearest].entry.name }
         }
     }
 
@@ -77,11 +79,12 @@ struct MatchingOrder {
     /// Adds every entry that must precede one that is registered.
     private mutating func follow(_ fresh: [Element], kept: [Element]) {
         var pending = fresh + kept.filter { moved[$0.rank] != nil }
-        var overlaps = OverlapIndex(kept.map(\.entry.recognition), expectedQueries: pending.count)
+        var overlaps = OverlapIndex(kept.map(\.entry.recognition))
         while let registered = pending.popLast() {
-            for place in overlaps.overlapping(registered.entry.recognition) {
-                let element = kept[place]
-                guard element.rank > registered.rank, moved[element.rank] == nil else { continue }
+            let above = overlaps.overlapping(registered.entry.recognition) { place in
+                kept[place].rank > registered.rank && moved[kept[place].rank] == nil
+            }
+            for element in above.map({ kept[$0] }) {
                 moved[element.rank] = registered.entry.name
                 pending.append(element)
             }

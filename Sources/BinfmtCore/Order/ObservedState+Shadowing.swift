@@ -4,8 +4,9 @@ extension ObservedState {
     /// The entries that never take a file, each with the first entry that takes all its files before it.
     package var shadowing: [EntryName: EntryName] {
         var shadowed: [EntryName: EntryName] = [:]
-        var ahead = CoverIndex()
-        for entry in entries where entry.isEnabled {
+        let asked = entries.filter(\.isEnabled)
+        var ahead = CoverIndex(asked.lazy.compactMap(\.recognition))
+        for entry in asked {
             guard let recognition = entry.recognition else { continue }
             if let other = ahead.first(covering: recognition) { shadowed[entry.name] = other }
             ahead.append(entry.name, recognition)

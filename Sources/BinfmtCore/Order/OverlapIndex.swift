@@ -2,18 +2,28 @@
 
 /// Finds which of many recognitions overlap a given one.
 ///
-/// For many queries it keeps a hash table for each shape of patterns, since most patterns have one of few shapes. (To
-/// reverse the order of 10,000 entries took 1.6 s, pair by pair.)
+/// It compares one by one until that takes as long as making hash tables of the patterns by their most common shapes. (To
+/// reverse the order of 10,000 entries took 1.6 s, pair by pair.) Patterns of other shapes are compared one by one
+/// further on, a limited number of them for each recognition; beyond that, each is taken to overlap, so that all
+/// are put in order, whether it matters or not.
 struct OverlapIndex {
     private let recognitions: [Recognition]
-    /// The places of the patterns of each shape; empty without an index.
+    private var hashed: Set<MagicPattern.Shape> = []
+    /// The places of the patterns of each hashed shape; empty without an index.
     private var patterns: [MagicPattern.Shape: [Int]] = [:]
+    /// The places of the patterns of other shapes.
+    private var others: [Int] = []
+    private var magics: [Int] = []
     private var extensions: [Int] = []
+    private var sameExtension: [FilenameExtension: [Int]] = [:]
     private var tables: [Shapes: Table] = [:]
-    private let isIndexed: Bool
-
-    /// The number of pairs whose comparison takes as long as making the tables.
-    private static let pairsWorthTables = 1_000_000
+    private var isIndexed = false
+    private let pairsWorthTables: Int
+    private let limit: Int
+    /// The number of pairs that were compared.
+    private(set) var comparisons = 0
+    /// The number of places in all tables.
+    private(set) var tableSize = 0
 
     /// The shape of the patterns in a table, and that of a query.
     private struct Shapes: Hashable {
@@ -31,36 +41,75 @@ struct OverlapIndex {
         }
     }
 
-    /// - Parameter expectedQueries: about how many queries there will be.
-    init(_ recognitions: [Recognition], expectedQueries: Int) {
+    /// - Parameters:
+    ///   - pairsWorthTables: the number of pairs whose comparison takes as long as making the tables.
+    ///   - comparisonsPerEntry: the number of further comparisons, for each recognition.
+    init(
+        _ recognitions: [Recognition], pairsWorthTables: Int = 1_000_000,
+        comparisonsPerEntry: Int = MagicPattern.Shape.comparisonsPerEntry
+    ) {
         self.recognitions = recognitions
-        isIndexed = recognitions.count * expectedQueries > Self.pairsWorthTables
-        if !isIndexed { return }
-        for (place, recognition) in recognitions.enumerated() {
-            switch recognition {
-            case .magic(let pattern): patterns[pattern.shape, default: []].append(place)
-            case .filenameExtension: extensions.append(place)
-            }
-        }
+        self.pairsWorthTables = pairsWorthTables
+        limit = pairsWorthTables + comparisonsPerEntry * recognitions.count
     }
 
     /// The places of the recognitions that overlap a given one, in their order.
-    mutating func overlapping(_ asked: Recognition) -> [Int] {
-        guard isIndexed, case .magic(let pattern) = asked else {
-            return recognitions.indices.filter { recognitions[$0].overlaps(asked) }
+    ///
+    /// - Parameter isWanted: whether a place counts. It is asked first, because the answer is quick.
+    mutating func overlapping(_ asked: Recognition, where isWanted: (Int) -> Bool = { _ in true }) -> [Int] {
+        if !isIndexed, comparisons >= pairsWorthTables { makeIndex() }
+        guard isIndexed else { return compared(recognitions.indices, with: asked, where: isWanted) }
+        switch asked {
+        case .filenameExtension(let text):
+            return (magics.filter(isWanted) + (sameExtension[text] ?? []).filter(isWanted)).sorted()
+        case .magic(let pattern): return overlapping(pattern, asked, where: isWanted)
         }
+    }
+
+    private mutating func overlapping(
+        _ pattern: MagicPattern, _ asked: Recognition, where isWanted: (Int) -> Bool
+    ) -> [Int] {
         let shape = pattern.shape
-        var found = extensions
+        guard hashed.contains(shape) else {
+            return (extensions.filter(isWanted) + compared(magics, with: asked, where: isWanted)).sorted()
+        }
+        var found = extensions.filter(isWanted) + compared(others, with: asked, where: isWanted)
         for (here, places) in patterns {
             let shapes = Shapes(here: here, asked: shape)
-            let table = tables[shapes] ?? table(shapes, places)
-            tables[shapes] = table
-            found += table.places[table.key(pattern)] ?? []
+            let table = tables[shapes] ?? makeTable(shapes, places)
+            found += (table.places[table.key(pattern)] ?? []).filter(isWanted)
         }
         return found.sorted()
     }
 
-    private func table(_ shapes: Shapes, _ places: [Int]) -> Table {
+    private mutating func compared(
+        _ places: some Sequence<Int>, with asked: Recognition, where isWanted: (Int) -> Bool
+    ) -> [Int] {
+        places.filter { place in
+            guard isWanted(place) else { return false }
+            if comparisons >= limit { return true }
+            comparisons += 1
+            return recognitions[place].overlaps(asked)
+        }
+    }
+
+    private mutating func makeIndex() {
+        isIndexed = true
+        hashed = MagicPattern.Shape.mostCommon(recognitions)
+        for (place, recognition) in recognitions.enumerated() {
+            switch recognition {
+            case .filenameExtension(let text):
+                extensions.append(place)
+                sameExtension[text, default: []].append(place)
+            case .magic(let pattern):
+                magics.append(place)
+                let shape = pattern.shape
+                if hashed.contains(shape) { patterns[shape, default: []].append(place) } else { others.append(place) }
+            }
+        }
+    }
+
+    private mutating func makeTable(_ shapes: Shapes, _ places: [Int]) -> Table {
         var table = Table()
         for (index, mask) in shapes.here.mask.enumerated() {
             let position = shapes.here.offset + index
@@ -73,6 +122,8 @@ struct OverlapIndex {
             guard case .magic(let pattern) = recognitions[place] else { continue }
             table.places[table.key(pattern), default: []].append(place)
         }
+        tables[shapes] = table
+        tableSize += places.count
         return table
     }
 }
