@@ -37,14 +37,16 @@ struct MatchingOrder {
     private init(misplacedIn kept: [Element]) {
         moved = [:]
         let (upper, lower) = Self.inverted(kept)
+        let ranks = kept.map(\.rank)
         var overlaps = OverlapIndex(upper.map { kept[$0].entry.recognition })
         for lower in lower {
-            let above = overlaps.overlapping(kept[lower].entry.recognition) { place in
+            let rank = kept[lower].rank
+            // The nearest one ahead is the first, because `upper` is in reverse order.
+            let nearest = overlaps.first(overlapping: kept[lower].entry.recognition) { place in
                 let upper = upper[place]
-                return upper < lower && kept[upper].rank < kept[lower].rank
-                    && Self.competes(kept[lower], with: kept[upper])
+                return upper < lower && ranks[upper] < rank && Self.competes(kept[lower], with: kept[upper])
             }
-            if let nearest = above.map({ upper[$0] }).max() { moved[kept[lower].rank] = kept[nearest].entry.name }
+            if let nearest { moved[rank] = kept[upper[nearest]].entry.name }
         }
     }
 
@@ -80,13 +82,15 @@ struct MatchingOrder {
     private mutating func follow(_ fresh: [Element], kept: [Element]) {
         var pending = fresh + kept.filter { moved[$0.rank] != nil }
         var overlaps = OverlapIndex(kept.map(\.entry.recognition))
+        let ranks = kept.map(\.rank)
+        var isMoved = kept.map { moved[$0.rank] != nil }
         while let registered = pending.popLast() {
-            let above = overlaps.overlapping(registered.entry.recognition) { place in
-                kept[place].rank > registered.rank && moved[kept[place].rank] == nil
-            }
-            for element in above.map({ kept[$0] }) {
-                moved[element.rank] = registered.entry.name
-                pending.append(element)
+            let rank = registered.rank
+            for place in overlaps.overlapping(registered.entry.recognition, where: { ranks[$0] > rank && !isMoved[$0] })
+            {
+                moved[ranks[place]] = registered.entry.name
+                isMoved[place] = true
+                pending.append(kept[place])
             }
         }
     }

@@ -57,7 +57,7 @@ struct OverlapIndex {
     ///
     /// - Parameter isWanted: whether a place counts. It is asked first, because the answer is quick.
     mutating func overlapping(_ asked: Recognition, where isWanted: (Int) -> Bool = { _ in true }) -> [Int] {
-        if !isIndexed, comparisons >= pairsWorthTables { makeIndex() }
+        makeIndexIfWorthIt()
         guard isIndexed else { return compared(recognitions.indices, with: asked, where: isWanted) }
         switch asked {
         case .filenameExtension(let text):
@@ -82,18 +82,27 @@ struct OverlapIndex {
         return found.sorted()
     }
 
+    /// The first place of ``overlapping(_:where:)``.
+    mutating func first(overlapping asked: Recognition, where isWanted: (Int) -> Bool) -> Int? {
+        makeIndexIfWorthIt()
+        if isIndexed { return overlapping(asked, where: isWanted).first }
+        return recognitions.indices.first { isWanted($0) && overlaps($0, asked) }
+    }
+
     private mutating func compared(
         _ places: some Sequence<Int>, with asked: Recognition, where isWanted: (Int) -> Bool
     ) -> [Int] {
-        places.filter { place in
-            guard isWanted(place) else { return false }
-            if comparisons >= limit { return true }
-            comparisons += 1
-            return recognitions[place].overlaps(asked)
-        }
+        places.filter { isWanted($0) && overlaps($0, asked) }
     }
 
-    private mutating func makeIndex() {
+    private mutating func overlaps(_ place: Int, _ asked: Recognition) -> Bool {
+        if comparisons >= limit { return true }
+        comparisons += 1
+        return recognitions[place].overlaps(asked)
+    }
+
+    private mutating func makeIndexIfWorthIt() {
+        if isIndexed || comparisons < pairsWorthTables { return }
         isIndexed = true
         hashed = MagicPattern.Shape.mostCommon(recognitions)
         for (place, recognition) in recognitions.enumerated() {

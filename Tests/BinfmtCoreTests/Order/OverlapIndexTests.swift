@@ -17,6 +17,8 @@ import Testing
             let overlapping = all.indices.filter { all[$0].overlaps(asked) }
             #expect(comparing.overlapping(asked) == overlapping, "\(asked)")
             #expect(hashing.overlapping(asked) == overlapping, "\(asked)")
+            #expect(comparing.first(overlapping: asked) { $0 > 20 } == overlapping.first { $0 > 20 }, "\(asked)")
+            #expect(hashing.first(overlapping: asked) { $0 > 20 } == overlapping.first { $0 > 20 }, "\(asked)")
             #expect(hashing.overlapping(asked) { $0 > 20 } == overlapping.filter { $0 > 20 }, "\(asked)")
         }
     }
