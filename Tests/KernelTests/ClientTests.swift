@@ -293,6 +293,21 @@ extension KernelTests {
         }
 
         /// The command that the units run at shutdown, so that everything can be unmounted.
+        /// Report C6: what a removed program left behind can be removed, also beside the daemon; nothing of binfmtd's goes.
+        @Test func releaseForeignTakesWhatIsNamed() throws {
+            try PrivateRegistry.write(":left:E::left::/opt/gone:", to: "register")
+            try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            #expect(try run("release", "--foreign").status == 64)
+            let released = try run("release", "--foreign", "left", "wine", "none")
+            #expect(released.status == 1)
+            #expect(
+                released.text == "- left\n1 foreign entry released.\n'wine' is binfmtd's own: release it without --foreign.\n"
+                    + "No entry 'none' is registered.\n")
+            #expect(try Set(PrivateRegistry.names()) == ["wine", "jar", "theirs"])
+            #expect(daemon.stop() == 0)
+        }
+
         @Test func releaseOffRootTakesWhatHoldsAnotherFileSystem() throws {
             let disk = root.path.appending("disk").string
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)

@@ -21,6 +21,20 @@ extension Reconciler {
         return (applied.outcomes, foreign.sorted())
     }
 
+    /// Unregisters entries of other programs. A daemon may be running, because it leaves these alone.
+    ///
+    /// - Returns: the outcome of each, and the names that are ours, or that nothing is registered under.
+    /// - Throws: the reason why there is no registry.
+    package func releaseForeign(
+        _ names: Set<EntryName>
+    ) throws(RegistryUnavailable) -> (outcomes: [Outcome], owned: [EntryName], missing: [EntryName]) {
+        let observed = try observe()
+        ownership.load()
+        let applied = try carryOut(Plan(releasingForeign: names, observed, ownership.ownership))
+        let owned = names.filter { name in observed[name].map(ownership.ownership.owns) ?? false }
+        return (applied.outcomes, owned.sorted(), names.filter { observed[$0] == nil }.sorted())
+    }
+
     /// The entries of ours that may hold another file system than this directory's: the file that the kernel holds open
     /// is no longer at its path, or is on another mount.
     package func ownedElsewhere(than directory: FilePath) throws(RegistryUnavailable) -> Set<EntryName> {

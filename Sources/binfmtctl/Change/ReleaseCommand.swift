@@ -8,7 +8,7 @@ struct ReleaseCommand: ParsableCommand {
         commandName: "release",
         abstract: "Unregister the entries that binfmtd registered, all of them or only some.",
         discussion: """
-            Entries of other programs stay registered. While the daemon is running nothing is done, because it would \
+            Entries of other programs stay registered, unless --foreign names them. While the daemon is running nothing is done, because it would \
             register them again: stop it first, or declare 'enabled = false'. Exits 0 if none of these entries is \
             registered any more, 1 if not.
 
@@ -26,11 +26,26 @@ struct ReleaseCommand: ParsableCommand {
             """)
     var offRoot = false
 
+    @Flag(
+        help: """
+            Release entries of other programs, which must be named, such as those that a removed program left behind. \
+            The daemon may be running.
+            """)
+    var foreign = false
+
     @Argument(help: ArgumentHelp("Release only these entries.", valueName: "name"), completion: Completions.entries)
     var names: [String] = []
 
+    func validate() throws {
+        if foreign, names.isEmpty { throw ValidationError("Name the foreign entries to release.") }
+        if foreign, offRoot { throw ValidationError("--foreign and --off-root exclude each other.") }
+    }
+
     func run() throws {
-        let result = ReleaseResult(options.hostPaths, names, offRoot ? .offRoot : .everywhere)
+        let result =
+            foreign
+            ? ReleaseResult(options.hostPaths, foreign: names)
+            : ReleaseResult(options.hostPaths, names, offRoot ? .offRoot : .everywhere)
         // The units run this at every shutdown, where mostly nothing has to be released.
         let isSilent = offRoot && result.outcomes.isEmpty && result.verdict == .released
         if options.json {

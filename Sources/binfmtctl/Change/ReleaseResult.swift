@@ -59,6 +59,25 @@ extension ReleaseResult {
         }
     }
 
+    /// Unregisters entries of other programs.
+    init(_ hostPaths: HostPaths, foreign names: [String]) {
+        do {
+            let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in
+                try hostPaths.openRegistry()
+            }
+            let (outcomes, owned, missing) = try reconciler.releaseForeign(
+                Set(names.map { EntryName(observed: $0.utf8) }))
+            let count = outcomes.count { $0.failure == nil }
+            self.init(
+                verdict: owned.isEmpty && missing.isEmpty && count == outcomes.count ? .released : .degraded,
+                outcomes: outcomes, count: "\(counted(count, "foreign entry", "foreign entries")) released.",
+                reasons: owned.map { "'\($0)' is binfmtd's own: release it without --foreign." }
+                    + missing.map { "No entry '\($0)' is registered." })
+        } catch {
+            self.init(.unavailable, "\(error)")
+        }
+    }
+
     /// The result of doing nothing.
     private init(_ verdict: Verdict, _ reason: String) {
         self.init(verdict: verdict, outcomes: [], count: nil, reasons: [reason])
