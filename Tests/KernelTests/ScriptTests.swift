@@ -189,7 +189,7 @@ extension KernelTests {
             let entries = try #require(json("status").document["entries"]?.array)
             #expect(check.document["entries"] == .integer(entries.count) && entries.count == 4)
             let issues = try #require(check.document["issues"]?.array)
-            #expect(issues.map { $0["code"] } == [.string("not-registered"), .string("not-registered")])
+            #expect(issues.count { $0["code"] == .string("not-registered") } == 2)
             #expect(check.status == 0)
         }
 

@@ -3,7 +3,10 @@
 extension DesiredState {
     /// A warning for each entry that cannot be registered on this host, or may do less than its author expects; they
     /// are those that the daemon would log. An offer gets none, because no user asked for it.
-    package var issues: [Issue] {
+    ///
+    /// - Parameter found: the issues of the files themselves, which share each file's limit.
+    /// - Returns: all issues.
+    package func issues(besides found: [Issue]) -> [Issue] {
         let withheld = withheld.filter { !$0.state.isAsDeclared && !$0.declared.isOffer }.map { entry in
             Self.issue(entry.declared, .notRegistered, "\(entry.reason)", "not registered")
         }
@@ -12,7 +15,7 @@ extension DesiredState {
                 Self.issue(entry.declared, .caveat, "\($0)", "still registered")
             }
         }
-        return withheld + caveats
+        return IssueList.limited(found + withheld + caveats)
     }
 
     private static func issue(

@@ -24,7 +24,7 @@ struct CheckResult {
     private init(_ configuration: Configuration, counting isCounted: (DeclaredEntry) -> Bool) throws {
         let desired = try DesiredState(onThisHost: configuration)
         isBroken = configuration.isBroken
-        issues = configuration.issues + desired.issues
+        issues = desired.issues(besides: configuration.issues)
         count = (desired.entries.map(\.declared) + desired.withheld.map(\.declared)).count(where: isCounted)
     }
 }
