@@ -94,17 +94,23 @@ package struct Configuration: Sendable {
         let disabling = entries.filter { $0.layer == .entry && !$0.isEnabled && $0.recognition == nil }
         if disabling.isEmpty { return [] }
         let others = Set(layers.lazy.filter { $0.recognition != nil }.map(\.name))
-        return disabling.compactMap { entry in
-            guard !others.contains(entry.name), let location = entry.location else { return nil }
-            let text = entry.name.description
-            let target = text.hasPrefix("qemu-") ? QemuTarget.named(String(text.dropFirst(5))) : QemuTarget.named(text)
-            let meant = target.map { "qemu-\($0.name)" }.flatMap { name in others.first { $0.description == name } }
-            let hint =
-                meant.map { " (did you mean '\($0)'?)" } ?? Spelling.hint(for: text, among: others.map(\.description))
-            return Issue(
-                .warning, .noEffect, at: location, entry: text,
-                "it disables nothing, because nothing else declares an entry of this name\(hint)")
+        var issues = IssueList()
+        for entry in disabling where !others.contains(entry.name) {
+            guard let location = entry.location else { continue }
+            issues.add(
+                .warning, .noEffect, at: location, entry: entry.name.description,
+                "it disables nothing, because nothing else declares an entry of this name\(hint(entry.name, others))")
         }
+        return issues.all
+    }
+
+    /// The entry that is probably meant by a name: that of the target, which has other names, too, or the nearest.
+    private static func hint(_ name: EntryName, _ others: Set<EntryName>) -> String {
+        let text = name.description
+        let target = QemuTarget.named(text.hasPrefix("qemu-") ? String(text.dropFirst(5)) : text)
+        let meant = target.flatMap { target in others.first { $0.description == "qemu-\(target.name)" } }
+        if let meant { return " (did you mean '\(meant)'?)" }
+        return Spelling.hint(for: text, among: others.map(\.description))
     }
 
     /// - Parameter declared: the entries, in the order of declaration within each layer.

@@ -75,7 +75,8 @@ import Testing
             #expect(itsIssues.count { $0.kind != .unlisted } == IssueList.limit)
             #expect(itsIssues.count(.error) == 100)
         }
-        #expect(issues.count(.warning) == 99)
+        // 99 entries of the second file match the same files as another, and all of the first file's have no effect.
+        #expect(issues.count(.warning) == 99 + 100)
     }
 
     @Test func whatIsNotListedCostsNothing() {
