@@ -19,7 +19,7 @@ extension DeclaringFile {
     /// A file that a user other than root could have written.
     package init(path: FilePath, untrusted hazard: Hazard) {
         self.init(path: path)
-        issues = [Issue(.error, .untrusted, at: SourceLocation(file: path), "ignored: \(hazard)")]
+        issues = [Issue(.error, .untrusted, at: SourceLocation(file: path), "\(hazard)")]
     }
 
     /// A file that could not be read.
