@@ -85,6 +85,10 @@ extension KernelTests {
             Case(#":a:M::\x4d\x5A::/bin/true:"#, nil, .same),
             Case(#":a:M::\x3a\x5c\x00::/bin/true:"#, nil, .same),
             Case(#":a:M::a\b::/bin/true:"#, nil, .same),
+            // Report A10: a doubled backslash begins no escape.
+            Case(#":a:M::\\x41\\x42::/bin/true:"#, nil, .same),
+            Case(#":a:M::\\\x41\\:\xff\xff\xff\xff\x00:/bin/true:"#, nil, .same),
+            Case(#":a:M::\\x4::/bin/true:"#, .invalidArgument, .refused),
             Case(#":a:M::a\x4::/bin/true:"#, .invalidArgument, .refused),
             Case(#":a:M::a\x::/bin/true:"#, .invalidArgument, .refused),
             Case(#":a:M::a\xzz::/bin/true:"#, .invalidArgument, .refused),

@@ -80,7 +80,8 @@ package struct BinfmtDLineGenerator {
     /// Magic as it is written, with the offsets at which it matches no program of any host.
     private static let patterns: [(magic: String, offsets: [Int])] = [
         ("A", [0]), ("AB", [0]), ("ABC", [0]), ("AD", [0]), ("B", [0]), (#"\x41"#, [0]), (#"A\x00"#, [0]),
-        (#"\x00\x01"#, [0, 1, 2, 3, 4, 5]), (#"A\b"#, [0]), (#"\x3a\x2F\x5c"#, [0]), (#"A\x0aB"#, [0]), ("größe", [0]),
+        (#"\x00\x01"#, [0, 1, 2, 3, 4, 5]), (#"A\b"#, [0]), (#"\x3a\x2F\x5c"#, [0]),
+        (#"\\x41B"#, [0]), (#"A\\\x42\\"#, [0]), (#"A\x0aB"#, [0]), ("größe", [0]),
         // A program of a class and a byte order that no host has.
         (#"\x7fELF\x03\x03\x01"#, [0]), ("A#;", [0]), ("A ", [0]),
     ]
@@ -125,8 +126,9 @@ package struct BinfmtDLineGenerator {
 
     /// The number of bytes that the kernel reads from a text.
     private func unescaped(_ text: String) -> Int {
-        let escapes = text.ranges(of: "\\x").count
-        return text.utf8.count - 3 * escapes
+        // A backslash that begins no escape keeps the next byte from beginning one.
+        let text = text.replacing("\\\\", with: "bb")
+        return text.utf8.count - 3 * text.ranges(of: "\\x").count
     }
 
     private mutating func filenameExtension() -> [[UInt8]] {

@@ -25,8 +25,9 @@ enum MagicText {
         return bytes
     }
 
-    /// The bytes that the kernel makes of a text (`string_unescape_inplace` with `UNESCAPE_HEX`): a backslash that
-    /// begins no escape is itself.
+    /// The bytes that the kernel makes of a text (`string_unescape_inplace` with `UNESCAPE_HEX` in
+    /// `lib/string_helpers.c`): a backslash that begins no escape is itself, and so is the byte behind it, even if that is
+    /// a backslash.
     static func unescapeAsKernel(_ text: some Sequence<UInt8>) -> [UInt8] { unescape(text) { _ in } }
 
     private static func unescape(_ text: some Sequence<UInt8>, onBadEscape: (String) -> Void) -> [UInt8] {
@@ -50,6 +51,10 @@ enum MagicText {
             } else {
                 onBadEscape("\\" + text[position...].prefix(3).printable)
                 bytes.append(byte)
+                if position < text.count {
+                    bytes.append(text[position])
+                    position += 1
+                }
             }
         }
         return bytes
