@@ -31,27 +31,6 @@ package struct NativePrograms: Hashable, Sendable {
     package func captured(by recognition: Recognition) -> Capture? {
         guard case .magic(let pattern) = recognition else { return nil }
         if patterns.contains(where: pattern.overlaps) { return .nativePrograms(identity) }
-        return Self.mayMatchScript(pattern) ? .scripts : nil
+        return OrdinaryScript.mayMatch(pattern) ? .scripts : nil
     }
-
-    /// Whether a text that begins with `#!` can match the pattern. Past its end the kernel sees zeros.
-    private static func mayMatchScript(_ pattern: MagicPattern) -> Bool {
-        var hasEnded = false
-        for index in pattern.magic.indices {
-            let mask = pattern.mask(at: index)
-            if mask == 0 { continue }
-            let position = pattern.offset + index
-            func fits(_ byte: UInt8) -> Bool { (byte ^ pattern.magic[index]) & mask == 0 }
-            if position < start.count ? fits(start[position]) : hasEnded ? fits(0) : textBytes.contains(where: fits) {
-                continue
-            }
-            // Not a character of a text, but perhaps the first zero past its end.
-            guard !hasEnded, position >= start.count, fits(0) else { return false }
-            hasEnded = true
-        }
-        return true
-    }
-
-    private static let start = Array("#!".utf8)
-    private static let textBytes: [UInt8] = [0x09, 0x0a, 0x0d] + Array(0x20...0x7e) + Array(0x80...0xff)
 }

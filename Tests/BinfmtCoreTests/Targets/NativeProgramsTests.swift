@@ -21,6 +21,8 @@ import Testing
         #expect(try captured(Array("#!/usr/bin/lua".utf8)))
         #expect(try captured([UInt8(ascii: "!")], offset: 1))
         #expect(try captured([183, 0], offset: 18))
+        #expect(try captured(Array("#! /bin/sh".utf8)) && captured([UInt8(ascii: "u")], offset: 3))
+        #expect(try captured(Array("#!/x y\nz\0\0".utf8)))
         #expect(try captured([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 62, 0]))
     }
 
@@ -28,6 +30,9 @@ import Testing
         #expect(try !captured(Array("MZ".utf8)))
         #expect(try !captured([0x7f, 0x45, 0x4c, 0x46, 1]))
         #expect(try !captured([183, 0, 1], offset: 18))
+        // Report C5: no ordinary script has this there, because its interpreter's path would begin with "!".
+        #expect(try !captured(Array("!ypsilon:".utf8), offset: 3))
+        #expect(try !captured(Array("#!\n".utf8)) && !captured(Array("#!perl".utf8)))
         // An AppImage is a program of this host, but its bytes 8 to 10 are neither zeros nor text.
         #expect(try !captured([0x41, 0x49, 2], offset: 8))
         #expect(native.captured(by: .filenameExtension(FilenameExtension(observed: "so".utf8))) == nil)
