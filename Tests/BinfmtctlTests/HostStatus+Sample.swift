@@ -8,7 +8,11 @@ import TestSupport
 
 extension HostStatus {
     /// A host with an entry of each state, most of them named after it; no file of this machine is read.
-    static func sample(daemon: DaemonStatus? = .sample, names: [String] = []) throws -> HostStatus {
+    ///
+    /// - Parameter text: another host, as a fixture of a plan describes it.
+    static func sample(
+        of text: String = text, daemon: DaemonStatus? = .sample, names: [String] = []
+    ) throws -> HostStatus {
         let registry = ModelRegistry()
         let planCase = PlanCase("sample", text: text)
         let ownership = try planCase.prepare(registry) { try registry.disable($0) }

@@ -94,6 +94,57 @@ import Testing
         #expect(try HostStatus.sample(names: ["active", "nothing"]).summary == "Entries: 1 active; 1 name is unknown")
     }
 
+    /// Report C11: dozens of equal reasons after a flush, and the stand-ins among the entries.
+    @Test func tellsEqualReasonsOnceAndListsNoStandIn() throws {
+        let entry = { (name: String) in
+            """
+            [entry.\(name)]
+            extension = "\(name)"
+            interpreter = "/nowhere/\(name == "served" ? "there" : "missing")"
+            fix-binary = true
+
+            """
+        }
+        let status = try HostStatus.sample(
+            of: """
+                [kernel]
+                ours :~binfmtd~served:E::served::/nowhere/there:F
+                [declared]
+                [qemu]
+                targets = []
+                \(entry("a"))\(entry("served"))\(entry("b"))
+                [missing]
+                /nowhere/missing
+                """)
+        #expect(status.lines.filter { $0.state != .masked }.map(\.name).sorted() == ["a", "b", "served"])
+        let text = status.text(Terminal(width: nil, hasColor: false))
+        #expect(text.contains("\na, b: /nowhere/missing does not exist"), "\(text)")
+        #expect(!text.contains("~binfmtd~"))
+    }
+
+    /// Report C1: no advice to install an emulator where one is active, whoever declares it.
+    @Test(arguments: [true, false])
+    func advisesToInstallAnEmulatorWhereThereIsNone(_ hasEmulator: Bool) throws {
+        let emulator = "[entry.mine]\npreset = \"elf-arm\"\ninterpreter = \"/nowhere/emulator\""
+        let pattern = try #require(QemuTarget.named("arm")).pattern
+        func spell(_ bytes: [UInt8]) -> String { bytes.map { "\\x" + $0.hex }.joined() }
+        let status = try HostStatus.sample(
+            of: """
+                [kernel]
+                \(hasEmulator ? "ours :mine:M::\(spell(pattern.magic)):\(spell(pattern.mask)):/nowhere/emulator:" : "")
+                [declared]
+                [qemu]
+                interpreter = "/nowhere/qemu-{target}"
+                except = \(QemuTarget.all.map(\.name).filter { $0 != "s390x" })
+                \(hasEmulator ? emulator : "")
+                [missing]
+                /nowhere/qemu-s390x
+                """)
+        let text = status.text(Terminal(width: nil, hasColor: false))
+        let advice = "No QEMU emulator is installed: install QEMU's user-mode emulators"
+        #expect(text.contains(advice) != hasEmulator, "\(text)")
+    }
+
     // MARK: - The daemon
 
     private func note(_ daemon: DaemonStatus?) throws -> String {

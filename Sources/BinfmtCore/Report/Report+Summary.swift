@@ -2,10 +2,10 @@
 
 extension Report {
     /// "Entries: 2 active, 1 foreign; 1 error in the configuration".
-    static func summary(_ configuration: Configuration, _ plan: Plan) -> String {
+    package static func summary(_ configuration: Configuration, _ entries: some Sequence<EntryState>) -> String {
         let errors = configuration.issues.count(.error)
         let complaint = errors == 0 ? "" : "; \(counted(errors, "error", "errors")) in the configuration"
-        let states = summary(plan.items.lazy.map(\.state))
+        let states = summary(entries)
         return (states ?? "No declared entry can be registered on this host") + complaint
     }
 
@@ -14,7 +14,7 @@ extension Report {
     /// - Returns: nil if none of the states is worth a mention.
     package static func summary(_ entries: some Sequence<EntryState>) -> String? {
         let states: [EntryState] = [
-            .active, .pending, .stale, .waiting, .suspended, .failed, .refused, .native, .yielded, .foreign,
+            .active, .shadowed, .pending, .stale, .waiting, .suspended, .failed, .refused, .native, .yielded, .foreign,
         ]
         var numbers = [Int](repeating: 0, count: states.count)
         for entry in entries {

@@ -130,7 +130,7 @@ extension Explanation {
         if !declared.isEmpty { return declared.map { terminal.paragraph(Self.unregistered($0)) } }
         guard let first = remedies.first else { return [] }
         let names = remedies.map { "'\($0.preset)'" }.joined(separator: ", ")
-        let package = first.isQemu ? " (Debian, Ubuntu: apt install qemu-user-static)" : ""
+        let package = first.isQemu ? " (\(emulatorPackage))" : ""
         let interpreter =
             installed.map { "\($0.printable) is installed; declare it:" }
             ?? "Install an interpreter\(package), and declare it:"

@@ -15,10 +15,13 @@ struct Explanation {
     let unavailable: String?
     /// Entries that are declared for a file that no entry matches, and not registered.
     let declared: [StatusLine]
-    /// The presets for such a file, those with an installed interpreter first.
+    /// The presets for such a file: the specific ones first, then those with an installed interpreter.
     let remedies: [Remedy]
     /// The installed interpreter of the first preset.
     let installed: FilePath?
+
+    /// How to install QEMU's emulators.
+    let emulatorPackage: String
 
     init(_ file: FilePath, in world: Execution.World, _ status: HostStatus, chroot: FilePath?) {
         self.file = file
@@ -27,6 +30,7 @@ struct Explanation {
         diagnosis = Diagnosis(execution)
         registry = status.snapshot?.observed
         unavailable = status.snapshot == nil ? status.summary : nil
+        emulatorPackage = EmulatorPackage.advice(status.hostPaths.release)
         guard case .unrecognised(let path, _) = execution.failure?.reason,
             case .found(let unknown) = execution.steps.last?.lookup
         else {
@@ -40,7 +44,10 @@ struct Explanation {
             remedy.interpreters.first { if case .found = world.lookUpHeld($0) { true } else { false } }
         }
         let all = Remedy.all(path: path, header: unknown.header)
-        remedies = all.filter { interpreter(of: $0) != nil } + all.filter { interpreter(of: $0) == nil }
+        let general = all.filter { !$0.isSpecific }
+        remedies =
+            all.filter(\.isSpecific) + general.filter { interpreter(of: $0) != nil }
+            + general.filter { interpreter(of: $0) == nil }
         installed = remedies.first.flatMap(interpreter)
     }
 }

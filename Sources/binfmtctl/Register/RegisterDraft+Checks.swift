@@ -19,20 +19,26 @@ extension RegisterDraft {
             } else if let withheld = withheld[name], withheld.state == .waiting {
                 absent.append(name)
                 if case .targets = request.selection {
-                    reasons.append("\(name): \(withheld.reason); \(QemuTarget.installAdvice).")
+                    reasons.append("\(name): \(withheld.reason); \(installAdvice(name)).")
                 }
             } else if let withheld = withheld[name] {
                 reasons.append("\(name): \(withheld.reason).")
             }
         }
         if absent.count == registered.count, !absent.isEmpty, reasons.isEmpty {
-            reasons = ["No QEMU emulator is installed: \(QemuTarget.installAdvice)."]
+            reasons = ["No QEMU emulator is installed: \(installAdvice())."]
         }
         if !reasons.isEmpty { throw Refusal(reasons: reasons) }
         guard !absent.isEmpty else { return }
         for name in absent { changes[path(name, request.lifetime)] = nil }
         registered.removeAll(where: absent.contains)
         notes.append("Ignored \(counted(absent.count, "target", "targets")) without an emulator on this host.")
+    }
+
+    /// - Parameter name: the entry that needs an emulator; nil for any.
+    private func installAdvice(_ name: EntryName? = nil) -> String {
+        let target = name.flatMap { name in QemuTarget.all.first { RegisterDropIn.name(of: $0) == name } }
+        return EmulatorPackage.advice(status.hostPaths.release, for: target)
     }
 
     /// Refuses to replace entries of other programs.

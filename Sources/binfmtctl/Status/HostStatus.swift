@@ -70,7 +70,8 @@ extension HostStatus {
             let isStandby = daemon?.verdict == .standby && report.verdict != .inSync
             let isDead = deadDaemon != nil && report.verdict == .inSync
             verdict = isStandby ? .standby : isDead ? .degraded : report.verdict
-            summary = report.summary
+            // Unlike the plan, it knows which entries are shadowed, and lists no stand-ins.
+            summary = Report.summary(snapshot.configuration, all.lazy.map(\.state))
         } else {
             verdict = selection.verdict
             summary = selection.summary

@@ -31,6 +31,19 @@ struct StatusLine {
         }
     }
 
+    /// Whether it is for programs of another machine, and known to the kernel.
+    var isEmulator: Bool {
+        guard order != nil, case .magic(let pattern) = recognition else { return item.declared?.qemuTarget != nil }
+        return pattern.identity != nil
+    }
+
+    /// Where it is declared, or why nowhere.
+    var origin: String {
+        if let declared = item.declared { return declared.location?.place ?? "by default" }
+        if case .masked(let mask) = reason { return "masked by \(mask.printable)" }
+        return item.isOwned ? "no longer" : "foreign"
+    }
+
     /// Whether the kernel looks up the interpreter in the root of each program, and this host has none.
     var isForContainers: Bool {
         guard state == .active, let desired = item.desired else { return false }
@@ -42,7 +55,12 @@ extension StatusLine {
     /// The lines of all entries of a snapshot, in the kernel's matching order; entries that are not registered come last.
     static func all(in snapshot: HostSnapshot, _ daemon: DaemonStatus?) -> [StatusLine] {
         let shadowing = snapshot.observed.shadowing
-        return snapshot.plan.items.map { item in
+        // A stand-in is listed only where its entry is not.
+        let names = Set(snapshot.plan.items.map(\.name))
+        let items = snapshot.plan.items.filter { item in
+            item.observed?.standInFor.map { !names.contains($0) } ?? true
+        }
+        return items.map { item in
             let other = item.state == .active ? shadowing[item.name] : nil
             return StatusLine(
                 item: item, state: other == nil ? item.state : .shadowed,

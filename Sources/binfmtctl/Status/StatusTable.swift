@@ -31,7 +31,7 @@ private struct Column: Sendable {
     static let state = Column(title: "STATE") { Cell($0.state.rawValue, $0.state.color) }
     static let flags = Column(title: "FLAGS") { Cell($0.flags.letters) }
     static let interpreter = Column(title: "INTERPRETER") { Cell($0.interpreter?.printable ?? "-") }
-    static let declared = Column(title: "DECLARED") { Cell($0.item.declared?.location?.place ?? "-") }
+    static let declared = Column(title: "DECLARED") { Cell($0.origin) }
 
     static func recognises(_ words: @escaping @Sendable (StatusLine) -> String) -> Column {
         Column(title: "RECOGNISES") { Cell(words($0)) }

@@ -44,22 +44,31 @@ extension HostStatus {
         }
     }
 
-    /// The reason for the state of each entry. Many entries without an interpreter on this host share one line.
+    /// The reason for the state of each entry; equal reasons are told once. Many entries without an interpreter on this
+    /// host share one line.
     private var reasons: [String] {
         let absent = lines.filter(\.isForContainers).map(\.name)
         let isMany = absent.count > [String].listed
-        let told = lines.filter { !isMany || !$0.isForContainers }
-        return told.compactMap { line in line.remark.map { "\(line.name): \($0)" } }
+        var groups: [(remark: String, names: [String])] = []
+        var places: [String: Int] = [:]
+        for line in lines where !isMany || !line.isForContainers {
+            guard let remark = line.remark else { continue }
+            if let place = places[remark] {
+                groups[place].names.append(line.name)
+            } else {
+                places[remark] = groups.count
+                groups.append((remark, [line.name]))
+            }
+        }
+        return groups.map { "\($0.names.nameList): \($0.remark)" }
             + (isMany
                 ? ["\(absent.nameList): this host has no interpreter for them; a container has to bring one"] : [])
     }
 
-    /// Advice where QEMU's targets are declared if installed, and none is.
+    /// Advice where QEMU's targets are declared if installed, and no emulator is.
     private var remedies: [String] {
-        guard let snapshot, !everyLine.contains(where: \.isForContainers) else { return [] }
-        let offers = snapshot.configuration.entries.contains { $0.needsInterpreter }
-        let hasEmulator = everyLine.contains { $0.item.declared?.qemuTarget != nil }
-        guard offers, !hasEmulator else { return [] }
-        return ["No QEMU emulator is installed: \(QemuTarget.installAdvice)"]
+        guard let snapshot, !everyLine.contains(where: { $0.isForContainers || $0.isEmulator }) else { return [] }
+        guard snapshot.configuration.entries.contains(where: \.needsInterpreter) else { return [] }
+        return ["No QEMU emulator is installed: \(EmulatorPackage.advice(hostPaths.release))"]
     }
 }
