@@ -25,6 +25,8 @@ package struct ConfigTree: Sendable {
             case hidden(by: FilePath)
             /// A user other than root could have written it.
             case untrusted
+            /// It is not read because of its name, for this reason.
+            case misnamed(String)
         }
 
         package let path: FilePath
@@ -45,14 +47,18 @@ package struct ConfigTree: Sendable {
     private var listings: [Kind: [[DropIns.Found]]] = [:]
     private var groups: [Kind: DropIns] = [:]
     private var unreadable: [Kind: [Unreadable]] = [:]
+    private var misnamed: [Kind: [MisnamedFile]] = [:]
 
     package init() {}
 
     /// Replaces the listings of the directories of one kind.
     ///
     /// - Parameter listings: the files of each directory, most local directory first.
-    package mutating func insert(_ kind: Kind, _ listings: [[DropIns.Found]], unreadable: [Unreadable] = []) {
+    package mutating func insert(
+        _ kind: Kind, _ listings: [[DropIns.Found]], unreadable: [Unreadable] = [], misnamed: [MisnamedFile] = []
+    ) {
         self.unreadable[kind] = unreadable
+        self.misnamed[kind] = misnamed
         if self.listings[kind] == listings { return }
         self.listings[kind] = listings
         groups[kind] = DropIns(listings)
@@ -67,18 +73,25 @@ package struct ConfigTree: Sendable {
     /// The directories of a kind that could not be listed, so that their declarations are unknown.
     package func unreadable(_ kind: Kind) -> [Unreadable] { unreadable[kind] ?? [] }
 
+    /// The files among those of a kind that are not read because of their names.
+    package func misnamed(_ kind: Kind) -> [MisnamedFile] { misnamed[kind] ?? [] }
+
     /// All files of these kinds; an effective file follows those that it hides.
     package func files(of kinds: [Kind]) -> [File] {
         kinds.flatMap { kind in
-            (groups[kind]?.groups ?? []).flatMap { group -> [File] in
-                var files = group.untrusted.reversed().map { File(path: $0.path, standing: .untrusted) }
-                if let winner = group.winner {
-                    files.insert(File(path: winner.path, standing: winner.isMask ? .masks : .read), at: 0)
-                    let hidden = group.hidden.reversed().map { File(path: $0.path, standing: .hidden(by: winner.path)) }
-                    files.insert(contentsOf: hidden, at: 0)
-                }
-                return files
+            misnamed(kind).map { File(path: $0.path, standing: .misnamed($0.reason)) } + namedFiles(of: kind)
+        }
+    }
+
+    private func namedFiles(of kind: Kind) -> [File] {
+        (groups[kind]?.groups ?? []).flatMap { group -> [File] in
+            var files = group.untrusted.reversed().map { File(path: $0.path, standing: .untrusted) }
+            if let winner = group.winner {
+                files.insert(File(path: winner.path, standing: winner.isMask ? .masks : .read), at: 0)
+                let hidden = group.hidden.reversed().map { File(path: $0.path, standing: .hidden(by: winner.path)) }
+                files.insert(contentsOf: hidden, at: 0)
             }
+            return files
         }
     }
 }

@@ -16,6 +16,12 @@ extension DeclaringFile {
 }
 
 extension DeclaringFile {
+    /// A file without any declaration, of which this is to say.
+    package init(issue: Issue) {
+        self.init(path: issue.location.file)
+        issues = [issue]
+    }
+
     /// A file that a user other than root could have written.
     package init(path: FilePath, untrusted hazard: Hazard) {
         self.init(path: path)

@@ -27,6 +27,8 @@ package struct Issue: Hashable, Sendable {
         /// A user other than root could have written the file.
         case untrusted
         case unreadable
+        /// A file in a configuration directory is not read, because of its name.
+        case misnamed
         /// Two entries of one priority recognise the same files.
         case ambiguous
         /// It is declared, and something else decides.

@@ -70,6 +70,7 @@ package struct ConfigDirectories {
         forgetUnusedFiles()
         let inOrder = ConfigTree.Kind.allCases.filter(kinds.contains)
         files += inOrder.flatMap(tree.unreadable).map { ConfigFile(path: $0.directory, unreadable: $0.error) }
+        files += MisnamedFile.issues(inOrder.flatMap(tree.misnamed)).map { ConfigFile(issue: $0) }
         let configuration = configuration(look.evidence) {
             Configuration(files: files, binfmtD: lines, binfmts: formats, masked: masked)
         }
@@ -107,25 +108,39 @@ package struct ConfigDirectories {
     // MARK: - Listing
 
     private mutating func list(_ look: inout ConfigLook) -> ConfigTree {
-        tree.insert(.main, mainFiles.map { [look.find($0, ignoresDirectories: false)].compactMap(\.self) })
+        tree.insert(
+            .main, mainFiles.map { [look.find($0, ignoresDirectories: false)].compactMap(\.self) },
+            misnamed: misnamedBesideMainFile(&look))
         for (kind, paths) in directories where kind != .main {
             var unreadable: [ConfigTree.Unreadable] = []
+            var misnamed: [MisnamedFile] = []
             let found = paths.map { directory -> [DropIns.Found] in
-                do throws(Errno) { return try list(directory, kind, &look) } catch {
+                do throws(Errno) { return try list(directory, kind, &look, &misnamed) } catch {
                     unreadable.append(ConfigTree.Unreadable(directory: directory, error: error))
                     look.doubt(directory)
                     return []
                 }
             }
-            tree.insert(kind, found, unreadable: unreadable)
+            tree.insert(kind, found, unreadable: unreadable, misnamed: misnamed)
         }
         return tree
     }
 
+    /// The files that an administrator put beside binfmtd.toml, and not into entries.d. A directory that cannot be listed
+    /// hides no other file.
+    private mutating func misnamedBesideMainFile(_ look: inout ConfigLook) -> [MisnamedFile] {
+        guard let directory = mainFiles.first?.removingLastComponent(),
+            let files = try? listings.files(in: directory, look.stat(directory), of: .main)
+        else { return [] }
+        return files.misnamed.filter { look.isIgnored($0.path) }
+    }
+
     private mutating func list(
-        _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook
+        _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook, _ misnamed: inout [MisnamedFile]
     ) throws(Errno) -> [DropIns.Found] {
-        var paths = try listings.paths(in: directory, look.stat(directory), of: kind)
+        let files = try listings.files(in: directory, look.stat(directory), of: kind)
+        misnamed += files.misnamed.filter { look.isIgnored($0.path) }
+        var paths = files.paths
         for new in look.changes.keys where new.removingLastComponent() == directory && !paths.contains(new) {
             paths.append(new)
         }

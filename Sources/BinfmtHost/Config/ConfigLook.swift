@@ -65,6 +65,14 @@ struct ConfigLook {
         }
     }
 
+    /// Whether a file that is not read could be meant to be: neither a directory nor a mask, nor another user's. Its path
+    /// is evidence.
+    mutating func isIgnored(_ path: FilePath) -> Bool {
+        guard let found = find(path, ignoresDirectories: true), !found.isMask, found.isTrusted else { return false }
+        evidence.add(path)
+        return true
+    }
+
     /// What stat(2) says of a directory to list.
     mutating func stat(_ directory: FilePath) -> Result<Stat, Errno> {
         let resolved = resolve(directory)

@@ -11,25 +11,41 @@ struct Listings {
     private struct Listing {
         let stamp: FileStamp
         let isSettled: Bool
-        let paths: [FilePath]
+        let content: Content
     }
 
-    /// The configuration files in a directory; none if the directory does not exist.
+    /// The files in a directory.
+    struct Content {
+        /// The configuration files.
+        var paths: [FilePath] = []
+        /// Files that are perhaps meant to be such.
+        var misnamed: [MisnamedFile] = []
+    }
+
+    /// The files in a directory; none if the directory does not exist.
     ///
     /// - Throws: the errno of stat(2), opendir(3) or readdir(3).
-    mutating func paths(
+    mutating func files(
         in path: FilePath, _ found: Result<Stat, Errno>, of kind: ConfigTree.Kind
-    ) throws(Errno) -> [FilePath] {
+    ) throws(Errno) -> Content {
         let tick = Clock.lastTick()
         let stat: Stat
-        do { stat = try found.get() } catch .noSuchFileOrDirectory { return [] }
+        do { stat = try found.get() } catch .noSuchFileOrDirectory { return Content() }
         let stamp = FileStamp(stat)
-        if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.paths }
-        let names = try Directory(path).items().map(\.name)
-        let paths = names.filter { ConfigTree.isConfigFileName($0, of: kind) }.map { path.appending(name: $0) }
+        if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.content }
+        var content = Content()
+        for item in try Directory(path).items() {
+            let file = path.appending(name: item.name)
+            if kind != .main, ConfigTree.isConfigFileName(item.name, of: kind) {
+                content.paths.append(file)
+            } else if let misnamed = MisnamedFile(file, of: kind) {
+                content.misnamed.append(misnamed)
+            }
+        }
+        content.misnamed.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
         let isSettled = stamp.isSettled(at: tick) && !Self.isMerged(path)
-        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: isSettled, paths: paths)
-        return paths
+        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: isSettled, content: content)
+        return content
     }
 
     /// Whether a directory shows what others have, too, of which stat(2) does not tell: with the next overlay of the same

@@ -10,7 +10,7 @@ struct CatCommand: ParsableCommand {
         abstract: "Print the configuration files in order of precedence.",
         discussion: """
             Later files override earlier ones. A comment with its name precedes each file. For a masked or overridden \
-            file only its name is printed.
+            file, and for one that is not read because of its name, only the name is printed.
             """
     )
 
@@ -50,6 +50,7 @@ struct CatCommand: ParsableCommand {
         case .read: ""
         case .masks: " (masks files of this name in lower directories)"
         case .hidden(let by): " (overridden by \(by.printable))"
+        case .misnamed(let reason): " (not read: \(reason))"
         case .untrusted: " (not read: users other than root could have written it)"
         }
     }

@@ -13,6 +13,8 @@ struct CatDocument: Document {
             case hidden
             /// A user other than root could have written it.
             case untrusted
+            /// Its name is not that of a configuration file.
+            case misnamed
         }
 
         let path: DocumentPath
@@ -28,6 +30,7 @@ struct CatDocument: Document {
                 case .masks: .mask
                 case .hidden: .hidden
                 case .untrusted: .untrusted
+                case .misnamed: .misnamed
                 }
             let bytes = file.standing == .read ? try? Files.read(file.path) : nil
             text = bytes.map { String(decoding: $0, as: UTF8.self) }
