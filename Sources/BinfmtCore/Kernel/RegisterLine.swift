@@ -22,6 +22,12 @@ package struct RegisterLine {
 
     /// One of many lines, whose interpreters are often the same.
     init(_ bytes: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
+        do { try self.init(parsing: bytes, &paths) } catch {
+            throw LineMistake(bytes).map { Invalid(column: 1, entry: nil, problem: $0.description) } ?? error
+        }
+    }
+
+    private init(parsing bytes: ArraySlice<UInt8>, _ paths: inout RecentPath) throws(Invalid) {
         guard let delimiter = bytes.first, !"POCF".utf8.contains(delimiter) else {
             throw Invalid(column: 1, entry: nil, problem: "a line must begin with the byte that separates its fields")
         }
@@ -137,7 +143,10 @@ private struct FieldReader {
         }
         guard end < line.endIndex else {
             let separator = [delimiter].printable
-            let problem = "the line ends before its \(what) does ('\(separator)' separates the fields)"
+            let problem =
+                what == "interpreter"
+                ? "a '\(separator)' is missing after the interpreter: the flags follow it, even if there are none"
+                : "the line ends before its \(what) does ('\(separator)' separates the fields)"
             throw RegisterLine.Invalid(column: column(start), entry: entry?.description, problem: problem)
         }
         position = end + 1

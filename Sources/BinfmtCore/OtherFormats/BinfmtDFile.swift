@@ -14,14 +14,23 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
 
     package init(path: FilePath, text: [UInt8]) {
         self.path = path
+        if let (mistake, line) = FormatMistake.inLines(text) {
+            issues = [Issue(.error, .syntax, at: SourceLocation(file: path, line: line), "\(mistake)")]
+            return
+        }
         var paths = RecentPath()
         var refused: [EntryName: Int] = [:]
         var list = IssueList()
         defer { issues = list.all }
+        // Whether the last line was invalid and ended with a NUL, so that this one is the rest of it.
+        var isCut = false
         for (index, line) in BinfmtDLines(text).lines.enumerated() {
             let rule = line.trimmingBlanks()
             guard let first = rule.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
-            if read(rule, of: line, at: index + 1, &paths, &list) { continue }
+            let endsWithNUL = line.endIndex < text.endIndex && text[line.endIndex] == 0
+            let isValid = read(rule, of: line, at: index + 1, isRest: isCut, endsWithNUL: endsWithNUL, &paths, &list)
+            isCut = !isValid && endsWithNUL
+            if isValid { continue }
             if let name = Self.name(in: rule) { refused[name] = declarations.count }
         }
         if refused.isEmpty { return }
@@ -29,10 +38,13 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
         undeclarable = Set(refused.keys).subtracting(declarations.map(\.name))
     }
 
+    /// - Parameters:
+    ///   - isRest: whether it is the rest of an invalid line, of which the issue has told.
+    ///   - endsWithNUL: whether a NUL ended the line, which may be the mistake.
     /// - Returns: whether the line is valid.
     private mutating func read(
-        _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, _ paths: inout RecentPath,
-        _ list: inout IssueList
+        _ rule: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, at number: Int, isRest: Bool, endsWithNUL: Bool,
+        _ paths: inout RecentPath, _ list: inout IssueList
     ) -> Bool {
         // The offset is in bytes, the column in Unicode scalars.
         func location(_ offset: Int) -> SourceLocation {
@@ -45,7 +57,10 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
             declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
             return true
         } catch {
-            list.add(.error, .syntax, at: location(error.column - 1), entry: error.entry, error.problem)
+            if isRest { return false }
+            list.add(
+                .error, .syntax, at: location(error.column - 1), entry: error.entry,
+                endsWithNUL ? "\(error.problem), because a NUL byte ends the line: write it as \\x00" : error.problem)
             return false
         }
     }

@@ -29,6 +29,10 @@ package struct ConfigFile: DeclaringFile, Sendable {
     /// Reads every valid declaration; each invalid one becomes an issue.
     package init(path: FilePath, text: [UInt8]) {
         self.path = path
+        if let (mistake, line) = FormatMistake.inTOML(text) {
+            issues = [Issue(.error, .syntax, at: SourceLocation(file: path, line: line), "\(mistake)")]
+            return
+        }
         let document = TOMLDocument(recovering: text)
         var list = IssueList()
         addErrors(of: document, to: &list)
@@ -83,7 +87,8 @@ package struct ConfigFile: DeclaringFile, Sendable {
     private func addErrors(of document: TOMLDocument, to list: inout IssueList) {
         if document.errors.isEmpty { return }
         let damaged = document.table["entry"]?.table?.filter { $0.value.table?.isDamaged == true } ?? []
-        for error in document.errors {
+        let unquoted = UnquotedValues(document)
+        for error in document.errors where !unquoted.isRepeated(error) {
             var entry: String?
             // A second header of a table is in no table.
             if case .duplicateTable = error.reason {
@@ -92,15 +97,16 @@ package struct ConfigFile: DeclaringFile, Sendable {
             }
             list.add(
                 .error, .syntax, at: SourceLocation(file: path, error.position), entry: entry,
-                "\(error)\(Self.hint(at: error))")
+                "\(error)\(Self.hint(at: error, unquoted))")
         }
     }
 
     /// A hint at the likely intention behind a mistake in the TOML.
-    private static func hint(at error: TOMLError) -> String {
+    private static func hint(at error: TOMLError, _ unquoted: UnquotedValues) -> String {
         switch error.reason {
         case .invalidEscape(let escape) where escape.hasPrefix("\\x"):
             " (use single quotes for the kernel's notation: 'PK\\x03')"
+        case _ where UnquotedValues.isOne(error): unquoted.hint
         case .integerOutOfRange: " (quote a magic: \"0x504b0304\")"
         default: ""
         }
