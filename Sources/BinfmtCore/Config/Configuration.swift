@@ -141,7 +141,11 @@ package struct Configuration: Sendable {
                 Issue(
                     .warning, .ambiguous, at: location, entry: entry.name.description,
                     "it matches the same files as '\(winner.name)' (priority \(entry.priority)\(place)) and is never "
-                        + "used", consequence: "still registered; give one of them a different priority"))
+                        + "used",
+                    consequence: "still registered; "
+                        + (entry.form == .table || winner.form == .table
+                            ? "give one of them a different priority"
+                            : "to be asked first, it needs an [entry] of its name with a higher priority")))
         }
         return issues.reversed()
     }

@@ -28,6 +28,8 @@ package final class DeclaredEntry: Sendable {
     /// Whether it yields to any other entry that has its files.
     package var isOffer: Bool { layer == .offer }
 
+    package var form: DeclarationForm { layer == .entry ? .table : .other(name) }
+
     package init(
         name: EntryName, layer: Layer, location: SourceLocation?, isEnabled: Bool = true, recognition: Recognition?,
         interpreters: [FilePath], flags: EntryFlags, priority: Int = 0, allowsNative: Bool = false,

@@ -11,8 +11,10 @@ extension DesiredState {
             Self.issue(entry.declared, .notRegistered, "\(entry.reason)", "not registered")
         }
         let caveats = entries.filter { !$0.declared.isOffer }.flatMap { entry in
-            entry.caveats.filter { $0.code != .interpreterAbsent }.map {
-                Self.issue(entry.declared, .caveat, "\($0)", "still registered")
+            entry.caveats.filter { $0.code != .interpreterAbsent }.map { caveat in
+                let isRefused = if case .obstacle = caveat { entry.entry.flags.contains(.fixBinary) } else { false }
+                return Self.issue(
+                    entry.declared, .caveat, "\(caveat)", isRefused ? "the kernel will refuse it" : "still registered")
             }
         }
         return IssueList.limited(found + withheld + caveats)

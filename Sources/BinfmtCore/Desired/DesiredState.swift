@@ -56,10 +56,10 @@ package struct DesiredState: Sendable {
             return .withheld(.refused, .noInterpreter)
         }
         if !declared.allowsNative, let captured = facts.native.captured(by: recognition) {
-            return .withheld(.refused, .captures(captured, interpreter: interpreter))
+            return .withheld(.refused, .captures(captured, interpreter: interpreter, declared.form))
         }
         if candidates.safe.isEmpty, let hazard = candidates.unsafe.first {
-            return .withheld(.refused, .unsafeInterpreter(hazard))
+            return .withheld(.refused, .unsafeInterpreter(hazard, declared.form))
         }
         if found == nil, declared.needsInterpreter { return .undeclared }
         if found == nil, declared.flags.contains(.fixBinary) {
@@ -71,7 +71,9 @@ package struct DesiredState: Sendable {
             return .wanted(
                 try DesiredEntry(
                     declared: declared, entry: entry, interpreterFile: found?.file.identity,
-                    caveats: caveats(entry, candidates)))
+                    caveats: Caveat.all(
+                        of: entry, declared, found?.file,
+                        passedOver: candidates.hasUnsafeFile ? candidates.unsafe : [])))
         } catch {
             return .withheld(.refused, .notExpressible(error))
         }
@@ -111,12 +113,5 @@ package struct DesiredState: Sendable {
             if let failure = file.failure { return .interpreterUnreadable(path, failure) }
         }
         return nil
-    }
-
-    private static func caveats(_ entry: Entry, _ candidates: Candidates) -> [Caveat] {
-        var caveats = candidates.hasUnsafeFile ? candidates.unsafe.map(Caveat.candidateUnsafe) : []
-        guard let file = candidates.found?.file else { return caveats + [.interpreterAbsent(entry.interpreter)] }
-        if entry.flags.contains(.fixBinary), file.isDynamic { caveats.append(.interpreterDynamic(entry.interpreter)) }
-        return caveats
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
 /// The rules for an interpreter's path.
 package enum InterpreterPath {
@@ -19,4 +20,9 @@ package enum InterpreterPath {
 
     /// In bytes. It leaves room in the register string's 1920 bytes for the longest name and the longest pattern, raw.
     private static let maximumPathLength = 1024
+}
+
+extension FilePath {
+    /// Whether a path that leads to no file may be a program with its arguments.
+    var looksLikeCommandLine: Bool { bytes.contains(UInt8(ascii: " ")) }
 }

@@ -35,6 +35,13 @@ package struct Diagnosis: Hashable, Sendable {
             return unusable(path, role, because ?? absence(error), of: execution)
         case .loaderUnusable(let loader, let program):
             return loaderUnusable(loader, program, of: execution)
+        case .heldScriptMissing(let script, let name):
+            return (
+                [
+                    "The kernel holds the interpreter of entry '\(name)' (F), but that is a script: the program that runs "
+                        + "it opens \(script.printable), which is not here."
+                ], ["Take a statically linked program as the interpreter."]
+            )
         case .foreignLoaderMissing(let loader, let emulator):
             return (
                 [
@@ -93,8 +100,8 @@ package struct Diagnosis: Hashable, Sendable {
             return (
                 ["The file is there; the interpreter of entry '\(name)', \(path.printable), \(what)."],
                 [
-                    "Install it, in a chroot or container there; or have the kernel hold it for all of them: "
-                        + "fix-binary = true."
+                    "Install it, in a chroot or container there; or have the kernel hold it for all of them: declare "
+                        + "the entry with F (fix-binary = true)."
                 ]
             )
         }
@@ -112,7 +119,7 @@ package struct Diagnosis: Hashable, Sendable {
                 missing,
                 "The kernel holds the interpreter of entry '\(name)' (F), but not its loader, which is looked up "
                     + "wherever the program is executed.",
-            ], ["Take a statically linked interpreter (Debian: qemu-user-static)."]
+            ], ["Take a statically linked interpreter\(program.isQemu ? " (Debian: qemu-user-static)" : "")."]
         )
     }
 

@@ -8,7 +8,7 @@ extension Execution {
     package var needs: [FilePath] {
         var needs: [FilePath] = []
         for step in steps.dropFirst() {
-            if case .interpreter(_, isHeld: true) = step.role { continue }
+            if case .interpreter(_, isHeld: true) = step.role, !step.isScript { continue }
             needs.append(step.path)
         }
         let loaders = [steps.last, steps.first].compactMap { step -> FilePath? in
@@ -49,5 +49,12 @@ extension Execution.SetUser: CustomStringConvertible {
         case .ignoredForScript: "the kernel ignores the set-uid bit of a script"
         case .ignoredByMount: "a set-uid bit is ignored, because its file system is mounted nosuid"
         }
+    }
+}
+
+extension Execution.Step {
+    /// Whether another program runs it, and opens it by its path.
+    fileprivate var isScript: Bool {
+        if case .script = handler { true } else { false }
     }
 }

@@ -34,6 +34,8 @@ package struct Execution: Sendable {
         case unusable(FilePath, Role, because: String?)
         /// The loader of an ELF program that the processor runs.
         case loaderUnusable(FilePath, of: FilePath)
+        /// The kernel holds the interpreter of an entry, a script; what runs it does not find it by its path.
+        case heldScriptMissing(FilePath, of: EntryName)
         /// The emulator starts, but does not find the foreign program's loader.
         case foreignLoaderMissing(FilePath, emulator: FilePath)
         /// Nothing runs a file of its kind.

@@ -47,9 +47,20 @@ struct ExecutionTracer {
                 Execution.Step(path: path, role: role, lookup: lookup, asked: asked, handler: native ? .processor : nil)
             )
             guard native else { return (.execFormatError, .unrecognised(path, file.kind)) }
-            return load(file)
+            return load(file) ?? openHeldScript()
         }
         return (.tooManySymbolicLinkLevels, .tooDeep)
+    }
+
+    /// What runs a script that the kernel holds opens it by its path, in the caller's root.
+    private func openHeldScript() -> (Errno, Execution.Failure)? {
+        for step in steps {
+            guard case .interpreter(let name, isHeld: true) = step.role, case .script = step.handler,
+                case .failed(let error, _) = world.lookUp(step.path)
+            else { continue }
+            return (error, .heldScriptMissing(step.path, of: name))
+        }
+        return nil
     }
 
     private mutating func fail(_ lookup: ProgramFile.Lookup) -> (Errno, Execution.Failure)? {
@@ -116,9 +127,4 @@ struct ExecutionTracer {
         let builtIn = ["/etc/qemu-binfmt/\(target.name)", "/usr/gnemul/qemu-\(target.name)"]
         return [world.emulatorPrefix].compactMap(\.self) + builtIn.map { FilePath($0) }
     }
-}
-
-extension FilePath {
-    /// Whether this is one of QEMU's emulators, by its name or, in Debian, by its directory's name.
-    fileprivate var isQemu: Bool { components.contains { $0.string.hasPrefix("qemu-") } }
 }

@@ -70,7 +70,10 @@ extension PlanDraft {
             if case .stale = change.cause { return (.stale, .change(change.cause)) }
             return (.pending, .change(change.cause))
         }
-        if let desired { return (.active, desired.caveats.first.map(EntryReason.caveat)) }
+        if let desired {
+            let caveats = desired.caveats
+            return (.active, caveats.first.map { .caveats($0, Array(caveats.dropFirst())) })
+        }
         if isOwned { return (.active, .held(circumstances.unregisterHold)) }
         return (.foreign, found?.unknownText.map(EntryReason.unknownFeatures))
     }

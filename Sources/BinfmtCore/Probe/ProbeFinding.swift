@@ -132,6 +132,9 @@ package struct ProbeFinding: Sendable {
         case .loaderUnusable(let loader, _):
             let here = worksHere ? "works on this host only: " : ""
             return (.dynamic, "\(here)\(path) is dynamically linked, by \(loader.printable)")
+        case .heldScriptMissing:
+            let here = worksHere ? "works on this host only: " : ""
+            return (.interpreterMissing, "\(here)\(path) is a script, which a chroot or container needs, too")
         case .unrecognised, .damaged, .tooDeep, .unusable:
             return (.interpreterBroken, "\(path) cannot be run: \(error)")
         case .foreignLoaderMissing, nil: return (.failed, "execve(2) failed: \(error)")

@@ -9,8 +9,8 @@ package enum EntryReason: Reason {
     /// It is withheld, but another program has registered an entry of this name.
     case besideForeign(WithheldReason, EntryName, interpreter: FilePath?)
     indirect case failed(FailureReason)
-    /// It is active, with a reservation.
-    case caveat(Caveat)
+    /// It is active, with reservations.
+    case caveats(Caveat, [Caveat] = [])
     /// It is ours and no longer declared.
     case held(Hold)
     /// It is foreign, and the kernel's text has these flags and lines, which this version does not know.
@@ -44,7 +44,7 @@ package enum EntryReason: Reason {
         case .withheld(let reason): reason.code
         case .besideForeign: .besideForeign
         case .failed(let reason): reason.code
-        case .caveat(let caveat): caveat.code
+        case .caveats(let first, _): first.code
         case .held(let hold): hold.code
         case .unknownFeatures: .unknownFeatures
         case .masked: .masked

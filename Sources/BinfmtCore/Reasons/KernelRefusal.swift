@@ -17,6 +17,8 @@ package enum KernelRefusal: Reason {
 
     /// Why a file cannot be opened to be executed, of which the kernel says no more than `EACCES`.
     package enum Obstacle: Hashable, Sendable {
+        case directory
+        /// A device, a socket or a FIFO.
         case notAFile
         /// No user may execute it; its permission bits.
         case notExecutable(mode: UInt32)
@@ -54,13 +56,21 @@ package enum KernelRefusal: Reason {
         case .interpreterGone: .interpreterGone
         case .interpreterBusy: .interpreterBusy
         case .interpreterLinkLoop: .interpreterLinkLoop
-        case .obstacle(.notAFile, _): .interpreterNotAFile
-        case .obstacle(.notExecutable, _): .interpreterNotExecutable
-        case .obstacle(.noexec, _): .interpreterOnNoexec
-        case .obstacle(.labelled, _): .interpreterLabelled
+        case .obstacle(let obstacle?, _): obstacle.code
         case .obstacle(nil, _): .interpreterDenied
         case .fixBinaryUnsupported: .fixBinaryUnsupported
         case .registryReadOnly: .registryReadOnly
+        }
+    }
+}
+
+extension KernelRefusal.Obstacle {
+    var code: ReasonCode {
+        switch self {
+        case .directory, .notAFile: .interpreterNotAFile
+        case .notExecutable: .interpreterNotExecutable
+        case .noexec: .interpreterOnNoexec
+        case .labelled: .interpreterLabelled
         }
     }
 }

@@ -46,6 +46,12 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case foreign
 
     // Caveat
+    case matchesInterpreter = "matches-interpreter"
+    case magicIsHexadecimal = "magic-is-hexadecimal"
+    case magicHasEscape = "magic-has-escape"
+    case magicHasDoubledBackslash = "magic-has-doubled-backslash"
+    case interpreterWithArguments = "interpreter-with-arguments"
+    case interpreterScript = "interpreter-script"
     case interpreterAbsent = "interpreter-absent"
     case interpreterDynamic = "interpreter-dynamic"
     case candidateUnsafe = "candidate-unsafe"

@@ -10,9 +10,9 @@ package enum WithheldReason: Reason {
     /// Its format has a detector, and the program that asks detectors is not installed.
     case detectorMissing(detector: String)
     /// Its pattern matches files that the kernel must go on running itself.
-    case captures(NativePrograms.Capture, interpreter: FilePath)
+    case captures(NativePrograms.Capture, interpreter: FilePath, DeclarationForm)
     /// A user other than root could change its interpreter.
-    case unsafeInterpreter(Hazard)
+    case unsafeInterpreter(Hazard, DeclarationForm)
     /// It names no interpreter, and nor does its preset.
     case noInterpreter
     /// None of these interpreters exists.
@@ -40,8 +40,8 @@ package enum WithheldReason: Reason {
         case .disabled: .disabled
         case .native: .native
         case .detectorMissing: .detectorMissing
-        case .captures(.nativePrograms, _): .capturesNativePrograms
-        case .captures(.scripts, _): .capturesScripts
+        case .captures(.nativePrograms, _, _): .capturesNativePrograms
+        case .captures(.scripts, _, _): .capturesScripts
         case .unsafeInterpreter: .unsafeInterpreter
         case .noInterpreter: .noInterpreter
         case .interpreterMissing: .interpreterMissing

@@ -25,11 +25,20 @@ extension Report {
     }
 
     /// A warning for each reason why an entry may do less than its author expects. An offer gets none, because no user
-    /// asked for it; nor does a missing interpreter without `F`, because each container brings its own.
+    /// asked for it; nor does a missing interpreter without `F`, because each container brings its own, nor an
+    /// interpreter that the kernel has refused to hold.
     static func caveats(_ desired: DesiredEntry) -> [Message] {
         if desired.declared.isOffer { return [] }
-        return desired.caveats.filter { $0.code != .interpreterAbsent }.map { caveat in
+        return desired.caveats.filter { !needsNoWarning($0, desired.entry.flags) }.map { caveat in
             message(.warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
+        }
+    }
+
+    private static func needsNoWarning(_ caveat: Caveat, _ flags: EntryFlags) -> Bool {
+        switch caveat {
+        case .interpreterAbsent: true
+        case .obstacle: flags.contains(.fixBinary)
+        default: false
         }
     }
 

@@ -47,10 +47,28 @@ extension EntryDifference: CustomStringConvertible {
         switch self {
         case .interpreter(let found, let wanted): "interpreter \(found.printable) → \(wanted)"
         case .flags(let found, let wanted): "flags '\(found.letters)' → '\(wanted.letters)'"
-        case .recognition(let found, let wanted): "\(found) → \(wanted)"
+        case .recognition(let found, let wanted):
+            "\(found)" == "\(wanted)" ? "\(found)\(Self.detail(found, wanted))" : "\(found) → \(wanted)"
         case .unknownFeatures(let text): Wording.unknownFeatures(text)
         case .malformed(let problem): "\(problem)"
         }
+    }
+}
+
+extension EntryDifference {
+    /// The difference between two patterns whose descriptions are equal:
+    /// ": mask of byte 7 ff → 00".
+    private static func detail(_ found: Recognition, _ wanted: Recognition) -> String {
+        guard case .magic(let found) = found, case .magic(let wanted) = wanted else { return "" }
+        if found.magic.count != wanted.magic.count {
+            return ": \(found.magic.count) → \(counted(wanted.magic.count, "byte", "bytes"))"
+        }
+        func difference(_ what: String, _ found: [UInt8], _ wanted: [UInt8]) -> String? {
+            guard let first = found.indices.first(where: { found[$0] != wanted[$0] }) else { return nil }
+            return ": \(what) \(first) \(found[first].hex) → \(wanted[first].hex)"
+        }
+        return difference("mask of byte", found.mask, wanted.mask) ?? difference("byte", found.magic, wanted.magic)
+            ?? ""
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
 extension FailureReason {
     package var description: String {
@@ -20,12 +21,7 @@ extension KernelRefusal {
         case .interpreterGone(let path): "\(path) no longer exists"
         case .interpreterBusy(let path): "\(path) is open for writing"
         case .interpreterLinkLoop(let path): "\(path) is a chain of symbolic links without an end"
-        case .obstacle(.notAFile, let path): "\(path) is not a regular file"
-        case .obstacle(.notExecutable(let mode), let path):
-            "\(path) is not executable (mode \(Wording.octal(mode))); chmod a+x \(path)"
-        case .obstacle(.noexec, let path): "\(path) is on a file system mounted noexec"
-        case .obstacle(.labelled(let label), let path):
-            "SELinux may forbid it: \(path) has the label \(label); restorecon -v \(path)"
+        case .obstacle(let obstacle?, let path): obstacle.description(at: path)
         case .obstacle(nil, let path): "\(path) cannot be executed"
         case .fixBinaryUnsupported(let kernel?):
             "this kernel (\(kernel)) has no fix-binary, which came with \(KernelVersion.fixBinary); \(Self.remedy)"
@@ -36,5 +32,19 @@ extension KernelRefusal {
         }
     }
 
-    private static let remedy = "without it (fix-binary = false) the emulator must be inside each container"
+    private static let remedy = "without it (fix-binary = false) the interpreter must be inside each container"
+}
+
+extension KernelRefusal.Obstacle {
+    /// - Parameter path: of the file.
+    func description(at path: FilePath) -> String {
+        switch self {
+        case .directory: "\(path) is a directory"
+        case .notAFile: "\(path) is not a regular file"
+        case .notExecutable(let mode):
+            "\(path) is not executable (mode \(Wording.octal(mode))); chmod a+x \(path)"
+        case .noexec: "\(path) is on a file system mounted noexec"
+        case .labelled(let label): "SELinux may forbid it: \(path) has the label \(label); restorecon -v \(path)"
+        }
+    }
 }

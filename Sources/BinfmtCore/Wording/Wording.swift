@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
+import TOML
 
 // What people read for each reason. Nothing else in this module puts a reason into words.
 
@@ -51,7 +52,7 @@ extension EntryReason {
                 + (interpreter.map { " (\($0.printable))" } ?? "")
                 + ", which the kernel uses; to remove it: binfmtctl release --foreign \(name)"
         case .failed(let reason): "\(reason)"
-        case .caveat(let caveat): "\(caveat)"
+        case .caveats(let first, let others): ([first] + others).map(\.description).joined(separator: "; ")
         case .held(let hold): "\(hold)"
         case .unknownFeatures(let text): Wording.unknownFeatures(text)
         case .masked(let file): "hidden by \(file)"
@@ -68,15 +69,17 @@ extension WithheldReason {
         case .detectorMissing(let detector):
             "which files it is for is decided by \(detector), which needs run-detectors; that is not installed (package "
                 + "binfmt-support)"
-        case .captures(let capture, let interpreter):
-            "its pattern matches \(capture), which would all run through \(interpreter). Override: allow-native = true"
-        case .unsafeInterpreter(let hazard):
+        case .captures(let capture, let interpreter, let form):
+            "its pattern matches \(capture), which would then run through \(interpreter). Override: "
+                + form.setting("allow-native = true")
+        case .unsafeInterpreter(let hazard, let form):
             "\(hazard.problem): anyone able to modify it could run code as every user who starts such a program; fix: "
-                + "\(hazard.fix). Override: allow-unsafe-interpreter = true"
+                + "\(hazard.fix). Override: " + form.setting("allow-unsafe-interpreter = true")
         case .noInterpreter: "it has no interpreter"
         case .interpreterMissing(let paths):
-            paths.count == 1
-                ? "\(paths[0]) does not exist" : "none of \(paths.map(\.string).joined(separator: ", ")) exists"
+            (paths.count == 1
+                ? "\(paths[0]) does not exist" : "none of \(paths.map(\.string).joined(separator: ", ")) exists")
+                + (paths.contains(where: \.looksLikeCommandLine) ? "; \(Wording.noArguments)" : "")
         case .interpreterVanished(let path, let grace):
             "\(path) no longer exists; keeping the entry for \(grace.components.seconds) s"
         case .interpreterUnreadable(let path, let error): "cannot look at \(path): \(error)"
@@ -95,8 +98,27 @@ extension NativePrograms.Capture: CustomStringConvertible {
     package var description: String {
         switch self {
         case .nativePrograms(let identity): "this host's own programs (\(identity))"
-        case .scripts: "scripts (#!)"
+        case .scripts: "ordinary scripts (#!)"
         }
+    }
+}
+
+extension DeclarationForm {
+    /// How to declare the entry with a key of `[entry]`.
+    func setting(_ key: String) -> String {
+        switch self {
+        case .table: key
+        case .other(let name): "declare it in TOML as \(name.table) with \(key)"
+        }
+    }
+}
+
+extension EntryName {
+    /// The header of its table: "[entry.NAME]".
+    fileprivate var table: String {
+        var writer = TOMLWriter()
+        writer.table(["entry", String(decoding: bytes, as: UTF8.self)])
+        return String(writer.text.drop(while: \.isNewline).prefix { !$0.isNewline })
     }
 }
 
@@ -108,18 +130,6 @@ extension SuspensionReason {
                 + (rival.map { ", last to interpreter \($0.printable)" } ?? "")
                 + "; left alone, next try after \(delay.components.seconds) s"
         case .reported(let reason): "\(reason)"
-        }
-    }
-}
-
-extension Caveat {
-    package var description: String {
-        switch self {
-        case .interpreterAbsent(let path): "this host has no \(path)"
-        case .interpreterDynamic(let path):
-            "\(path) is dynamically linked: it works on this host, but in a container it fails with \"no such file or "
-                + "directory\"; a statically linked one would not (Debian: qemu-user-static)"
-        case .candidateUnsafe(let hazard): "one of its interpreters is passed over: \(hazard)"
         }
     }
 }

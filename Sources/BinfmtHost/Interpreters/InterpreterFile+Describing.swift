@@ -6,7 +6,10 @@ extension InterpreterFile {
     /// The details of an interpreter's file that `binfmtctl status` shows.
     package struct Description {
         package let identity: FileIdentity
-        package let isDynamic: Bool
+        /// The kind of file, in words: "statically linked", "a script for /bin/sh", "a directory".
+        package let kind: String
+        /// Whether it is a program that tells its version.
+        package let isEmulator: Bool
         /// The user ID of its owner.
         package let owner: UInt32
         /// Why a user other than root could change it.
@@ -23,11 +26,31 @@ extension InterpreterFile {
         /// - Returns: nil if there is no file.
         package init?(_ path: FilePath) {
             guard let stat = try? Stat(path) else { return nil }
-            let start = try? Files.read(path, limit: ELFLoader.window)
+            let start = stat.type == .regular ? try? Files.read(path, limit: ELFLoader.window) : nil
             identity = FileIdentity(stat)
-            isDynamic = start.flatMap(ELFLoader.isNeeded) ?? false
+            kind = Self.kind(stat, start)
             owner = stat.userID.rawValue
             hazard = (try? PathResolver().hazard(of: path)) ?? nil
+            let isProgram = start.flatMap { ELFIdentity(header: $0) } != nil && KernelRefusal.Obstacle(stat) == nil
+            // A file that users other than root can modify is not executed to ask its version.
+            isEmulator = isProgram && hazard == nil && path.lastComponent?.string.hasPrefix("qemu-") == true
+        }
+
+        private static func kind(_ stat: Stat, _ start: [UInt8]?) -> String {
+            switch stat.type {
+            case .regular: break
+            case .directory: return "a directory"
+            default: return "not a regular file"
+            }
+            guard let start else { return "cannot be read" }
+            if let script = ScriptLine(header: Array(start.prefix(MagicPattern.window))) {
+                return "a script for \(script.interpreter.printable)"
+            }
+            switch ELFLoader.isNeeded(start) {
+            case true?: return "dynamically linked"
+            case false?: return "statically linked"
+            case nil: return "not an ELF program"
+            }
         }
     }
 }

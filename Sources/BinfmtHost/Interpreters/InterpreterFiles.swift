@@ -7,8 +7,8 @@ import SystemPackage
 struct InterpreterFiles {
     /// The distinct lists of candidates of the last configuration, with that configuration's generation.
     private var wanted: (generation: Int, lists: [List])?
-    /// Whether a file needs a loader: read once, and again only if its stat(2) result has changed.
-    private var isDynamic: [FileStamp: Bool] = [:]
+    /// What is in the files: read once, and again only if the stat(2) result has changed.
+    private var contents: [FileStamp: InterpreterFile.Content] = [:]
 
     /// The candidates of an entry, best first.
     private struct List: Hashable {
@@ -16,9 +16,8 @@ struct InterpreterFiles {
         let allowsUnsafe: Bool
     }
 
-    /// The paths of entries that hold the file open (`F`), so that it matters whether the file needs a loader, and of
-    /// those that allow it to be unsafe.
-    private var pinned: Set<HashedPath> = []
+    /// The paths of the entries that are declared, so that their files are read, and of those that allow it to be unsafe.
+    private var examined: Set<HashedPath> = []
     private var allowed: Set<HashedPath> = []
 
     /// The files that were found, and the paths that were resolved to find them.
@@ -32,16 +31,16 @@ struct InterpreterFiles {
     /// - Parameter generation: a number that changes whenever the configuration changes.
     mutating func look(at configuration: Configuration, generation: Int, _ resolver: PathResolver) -> Found {
         var found = Found()
-        let known = isDynamic
-        isDynamic = [:]
+        let known = contents
+        contents = [:]
         for list in lists(of: configuration, generation) {
             for path in list.candidates {
                 if found.files[path] == nil {
                     let (file, way) = find(path, resolver)
                     found.files[path] = file
                     found.paths.append(way)
-                    if pinned.contains(path), case .success(let stat) = way.stat {
-                        found.files[path]?.isDynamic = isDynamic(path.path, FileStamp(stat), known)
+                    if examined.contains(path), file.identity != nil, case .success(let stat) = way.stat {
+                        examine(&found.files[path], path.path, stat, known)
                     }
                 }
                 if found.files[path]?.isUsable(evenIfUnsafe: list.allowsUnsafe) == true { break }
@@ -74,15 +73,15 @@ struct InterpreterFiles {
 
     private mutating func lists(of configuration: Configuration, _ generation: Int) -> [List] {
         if let wanted, wanted.generation == generation { return wanted.lists }
-        pinned = []
+        examined = []
         allowed = []
         var seen: Set<List> = []
         var lists: [List] = []
         for entry in configuration.entries where entry.isEnabled {
             let list = List(
                 candidates: entry.interpreters.map(HashedPath.init), allowsUnsafe: entry.allowsUnsafeInterpreter)
-            // No one declared that an offer should work in a container, and reading 30 emulators takes time.
-            if !entry.isOffer, entry.flags.contains(.fixBinary) { pinned.formUnion(list.candidates) }
+            // An offer gets no warning, and reading 30 emulators takes time.
+            if !entry.isOffer { examined.formUnion(list.candidates) }
             if list.allowsUnsafe { allowed.formUnion(list.candidates) }
             if seen.insert(list).inserted { lists.append(list) }
         }
@@ -90,12 +89,18 @@ struct InterpreterFiles {
         return lists
     }
 
-    private mutating func isDynamic(_ path: FilePath, _ stamp: FileStamp, _ known: [FileStamp: Bool]) -> Bool {
+    /// Adds the type and the content of a file to what was found. Only a regular file is read: to open a device may do
+    /// something.
+    private mutating func examine(
+        _ file: inout InterpreterFile?, _ path: FilePath, _ stat: Stat, _ known: [FileStamp: InterpreterFile.Content]
+    ) {
+        file?.obstacle = KernelRefusal.Obstacle(stat)
+        if stat.type != .regular { return }
+        let stamp = FileStamp(stat)
         let tick = Clock.lastTick()
-        let answer =
-            known[stamp] ?? (try? Files.read(path, limit: ELFLoader.window)).map { ELFLoader.isNeeded($0) ?? false }
-        guard let answer else { return false }
-        if stamp.isSettled(at: tick) { isDynamic[stamp] = answer }
-        return answer
+        let read = known[stamp] ?? (try? Files.read(path, limit: ELFLoader.window)).map(InterpreterFile.Content.init)
+        guard let read else { return }
+        if stamp.isSettled(at: tick) { contents[stamp] = read }
+        file?.content = read
     }
 }

@@ -8,13 +8,8 @@ extension KernelRefusal.Obstacle {
     /// Finds out why the kernel refuses to open a file for execution; nil if no reason is visible.
     init?(at path: FilePath) {
         guard let stat = try? Stat(path) else { return nil }
-        if stat.type != .regular {
-            self = .notAFile
-            return
-        }
-        let mode = stat.permissions
-        if mode.isDisjoint(with: [.ownerExecute, .groupExecute, .otherExecute]) {
-            self = .notExecutable(mode: mode.rawValue)
+        if let obstacle = Self(stat) {
+            self = obstacle
             return
         }
         var mount = statvfs()
@@ -26,5 +21,20 @@ extension KernelRefusal.Obstacle {
         let count = path.withPlatformString { getxattr($0, "security.selinux", &label, label.count) }
         if count <= 0 { return nil }
         self = .labelled(label[..<count].prefix { $0 != 0 }.printable)
+    }
+    /// Finds out the same of what stat(2) tells.
+    init?(_ stat: Stat) {
+        switch stat.type {
+        case .regular: break
+        case .directory:
+            self = .directory
+            return
+        default:
+            self = .notAFile
+            return
+        }
+        let mode = stat.permissions
+        guard mode.isDisjoint(with: [.ownerExecute, .groupExecute, .otherExecute]) else { return nil }
+        self = .notExecutable(mode: mode.rawValue)
     }
 }

@@ -27,7 +27,7 @@ struct ExplainDocument: Document {
             code =
                 switch reason {
                 case .unusable(_, .program, _): .programUnusable
-                case .unusable: .interpreterUnusable
+                case .unusable, .heldScriptMissing: .interpreterUnusable
                 case .loaderUnusable: .loaderMissing
                 case .foreignLoaderMissing: .foreignLoaderMissing
                 case .unrecognised: .unrecognised

@@ -12,11 +12,8 @@ extension StatusDetail {
                 ? "not on this host; the kernel runs the file that it holds open, perhaps one of a container"
                 : "not on this host; a container or a chroot may have it"
         }
-        // A file that users other than root can modify is not executed to ask its version.
-        let isEmulator = path.lastComponent?.string.hasPrefix("qemu-") == true && file.hazard == nil
-        let version = isEmulator ? Emulator.version(of: path.string).map { [$0] } ?? [] : []
-        let linkage = file.isDynamic ? "dynamically linked" : "statically linked"
-        var rows = [(version + [linkage, file.size]).joined(separator: ", ")]
+        let version = file.isEmulator ? Emulator.version(of: path.string).map { [$0] } ?? [] : []
+        var rows = [(version + [file.kind, file.size]).joined(separator: ", ")]
         rows.append("owner \(file.owner), modified \(Timestamp(file.identity.modified.seconds))")
         if isFixed { rows.append(held(file.identity)) }
         if let hazard = file.hazard { rows.append("\(hazard)") }

@@ -7,7 +7,11 @@ import Testing
 
 @Suite struct ExecutionTests {
     /// A world of files, with a host for 32-bit programs of machine 1.
-    private func world(_ files: [FilePath: ProgramFile.Lookup], _ lines: [String]) throws -> Execution.World {
+    ///
+    /// - Parameter held: the files that the kernel holds; nil for the same.
+    private func world(
+        _ files: [FilePath: ProgramFile.Lookup], _ lines: [String], held: [FilePath: ProgramFile.Lookup]? = nil
+    ) throws -> Execution.World {
         let registry = ModelRegistry()
         for line in lines {
             let entry = try RegisterLine(Array(line.utf8)).entry
@@ -16,7 +20,7 @@ import Testing
         func lookUp(_ path: FilePath) -> ProgramFile.Lookup { files[path] ?? .failed(.noSuchFileOrDirectory) }
         return Execution.World(
             registry: try registry.observe(), isNative: { $0 == ELFIdentity(.bits32, .little, machine: 1) },
-            lookUp: lookUp, lookUpHeld: lookUp)
+            lookUp: lookUp, lookUpHeld: { path in held.map { $0[path] ?? lookUp(path) } ?? lookUp(path) })
     }
 
     private func file(_ text: String, loader: FilePath? = nil) -> ProgramFile.Lookup {
@@ -58,6 +62,22 @@ import Testing
         #expect(runs.runs && runs.needs == ["/lib/ld.so"])
     }
 
+    /// Report C2: the kernel holds the script, and nothing that the script needs.
+    @Test func aHeldScriptIsOpenedByItsPath() throws {
+        let lines = [":w:M::AB::/wrapper:F"]
+        var files: [FilePath: ProgramFile.Lookup] = ["/program": file("AB"), "/bin/sh": native]
+        let held: [FilePath: ProgramFile.Lookup] = ["/wrapper": file("#!/bin/sh\n")]
+        let missing = Execution("/program", in: try world(files, lines, held: held))
+        #expect(missing.failure?.error == .noSuchFileOrDirectory)
+        #expect(missing.failure?.reason == .heldScriptMissing("/wrapper", of: EntryName(observed: "w".utf8)))
+        #expect(Diagnosis(missing)?.reasons.first?.contains("opens /wrapper, which is not here") == true)
+        files["/wrapper"] = held["/wrapper"]
+        let runs = Execution("/program", in: try world(files, lines, held: held))
+        #expect(runs.runs && runs.needs == ["/wrapper", "/bin/sh"])
+        files["/bin/sh"] = nil
+        #expect(!Execution("/program", in: try world(files, lines, held: held)).runs)
+    }
+
     @Test func saysWhatASetUserBitWouldDo() throws {
         let files: [FilePath: ProgramFile.Lookup] = [
             "/i": native, "/a": file("AB"), "/b": file("BC"), "/s": file("#!/i\n"), "/n": native,
@@ -74,6 +94,10 @@ import Testing
         }
         #expect(presets("/a", try #require(QemuTarget.named("s390x")).identity.header()) == ["qemu-s390x"])
         #expect(presets("/a.exe", Array("MZ".utf8)) == ["wine", "mono", "wsl-interop"])
+        // Report C3: an APE program is no program for wine.
+        #expect(presets("/a.com", Array("MZqFpD='\n".utf8)) == ["ape", "wine", "mono", "wsl-interop"])
+        let x86 = presets("/a", try #require(QemuTarget.named("amd64")).identity.header())
+        #expect(x86 == ["qemu-x86_64", "rosetta", "fex", "box64"])
         #expect(presets("/a.jar", Array("PK\u{3}\u{4}".utf8)) == ["jar"])
         #expect(presets("/a", Array("hello".utf8)) == [])
         for remedy in Remedy.all(path: "/a", header: ELFIdentity(.bits64, .little, machine: 62).header()) {

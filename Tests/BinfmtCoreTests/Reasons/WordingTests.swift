@@ -35,6 +35,9 @@ import Testing
     private static var examples: [(title: String, reasons: [any Reason])] {
         get throws {
             let jar = Recognition.filenameExtension(try FilenameExtension(declaring: "jar"))
+            let qemu = try #require(QemuTarget.named("aarch64")).pattern
+            var looser = qemu.mask
+            looser[8] = 0
             let hazard = Hazard.worldWritable("/opt", mode: 0o777)
             let hazards: [Hazard] = [
                 .owned("/opt/emulator", by: 1000), hazard, .groupWritable("/opt", group: 4, mode: 0o775),
@@ -43,9 +46,11 @@ import Testing
             ]
             let withheld: [WithheldReason] = [
                 .disabled, .native, .detectorMissing(detector: "/usr/lib/cli-detector"),
-                .captures(.nativePrograms(aarch64), interpreter: "/opt/emulator"),
-                .captures(.scripts, interpreter: "/opt/emulator"), .unsafeInterpreter(hazard), .noInterpreter,
-                .interpreterMissing(["/opt/emulator"]), .interpreterMissing(["/opt/emulator", "/usr/bin/emulator"]),
+                .captures(.nativePrograms(aarch64), interpreter: "/opt/emulator", .table),
+                .captures(.scripts, interpreter: "/opt/emulator", .other(EntryName(observed: "a.b".utf8))),
+                .unsafeInterpreter(hazard, .table), .unsafeInterpreter(hazard, .other(rival)), .noInterpreter,
+                .interpreterMissing(["/opt/emulator"]), .interpreterMissing(["/usr/bin/java -jar"]),
+                .interpreterMissing(["/opt/emulator", "/usr/bin/emulator"]),
                 .interpreterVanished("/opt/emulator", grace: .seconds(30)),
                 .interpreterUnreadable("/opt/emulator", .ioError),
                 .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter), .registerStringNotText,
@@ -61,16 +66,27 @@ import Testing
                     .flags([.credentials, .fixBinary], wanted: .fixBinary),
                     .recognition(jar, wanted: .magic(try MagicPattern(magic: Array("MZ".utf8)))),
                 ]),
+                .differs([
+                    .recognition(.magic(qemu), wanted: .magic(try MagicPattern(magic: qemu.magic, mask: looser)))
+                ]),
                 .differs([.unknownFeatures("flags T")]), .differs([.malformed(.missing("interpreter"))]),
                 .stale("/opt/emulator"), .unknownFile, .reregistered, .mustPrecede(rival), .overtaken(rival),
                 .disabled, .undeclared, .withheld(.disabled), .flushed, .leftover, .released, .foreign,
             ]
             let caveats: [Caveat] = [
-                .interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator"), .candidateUnsafe(hazard),
+                .obstacle(.directory, "/opt"), .obstacle(.notExecutable(mode: 0o644), "/opt/emulator"),
+                .matchesInterpreter("/opt/emulator"),
+                .magic(.hexadecimal(text: "504b0304", bytes: [0x50, 0x4b, 3, 4]), .table),
+                .magic(.hexadecimal(text: "50 4b 03 04", bytes: [0x50, 0x4b, 3, 4]), .other(rival)),
+                .magic(.escape("\\n"), .table), .magic(.doubledBackslash(#"\\x7f"#), .table),
+                .interpreterWithArguments("/usr/bin/java -jar"), .interpreterScript("/opt/wrapper", runBy: "/bin/sh"),
+                .interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator"),
+                .interpreterDynamic("/usr/bin/qemu-arm"), .candidateUnsafe(hazard),
             ]
             let holds: [EntryReason.Hold] = [.brokenFile, .missingFile, .disturbance]
             let others: [EntryReason] = [
                 .masked(by: "/etc/binfmt.d/qemu.conf"), .shadowed(by: rival), .unknownFeatures("flags T"),
+                .caveats(.interpreterAbsent("/opt/emulator"), [.magic(.escape("\\n"), .table)]),
                 .besideForeign(.disabled, rival, interpreter: "/opt/rival"),
             ]
             return [
@@ -94,7 +110,7 @@ import Testing
         let string = try RegisterString(entry)
         let refusals: [(Errno, KernelRefusal?)] = [
             (.noSpace, nil), (.fileExists, .nameTaken), (.noSuchFileOrDirectory, .interpreterGone(path)),
-            (.permissionDenied, .obstacle(.notAFile, path)),
+            (.permissionDenied, .obstacle(.directory, path)), (.permissionDenied, .obstacle(.notAFile, path)),
             (.permissionDenied, .obstacle(.notExecutable(mode: 0o644), path)),
             (.permissionDenied, .obstacle(.noexec, path)),
             (.permissionDenied, .obstacle(.labelled("user_home_t"), path)),

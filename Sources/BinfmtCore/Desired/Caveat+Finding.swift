@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+extension Caveat {
+    /// What the user of an entry should know, the worst first.
+    ///
+    /// - Parameters:
+    ///   - file: its interpreter as this host has it; nil where it has none.
+    ///   - passedOver: why better candidates are not taken.
+    static func all(
+        of entry: Entry, _ declared: DeclaredEntry, _ file: InterpreterFile?, passedOver: [Hazard]
+    ) -> [Caveat] {
+        var caveats: [Caveat] = []
+        if let file { caveats += found(entry, file) }
+        if !declared.isOffer, case .magic(let pattern) = entry.recognition, let mistake = pattern.mistake {
+            caveats.append(.magic(mistake, declared.form))
+        }
+        caveats += passedOver.map(Caveat.candidateUnsafe)
+        if let file { caveats += inContainers(entry, file) } else { caveats.append(missing(entry)) }
+        return caveats
+    }
+
+    private static func found(_ entry: Entry, _ file: InterpreterFile) -> [Caveat] {
+        if let obstacle = file.obstacle { return [.obstacle(obstacle, entry.interpreter)] }
+        guard let content = file.content, entry.recognition.matches(entry.interpreter, content.header) else {
+            return []
+        }
+        return [.matchesInterpreter(entry.interpreter)]
+    }
+
+    private static func inContainers(_ entry: Entry, _ file: InterpreterFile) -> [Caveat] {
+        guard entry.flags.contains(.fixBinary), let content = file.content else { return [] }
+        if let script = ScriptLine(header: content.header) {
+            return [.interpreterScript(entry.interpreter, runBy: script.interpreter)]
+        }
+        return content.isDynamic ? [.interpreterDynamic(entry.interpreter)] : []
+    }
+
+    private static func missing(_ entry: Entry) -> Caveat {
+        entry.interpreter.looksLikeCommandLine
+            ? .interpreterWithArguments(entry.interpreter) : .interpreterAbsent(entry.interpreter)
+    }
+}
