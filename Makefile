@@ -28,7 +28,7 @@ fishdir := $(PREFIX)/share/fish/vendor_completions.d
 STATIC := $(CURDIR)/.build/static
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -debug-info-format none \
 	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
-	-Xlinker -z -Xlinker now -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic
+	-Xlinker -z -Xlinker now -Xlinker --no-export-dynamic
 
 # Generic types are resolved at compile time: the usual lookup by a mangled name at run time was a quarter of a start's
 # instructions. Their caches are allocated on demand, not spread over 50 kB of pages that are all written to. Neither

@@ -302,8 +302,8 @@ extension KernelTests {
             let released = try run("release", "--foreign", "left", "wine", "none")
             #expect(released.status == 1)
             #expect(
-                released.text == "- left\n1 foreign entry released.\n'wine' is binfmtd's own: release it without --foreign.\n"
-                    + "No entry 'none' is registered.\n")
+                released.text == "- left\n1 foreign entry released.\n'wine' is binfmtd's own: release it without "
+                    + "--foreign.\nNo entry 'none' is registered.\n")
             #expect(try Set(PrivateRegistry.names()) == ["wine", "jar", "theirs"])
             #expect(daemon.stop() == 0)
         }

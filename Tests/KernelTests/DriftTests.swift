@@ -50,8 +50,8 @@ extension KernelTests {
             try PrivateRegistry.write("-1", to: "status")
             try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("; restored b, a") }
             #expect(
-                lines(5).last == "Another program removed 3 entries; restored b, a; not restored, because they are foreign "
-                    + "(foreign = \"protect\" would restore them): theirs")
+                lines(5).last == "Another program removed 3 entries; restored b, a; not restored, because they are "
+                    + "foreign (foreign = \"protect\" would restore them): theirs")
         }
 
         @Test func aRemovalIsUndoneInItsPlace() throws {
