@@ -65,8 +65,8 @@ extension KernelTests {
                     Entries: 2 active, 1 waiting, 1 refused
                     ROOT/etc/binfmtd/binfmtd.toml:9:8: Entry 'later' is waiting for its interpreter: \
                     /nowhere/later does not exist
-                    ROOT/etc/binfmtd/binfmtd.toml:13:8: Entry 'all' is refused: its pattern matches scripts (#!), which \
-                    would all run through /bin/true. Override: allow-native = true
+                    ROOT/etc/binfmtd/binfmtd.toml:13:8: Entry 'all' is refused: its pattern matches ordinary scripts \
+                    (#!), which would then run through /bin/true. Override: allow-native = true
 
                     """)
             let again = try run("plan")
@@ -84,7 +84,7 @@ extension KernelTests {
                       ENTRY   STATE    FLAGS  RECOGNISES  INTERPRETER     DECLARED
                     ● jar     active          *.jar       /nowhere/jexec  ROOT/etc/binfmtd/binfmtd.toml:6
                     ● wine    active          'MZ'        /bin/true       ROOT/etc/binfmtd/binfmtd.toml:3
-                    ○ theirs  foreign  P      'THEIRS'    /bin/sh         -
+                    ○ theirs  foreign  P      'THEIRS'    /bin/sh         foreign
                     ○ later   waiting  F      'LATER'     /nowhere/later  ROOT/etc/binfmtd/binfmtd.toml:9
                     ✗ all     refused         '#!'        /bin/true       ROOT/etc/binfmtd/binfmtd.toml:13
 
@@ -93,7 +93,8 @@ extension KernelTests {
 
                     jar: this host has no /nowhere/jexec
                     later: /nowhere/later does not exist
-                    all: its pattern matches scripts (#!), which would all run through /bin/true. Override: allow-native = true
+                    all: its pattern matches ordinary scripts (#!), which would then run through /bin/true. Override: \
+                    allow-native = true
 
                     """)
             #expect(try run("status", "wines").text == "No such entry: 'wines' (did you mean 'wine'?).\n")
