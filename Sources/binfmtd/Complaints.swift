@@ -16,6 +16,8 @@ struct Complaints {
     /// Texts that have been logged, so that a lasting problem is logged once.
     private var logged: Set<String> = []
     private var limit = LogLimit()
+    /// The configuration files that had errors at the last pass.
+    private var brokenFiles: Set<String> = []
 
     /// Logs the problems that have not been logged yet.
     mutating func log(to journal: Journal) {
@@ -30,6 +32,9 @@ struct Complaints {
             }
         }
         logged = Set(messages.map(\.text))
+        let files = Set(messages.compactMap(\.brokenFile))
+        for file in brokenFiles.subtracting(files).sorted() { journal.log(.fixed(file)) }
+        brokenFiles = files
     }
 
     /// The texts of those that are errors.

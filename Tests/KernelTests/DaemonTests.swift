@@ -80,6 +80,8 @@ extension KernelTests {
             // meanwhile.
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
+            // Report C12: it says so once.
+            try daemon.wait { daemon.log.contains("<5>\(file) has no errors any more\n") }
         }
 
         @Test func holdsABrokenConfigurationOverARestart() throws {

@@ -31,6 +31,7 @@ package struct Message: Hashable, Sendable {
         case waiting = "f3c223996e9741cfb37c33fdf016b907"
         case yielded = "1a694701b2164e9c90bfb5d310bc48b3"
         case configuration = "688958c8bd084bb589bd8b80fd792c8d"
+        case fixed = "9808b42e90b54fc88b9617d7ce5a9904"
         case unavailable = "5dbcbbba7659459099887179bcac498f"
         case standby = "10bf524bd8c3477da0d1cc6f918257d4"
         case contested = "7401f681793d4d33b2a97b93d619df61"
@@ -60,6 +61,17 @@ package struct Message: Hashable, Sendable {
         self.kind = kind
         self.text = text
         self.fields = fields
+    }
+
+    /// The configuration file of which this message tells an error.
+    package var brokenFile: String? {
+        guard kind == .configuration, level == .error else { return nil }
+        return fields.first { $0.name == "CONFIG_FILE" }?.value
+    }
+
+    /// The news that a configuration file has no errors any more.
+    package static func fixed(_ file: String) -> Message {
+        Message(.notice, .fixed, "\(file) has no errors any more", [Field("CONFIG_FILE", file)])
     }
 
     /// The message with a remark in parentheses.
