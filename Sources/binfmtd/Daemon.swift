@@ -19,6 +19,8 @@ final class Daemon {
     /// The last pass, until its watches and timers are set.
     private var lastPass: Pass?
     private var hasFailed = false
+    /// Whether the service manager knows that this is ready.
+    private var isReady = false
     /// Whether this process is not root, and never will be able to change the registry.
     private var mayNever = false
 
@@ -46,7 +48,7 @@ final class Daemon {
         try loop.onSignal(SIGUSR1) { [unowned self] in logState() }
         try loop.enableWatchdog()
         let scheduler = try PassScheduler(loop) { [unowned self] trigger in
-            ServiceManager.status(pass(trigger))
+            tell(pass(trigger))
             finishPass()
         } report: { [unowned self] error in
             journal.log(Message(.error, .internalState, "cannot schedule a pass: \(error)"))
@@ -57,9 +59,14 @@ final class Daemon {
         if mayNever { throw NotRoot(problem: summary) }
         // A program that waits for READY=1 must find the status up to date.
         writeStatus()
-        ServiceManager.ready(summary)
+        isReady = ServiceManager.ready(summary)
         finishPass()
         try loop.run()
+    }
+
+    /// Tells the service manager the state, and that this is ready until it knows.
+    private func tell(_ summary: String) {
+        if isReady { ServiceManager.status(summary) } else { isReady = ServiceManager.ready(summary) }
     }
 
     // MARK: - Signals
@@ -77,7 +84,7 @@ final class Daemon {
         writeStatus()
         let summary = pass(.reload)
         status.reloadsEnded += 1
-        ServiceManager.ready(summary)
+        isReady = ServiceManager.ready(summary)
         finishPass()
     }
 
@@ -139,7 +146,7 @@ final class Daemon {
         let cannotWatch = complaints.fileWatchFailure != nil || complaints.registryWatchFailure != nil
         // If the pass has not converged, another one may. It is throttled, so that it does not keep the daemon busy.
         if let lastPass, !lastPass.remaining.steps.isEmpty, !hasFailed { scheduler?.request(.registry) }
-        scheduler?.end(next: lastPass?.nextPass, hasFailed: hasFailed || cannotWatch)
+        scheduler?.end(next: lastPass?.nextPass, hasFailed: hasFailed || cannotWatch || !isReady)
         writeStatus()
         // Freed only now, because freeing thousands of entries would delay the report.
         lastPass = nil

@@ -32,14 +32,16 @@ final class EventLoop: FolderEvents {
     /// Answers the service manager's watchdog, if it has one, while the loop runs.
     func enableWatchdog() throws(Errno) { try Self.check(sd_event_set_watchdog(event, 1)) }
 
-    /// Blocks a signal and runs `action` when it arrives.
-    func onSignal(_ signal: Int32, _ action: @escaping () -> Void) throws(Errno) {
+    /// Has signals wait for their handlers, so that none that comes early ends the process.
+    static func block(_ signals: [Int32]) {
         var set = sigset_t()
         sigemptyset(&set)
-        sigaddset(&set, signal)
-        let error = pthread_sigmask(SIG_BLOCK, &set, nil)
-        if error != 0 { throw Errno(rawValue: error) }
+        for signal in signals { sigaddset(&set, signal) }
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
 
+    /// Runs `action` when a signal arrives, which must be blocked.
+    func onSignal(_ signal: Int32, _ action: @escaping () -> Void) throws(Errno) {
         let handler = Handler(action)
         let source = try add(handler) { event, source, data in
             sd_event_add_signal(event, source, signal, { _, _, data in Handler.call(data, ()) }, data)

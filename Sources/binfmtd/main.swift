@@ -17,6 +17,10 @@ do {
     case .help: print(Options.help, terminator: "")
     case .version: print("binfmtd \(Version.current)")
     case .run:
+        StandardFiles.fill()
+        // A reader of standard error that ends must not end this.
+        signal(SIGPIPE, SIG_IGN)
+        EventLoop.block([SIGTERM, SIGINT, SIGHUP, SIGUSR1])
         Memory.keepUntilGivenBack()
         try Daemon(options).run()
     }

@@ -150,6 +150,25 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
+        /// Report B18: no message ends it, and none reaches the registry instead of standard error.
+        @Test(arguments: ["<&- >&- 2>&-", "2> >(exit)"])
+        func doesNotNeedStandardError(_ redirection: String) throws {
+            let program = try Fixtures.program("binfmtd")
+            let script = try root.writeProgram(
+                Array("#!/bin/bash\nexec '\(program)' \"$@\" \(redirection)\n".utf8), to: "started")
+            try root.write(entry("a"), to: "etc/binfmtd/entries.d/a.toml")
+            let daemon = try RunningDaemon(script.string, root: root.path)
+            #expect(try PrivateRegistry.names() == ["a"])
+            for name in ["b", "c"] {
+                try root.write(entry(name), to: "etc/binfmtd/entries.d/\(name).toml")
+                try daemon.wait { try PrivateRegistry.names().contains(name) }
+            }
+            try root.write("[entry.a]\nnonsense = 1\n", to: "etc/binfmtd/entries.d/a.toml")
+            try daemon.wait(for: "STATUS=Entries: 3 active; 1 error in the configuration")
+            #expect(try Set(PrivateRegistry.names()) == ["a", "b", "c"])
+            #expect(daemon.stop() == 0)
+        }
+
         @Test func createsItsStateDirectoryAgain() throws {
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/a.toml")
             let daemon = try start()
