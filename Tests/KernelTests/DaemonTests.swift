@@ -355,6 +355,24 @@ extension KernelTests {
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
         }
 
+        /// Report A12: as a system extension does it, while nothing is missing.
+        @Test func seesWhatIsMountedOverAWorkingInterpreter() throws {
+            let program = try root.writeProgram(Array("one".utf8), to: "usr/bin/emulator")
+            let extra = try root.writeProgram(Array("two".utf8), to: "extension/extra")
+            try root.write(
+                "[entry.a]\nmagic = \"A\"\ninterpreter = \"\(program)\"\n"
+                    + "[entry.b]\nmagic = \"B\"\ninterpreter = [\"\(root.path)/usr/bin/extra\", \"\(program)\"]\n",
+                to: "etc/binfmtd/entries.d/x.toml")
+            let daemon = try start()
+            #expect(PrivateRegistry.text("b")?.contains("interpreter \(program)\n") == true)
+            let usr = root.path.appending("usr/bin").string
+            try #require(mount(extra.removingLastComponent().string, usr, nil, UInt(MS_BIND), nil) == 0)
+            defer { umount2(usr, Int32(MNT_DETACH)) }
+            try daemon.wait { PrivateRegistry.text("b")?.contains("interpreter \(usr)/extra\n") == true }
+            try #require(umount2(usr, Int32(MNT_DETACH)) == 0)
+            try daemon.wait { PrivateRegistry.text("b")?.contains("interpreter \(program)\n") == true }
+        }
+
         @Test(arguments: [
             (["--frobnicate"], "binfmtd: unknown option '--frobnicate'; see binfmtd --help\n"),
             (["--root"], "binfmtd: --root requires a directory; see binfmtd --help\n"),

@@ -74,5 +74,9 @@ printf ':mine:M::\\x7fELF\\x02\\x02\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00
 binfmtctl probe mine | sed -n 's/  */ /g; /mine/p'
 within 5 has_said BINFMT_ENTRY=mine
 said BINFMT_ENTRY=mine
+
+echo "== The daemon as the user"
+as_user timeout 10 binfmtd
+echo "It exits with $?."
 kill $watching
 sort -u seen
