@@ -108,9 +108,9 @@ package struct ConfigDirectories {
     // MARK: - Listing
 
     private mutating func list(_ look: inout ConfigLook) -> ConfigTree {
-        tree.insert(
-            .main, mainFiles.map { [look.find($0, ignoresDirectories: false)].compactMap(\.self) },
-            misnamed: misnamedBesideMainFile(&look))
+        let main = mainFiles.map { [look.find($0, ignoresDirectories: false)].compactMap(\.self) }
+        let beside = listBesideMainFile(&look)
+        tree.insert(.main, main, unreadable: beside.unreadable, misnamed: beside.misnamed)
         for (kind, paths) in directories where kind != .main {
             var unreadable: [ConfigTree.Unreadable] = []
             var misnamed: [MisnamedFile] = []
@@ -126,13 +126,18 @@ package struct ConfigDirectories {
         return tree
     }
 
-    /// The files that an administrator put beside binfmtd.toml, and not into entries.d. A directory that cannot be listed
-    /// hides no other file.
-    private mutating func misnamedBesideMainFile(_ look: inout ConfigLook) -> [MisnamedFile] {
-        guard let directory = mainFiles.first?.removingLastComponent(),
-            let files = try? listings.files(in: directory, look.stat(directory), of: .main)
-        else { return [] }
-        return files.misnamed.filter { look.isIgnored($0.path) }
+    /// The files that an administrator put beside binfmtd.toml, and not into entries.d.
+    private mutating func listBesideMainFile(
+        _ look: inout ConfigLook
+    ) -> (misnamed: [MisnamedFile], unreadable: [ConfigTree.Unreadable]) {
+        guard let directory = mainFiles.first?.removingLastComponent() else { return ([], []) }
+        do throws(Errno) {
+            let files = try listings.files(in: directory, look.stat(directory), of: .main)
+            return (files.misnamed.filter { look.isIgnored($0.path) }, [])
+        } catch {
+            look.doubt(directory)
+            return ([], [ConfigTree.Unreadable(directory: directory, error: error)])
+        }
     }
 
     private mutating func list(
