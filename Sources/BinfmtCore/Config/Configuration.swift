@@ -11,20 +11,17 @@ package struct Configuration: Sendable {
     package let issues: [Issue]
     /// Offers that a masked binfmt.d file hides, with the mask.
     package let masked: [Masked]
-    /// Declarations that something above them disables or leaves out. What another program registered just as they say is
-    /// to go, too.
+    /// Lines of binfmt.d(5) that something above them disables or leaves out. What another program registered just as they
+    /// say is to go, too. A masked file is none: no program reads it.
     package let deselected: [DeclaredEntry]
 
     package struct Masked: Sendable {
         package let name: EntryName
         package let mask: SourceLocation
-        /// What the masked file declares of it.
-        package let declared: DeclaredEntry?
 
-        package init(name: EntryName, mask: SourceLocation, declared: DeclaredEntry? = nil) {
+        package init(name: EntryName, mask: SourceLocation) {
             self.name = name
             self.mask = mask
-            self.declared = declared
         }
     }
 
@@ -73,7 +70,7 @@ package struct Configuration: Sendable {
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)
         let overriding = Overriding(layers)
         entries = Self.ranked(overriding.winners.filter { !undeclarable.contains($0.name) })
-        deselected = selection.deselected + overriding.deselected + masked.compactMap(\.declared)
+        deselected = selection.deselected + overriding.deselected.filter { $0.layer == .binfmtD }
         issues = IssueList.limited(
             files.flatMap(\.issues) + binfmts.flatMap(\.issues) + binfmtD.flatMap(\.issues) + selection.issues
                 + overriding.issues + Self.uselessDisabling(entries, layers + deselected) + Self.ambiguities(entries))

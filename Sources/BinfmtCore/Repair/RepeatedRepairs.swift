@@ -39,7 +39,8 @@ package struct RepeatedRepairs: Sendable {
         accounts = accounts.filter { now - $0.value.last < Self.rest }
         var silent: Set<EntryName> = []
         var fights: [Fight] = []
-        for change in changes where change.isRepair {
+        // What is served at once because it is declared anew is no repair.
+        for change in changes where change.isRepair && change.cause != .declared {
             var account = accounts[change.name] ?? Account()
             account.times = account.times.filter { now - $0 < Self.window } + [now]
             account.last = now

@@ -160,7 +160,7 @@ package struct ConfigDirectories {
             look.note(mask)
             let location = SourceLocation(file: mask)
             masked += look.hiddenFile(hidden, &binfmtDFiles, BinfmtDFile.init).declarations.map {
-                Configuration.Masked(name: $0.name, mask: location, declared: $0)
+                Configuration.Masked(name: $0.name, mask: location)
             }
         }
         return masked

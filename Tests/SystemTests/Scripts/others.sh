@@ -44,7 +44,7 @@ until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
 
 echo "== box64 is registered"
 register "$box64"
-until_said "yields to another entry" test ! -e $registry/qemu-aarch64
+until_said "'qemu-aarch64' unregistered" test ! -e $registry/qemu-aarch64
 
 echo "== and removed"
 remove box64
@@ -56,6 +56,7 @@ register "$multiarch" || echo "the name is taken"
 within 5 tells "yields to another entry: the foreign entry 'qemu-aarch64' (/usr/bin/cat) has this name"
 within 5 test -e $registry/qemu-s390x
 within 5 is_at_rest
+within 5 tells qemu-s390x
 names
 mark
 grep -h '^interpreter' $registry/qemu-aarch64
