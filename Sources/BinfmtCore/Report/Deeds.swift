@@ -182,14 +182,13 @@ extension Change {
 extension [EntryName] {
     /// The names with those in front that most people know.
     fileprivate var bestKnownFirst: [EntryName] {
-        let places = Dictionary(uniqueKeysWithValues: Self.bestKnown.enumerated().map { ($1, $0) })
-        func place(_ name: EntryName) -> Int { places[name.description] ?? places.count }
-        return enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }.map(\.element)
+        let known = Self.bestKnown.filter(contains)
+        return known.isEmpty ? self : known + filter { !known.contains($0) }
     }
 
     private static let bestKnown = [
         "qemu-aarch64", "qemu-arm", "qemu-riscv64", "qemu-ppc64le", "qemu-s390x", "qemu-x86_64", "qemu-i386",
-    ]
+    ].map { EntryName(observed: $0.utf8) }
 }
 
 extension Change.Kind {
