@@ -73,9 +73,11 @@ package struct RepairHistory: Sendable {
     ///   - after: the table now.
     package mutating func note(_ applied: PlanApplication, of plan: Plan, after: ObservedState, at now: Duration) {
         disturbance.noteLeft(after)
+        let contested = applied.outcomes.lazy.map(\.change).filter(\.isContested)
+        if contested.isEmpty { return }
         // What differs since a configuration file was edited is no other program's doing.
         let untouched = Set(plan.wanted.lazy.filter(\.wanted.isAsWeLeftIt).map(\.name))
-        for change in applied.outcomes.map(\.change) where change.isContested && !untouched.contains(change.name) {
+        for change in contested where !untouched.contains(change.name) {
             budget.spend(on: change.name, rival: change.before, at: now)
         }
     }

@@ -109,42 +109,35 @@ package struct ConfigDirectories {
 
     private mutating func list(_ look: inout ConfigLook) -> ConfigTree {
         let main = mainFiles.map { [look.find($0, ignoresDirectories: false)].compactMap(\.self) }
-        let beside = listBesideMainFile(&look)
+        // What an administrator put beside binfmtd.toml, and not into entries.d.
+        var beside = Remarks()
+        if let directory = mainFiles.first?.removingLastComponent() { _ = list(directory, .main, &look, &beside) }
         tree.insert(.main, main, unreadable: beside.unreadable, misnamed: beside.misnamed)
         for (kind, paths) in directories where kind != .main {
-            var unreadable: [ConfigTree.Unreadable] = []
-            var misnamed: [MisnamedFile] = []
-            let found = paths.map { directory -> [DropIns.Found] in
-                do throws(Errno) { return try list(directory, kind, &look, &misnamed) } catch {
-                    unreadable.append(ConfigTree.Unreadable(directory: directory, error: error))
-                    look.doubt(directory)
-                    return []
-                }
-            }
-            tree.insert(kind, found, unreadable: unreadable, misnamed: misnamed)
+            var remarks = Remarks()
+            let found = paths.map { list($0, kind, &look, &remarks) }
+            tree.insert(kind, found, unreadable: remarks.unreadable, misnamed: remarks.misnamed)
         }
         return tree
     }
 
-    /// The files that an administrator put beside binfmtd.toml, and not into entries.d.
-    private mutating func listBesideMainFile(
-        _ look: inout ConfigLook
-    ) -> (misnamed: [MisnamedFile], unreadable: [ConfigTree.Unreadable]) {
-        guard let directory = mainFiles.first?.removingLastComponent() else { return ([], []) }
-        do throws(Errno) {
-            let files = try listings.files(in: directory, look.stat(directory), of: .main)
-            return (files.misnamed.filter { look.isIgnored($0.path) }, [])
-        } catch {
-            look.doubt(directory)
-            return ([], [ConfigTree.Unreadable(directory: directory, error: error)])
-        }
+    /// What is to be said of the directories of a kind, besides the files to read.
+    private struct Remarks {
+        var unreadable: [ConfigTree.Unreadable] = []
+        var misnamed: [MisnamedFile] = []
     }
 
     private mutating func list(
-        _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook, _ misnamed: inout [MisnamedFile]
-    ) throws(Errno) -> [DropIns.Found] {
-        let files = try listings.files(in: directory, look.stat(directory), of: kind)
-        misnamed += files.misnamed.filter { look.isIgnored($0.path) }
+        _ directory: FilePath, _ kind: ConfigTree.Kind, _ look: inout ConfigLook, _ remarks: inout Remarks
+    ) -> [DropIns.Found] {
+        let files: Listings.Content
+        do throws(Errno) { files = try listings.files(in: directory, look.stat(directory), of: kind) } catch {
+            remarks.unreadable.append(ConfigTree.Unreadable(directory: directory, error: error))
+            look.doubt(directory)
+            return []
+        }
+        remarks.misnamed += files.misnamed.filter { look.isIgnored($0.path) }
+        if kind == .main { return [] }
         var paths = files.paths
         for new in look.changes.keys where new.removingLastComponent() == directory && !paths.contains(new) {
             paths.append(new)

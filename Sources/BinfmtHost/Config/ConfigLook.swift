@@ -53,7 +53,7 @@ struct ConfigLook {
         if let change = changes[path] { return change.map { DropIns.Found(path: path, isMask: $0.isEmpty) } }
         let resolved = resolve(path)
         let isTrusted = resolved.hazard == nil
-        let way = isTrusted ? resolved : anywhere.resolve(path)
+        let way = behindHazard(resolved, path)
         switch way.stat {
         case .success(let stat):
             return stat.type == .directory && ignoresDirectories
@@ -75,8 +75,12 @@ struct ConfigLook {
 
     /// What stat(2) says of a directory to list.
     mutating func stat(_ directory: FilePath) -> Result<Stat, Errno> {
-        let resolved = resolve(directory)
-        return (resolved.hazard == nil ? resolved : anywhere.resolve(directory)).stat
+        behindHazard(resolve(directory), directory).stat
+    }
+
+    /// The way to a path that was resolved, to its end, whoever could change it.
+    private func behindHazard(_ resolved: ResolvedPath, _ path: FilePath) -> ResolvedPath {
+        resolved.hazard == nil ? resolved : anywhere.resolve(path)
     }
 
     /// As systemd's `null_or_empty_path`: an empty file, or a device such as /dev/null.

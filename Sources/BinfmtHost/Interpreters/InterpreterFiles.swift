@@ -10,10 +10,11 @@ struct InterpreterFiles {
     /// What is in the files: read once, and again only if the stat(2) result has changed.
     private var contents: [FileStamp: InterpreterFile.Content] = [:]
 
-    /// The candidates of an entry, best first.
+    /// The candidates of an entry, best first, and what is wanted of them.
     private struct List: Hashable {
         let candidates: [HashedPath]
         let allowsUnsafe: Bool
+        let isExamined: Bool
     }
 
     /// The paths of the entries that are declared, so that their files are read, and of those that allow it to be unsafe.
@@ -78,12 +79,14 @@ struct InterpreterFiles {
         var seen: Set<List> = []
         var lists: [List] = []
         for entry in configuration.entries where entry.isEnabled {
-            let list = List(
-                candidates: entry.interpreters.map(HashedPath.init), allowsUnsafe: entry.allowsUnsafeInterpreter)
             // An offer gets no warning, and reading 30 emulators takes time.
-            if !entry.isOffer { examined.formUnion(list.candidates) }
+            let list = List(
+                candidates: entry.interpreters.map(HashedPath.init), allowsUnsafe: entry.allowsUnsafeInterpreter,
+                isExamined: !entry.isOffer)
+            guard seen.insert(list).inserted else { continue }
+            lists.append(list)
+            if list.isExamined { examined.formUnion(list.candidates) }
             if list.allowsUnsafe { allowed.formUnion(list.candidates) }
-            if seen.insert(list).inserted { lists.append(list) }
         }
         wanted = (generation, lists)
         return lists

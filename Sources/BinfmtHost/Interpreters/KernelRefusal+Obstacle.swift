@@ -22,6 +22,7 @@ extension KernelRefusal.Obstacle {
         if count <= 0 { return nil }
         self = .labelled(label[..<count].prefix { $0 != 0 }.printable)
     }
+
     /// Finds out the same of what stat(2) tells.
     init?(_ stat: Stat) {
         switch stat.type {

@@ -10,14 +10,12 @@ struct FileStamp: Hashable {
     private let mode: UInt32
     private let owner: UInt32
     private let group: UInt32
-    private let changed: FileTime
 
     init(_ stat: Stat) {
         identity = FileIdentity(stat)
         mode = stat.mode.rawValue
         owner = stat.userID.rawValue
         group = stat.groupID.rawValue
-        changed = FileTime(stat.st_ctim)
     }
 
     /// Whether every later change is certain to give another stamp. A change within the clock tick of the last one may
@@ -25,6 +23,7 @@ struct FileStamp: Hashable {
     ///
     /// - Parameter now: the clock's last tick, taken before the stamp was.
     func isSettled(at now: FileTime) -> Bool {
+        guard let changed = identity.changed else { return false }
         // A file system without fractions of seconds stores full seconds, or steps of two seconds (vfat).
         let margin: Int64 = changed.nanoseconds == 0 ? 2 : 0
         return (changed.seconds + margin, changed.nanoseconds) < (now.seconds, now.nanoseconds)
