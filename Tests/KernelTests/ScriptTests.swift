@@ -80,17 +80,19 @@ extension KernelTests {
             }
         }
 
+        /// An entry that can be registered, and one that is refused.
+        private static let wineAndAll = """
+            [entry.wine]
+            preset = "wine"
+            interpreter = "/bin/true"
+            [entry.all]
+            magic = "#!"
+            interpreter = "/bin/true"
+            """
+
         /// Report D6: another entry's state does not matter, and a name that no entry has is never in sync.
         @Test func namedEntriesAloneDecide() throws {
-            try declare(
-                """
-                [entry.wine]
-                preset = "wine"
-                interpreter = "/bin/true"
-                [entry.all]
-                magic = "#!"
-                interpreter = "/bin/true"
-                """)
+            try declare(Self.wineAndAll)
             #expect(try run("apply").status == 1)
             for line in ["status wine", "status --wait 5 wine"] { #expect(try run(line).status == 0, "\(line)") }
             for line in ["status all", "status wine all", "status wines", "status wine nothing --wait 0"] {
@@ -171,20 +173,15 @@ extension KernelTests {
         /// `check` and `status` count the same entries.
         @Test func checkCountsAsStatusDoes() throws {
             try declare(
-                """
-                [entry.wine]
-                preset = "wine"
-                interpreter = "/bin/true"
-                [entry.all]
-                magic = "#!"
-                interpreter = "/bin/true"
-                [entry.later]
-                extension = "later"
-                interpreter = "/nowhere/later"
-                fix-binary = true
-                [entry.off]
-                enabled = false
-                """)
+                Self.wineAndAll + """
+
+                    [entry.later]
+                    extension = "later"
+                    interpreter = "/nowhere/later"
+                    fix-binary = true
+                    [entry.off]
+                    enabled = false
+                    """)
             let check = try json("check")
             let entries = try #require(json("status").document["entries"]?.array)
             #expect(check.document["entries"] == .integer(entries.count) && entries.count == 4)

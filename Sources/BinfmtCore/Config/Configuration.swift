@@ -73,7 +73,7 @@ package struct Configuration: Sendable {
         deselected = selection.deselected + overriding.deselected.filter { $0.layer == .binfmtD }
         issues = IssueList.limited(
             files.flatMap(\.issues) + binfmts.flatMap(\.issues) + binfmtD.flatMap(\.issues) + selection.issues
-                + overriding.issues + Self.uselessDisabling(entries, layers + deselected) + Self.ambiguities(entries))
+                + overriding.issues + Self.uselessDisabling(entries, [layers, deselected]) + Self.ambiguities(entries))
     }
 
     /// The lines of binfmt.d(5), without those that a later broken one makes void.
@@ -87,10 +87,12 @@ package struct Configuration: Sendable {
     }
 
     /// Makes a warning for each `enabled = false` that disables nothing.
-    private static func uselessDisabling(_ entries: [DeclaredEntry], _ layers: [DeclaredEntry]) -> [Issue] {
+    ///
+    /// - Parameter others: all declarations, those that are not in effect included.
+    private static func uselessDisabling(_ entries: [DeclaredEntry], _ others: [[DeclaredEntry]]) -> [Issue] {
         let disabling = entries.filter { $0.layer == .entry && !$0.isEnabled && $0.recognition == nil }
         if disabling.isEmpty { return [] }
-        let others = Set(layers.lazy.filter { $0.recognition != nil }.map(\.name))
+        let others = Set(others.lazy.joined().filter { $0.recognition != nil }.map(\.name))
         var issues = IssueList()
         for entry in disabling where !others.contains(entry.name) {
             guard let location = entry.location else { continue }
@@ -104,9 +106,8 @@ package struct Configuration: Sendable {
     /// The entry that is probably meant by a name: that of the target, which has other names, too, or the nearest.
     private static func hint(_ name: EntryName, _ others: Set<EntryName>) -> String {
         let text = name.description
-        let target = QemuTarget.named(text.hasPrefix("qemu-") ? String(text.dropFirst(5)) : text)
-        let meant = target.flatMap { target in others.first { $0.description == "qemu-\(target.name)" } }
-        if let meant { return " (did you mean '\(meant)'?)" }
+        let meant = (QemuTarget.named(byEntry: name) ?? QemuTarget.named(text))?.entryName
+        if let meant, others.contains(meant) { return " (did you mean '\(meant)'?)" }
         return Spelling.hint(for: text, among: others.map(\.description))
     }
 

@@ -32,10 +32,10 @@ extension DeclaredEntry {
     }
 
     /// Makes the entry of a target that `[qemu]` selects.
-    convenience init(_ target: QemuTarget, name: EntryName, qemu: QemuSettings) {
+    convenience init(_ target: QemuTarget, qemu: QemuSettings) {
         let targets = qemu.targets?.value ?? .installed
         self.init(
-            name: name, layer: targets.isOffer ? .offer : .qemuList,
+            name: target.entryName, layer: targets.isOffer ? .offer : .qemuList,
             location: qemu.overrides[target]?.location ?? qemu.targets?.location, recognition: .magic(target.pattern),
             interpreters: qemu.interpreters(for: target), flags: qemu.flags(for: target),
             priority: qemu.priority(for: target), qemuTarget: target, needsInterpreter: targets == .installed)

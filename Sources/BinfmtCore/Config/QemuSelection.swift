@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What `[qemu]` makes of QEMU's targets, whoever ships their entries: the lines of binfmt.d(5) for them, as far as
-/// `[qemu]` selects them and with the keys that it contains, and entries for the targets that no line is for.
+/// The entries of QEMU's targets after `[qemu]` is applied: the binfmt.d(5) lines that it selects, changed by the keys
+/// that it contains, and one entry for each selected target without a line.
 struct QemuSelection {
     /// The entries of targets without a line.
     private(set) var entries: [DeclaredEntry] = []
@@ -35,26 +35,23 @@ struct QemuSelection {
         }
         issues += settings.unselectedOverrides.map { target, override in
             Issue(
-                .warning, .noEffect, at: override.location, entry: "qemu-\(target.name)",
+                .warning, .noEffect, at: override.location, entry: target.entryName.description,
                 "[qemu.target] has no effect on it: \(settings.reasonAgainst(target))")
         }
         guard isKnown || settings.targets.map({ !$0.value.isOffer }) == true else { return }
         for target in settings.candidates where served[target] == nil && settings.selects(target) {
-            guard let name = try? EntryName(declaring: "qemu-" + target.name) else { continue }
-            entries.append(DeclaredEntry(target, name: name, qemu: settings))
+            entries.append(DeclaredEntry(target, qemu: settings))
         }
     }
 
     /// The target that a line of a package, or an administrator's line like it, is for. Some packages' masks ignore more
     /// bits than QEMU's own.
     private static func target(of line: DeclaredEntry) -> QemuTarget? {
-        guard line.name.bytes.starts(with: prefix), let recognition = line.recognition else { return nil }
-        let target = line.name.bytes.dropFirst(prefix.count).text.flatMap(QemuTarget.named)
-        guard let target, recognition.overlaps(.magic(target.pattern)) else { return nil }
+        guard let target = QemuTarget.named(byEntry: line.name),
+            line.recognition?.overlaps(.magic(target.pattern)) == true
+        else { return nil }
         return target
     }
-
-    private static let prefix = Array("qemu-".utf8)
 
     /// A package's line that `[qemu]` leaves out is as its user wishes; an administrator's own contradicts it.
     private static func issue(deselecting line: DeclaredEntry, _ settings: QemuSettings, _ target: QemuTarget) -> Issue?

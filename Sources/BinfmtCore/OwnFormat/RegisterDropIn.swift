@@ -27,9 +27,6 @@ package struct RegisterDropIn: Hashable, Sendable {
         self.content = content
     }
 
-    /// The name of the entry for a target's programs.
-    package static func name(of target: QemuTarget) -> EntryName { EntryName(observed: "qemu-\(target.name)".utf8) }
-
     /// The file below /run sorts after the one below /etc, so that it wins.
     package static func fileName(_ name: EntryName, _ lifetime: Lifetime) -> String {
         let order = lifetime == .permanent ? "50" : "60"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What passes did, as far as the journal has to mention it. Several passes' deeds can be told together.
+/// The changes that one pass made, or several, as far as the journal has to mention them.
 package struct Deeds: Sendable {
     /// What became of switching the registry as a whole on.
     private var enabling: Result<Void, Outcome.Failure>?
@@ -170,7 +170,7 @@ package struct Deeds: Sendable {
 }
 
 extension Change {
-    /// A change of the same kind and entry is told once.
+    /// Identifies a change: the same kind of change of the same entry is reported once.
     fileprivate struct Key: Hashable {
         let kind: Kind
         let name: EntryName

@@ -46,6 +46,17 @@ package final class QemuTarget: Hashable, Sendable {
         byName[text] ?? (text.hasPrefix("linux/") ? byName[String(text.dropFirst(6))] : nil)
     }
 
+    /// The name of the entry for its programs.
+    package var entryName: EntryName { EntryName(observed: "qemu-\(name)".utf8) }
+
+    /// The target that an entry's name stands for: `qemu-TARGET`, by any of the target's names.
+    static func named(byEntry name: EntryName) -> QemuTarget? {
+        guard name.bytes.starts(with: entryPrefix) else { return nil }
+        return name.bytes.dropFirst(entryPrefix.count).text.flatMap(named)
+    }
+
+    private static let entryPrefix = Array("qemu-".utf8)
+
     /// Every name that ``named(_:)`` accepts.
     package static var allNames: some Collection<String> { byName.keys }
 }

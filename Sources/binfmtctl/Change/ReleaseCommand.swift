@@ -8,9 +8,9 @@ struct ReleaseCommand: ParsableCommand {
         commandName: "release",
         abstract: "Unregister the entries that binfmtd registered, all of them or only some.",
         discussion: """
-            Entries of other programs stay registered, unless --foreign names them. While the daemon is running nothing is done, because it would \
-            register them again: stop it first, or declare 'enabled = false'. Exits 0 if none of these entries is \
-            registered any more, 1 if not.
+            Entries of other programs stay registered, unless --foreign names them. While the daemon is running nothing is \
+            done, because it would register them again: stop it first, or declare 'enabled = false'. Exits 0 if none of \
+            these entries is registered any more, 1 if not.
 
             Examples:
               systemctl disable --now binfmtd && binfmtctl release

@@ -35,7 +35,7 @@ struct RegisterDraft {
         self.directories = directories
         self.status = status
         let targets = try selectTargets()
-        registered = targets.map(RegisterDropIn.name)
+        registered = targets.map(\.entryName)
         for pattern in request.removed { remove(pattern) }
         for target in targets { add(target) }
         try disableRemoved()
@@ -86,7 +86,7 @@ struct RegisterDraft {
     }
 
     private mutating func add(_ target: QemuTarget) {
-        let name = RegisterDropIn.name(of: target)
+        let name = target.entryName
         let content = RegisterDropIn.Content.register(
             target, interpreter: request.interpreter(for: target), request.flags)
         // The file below /run would override the permanent one.
@@ -95,7 +95,7 @@ struct RegisterDraft {
     }
 
     private mutating func remove(_ pattern: String) {
-        let target = QemuTarget.named(pattern).map { RegisterDropIn.name(of: $0).description }
+        let target = QemuTarget.named(pattern).map { $0.entryName.description }
         let lines = status.everyLine.filter { line in
             line.name == target || line.name == pattern || fnmatch(pattern, line.name, 0) == 0
         }
