@@ -76,6 +76,8 @@ int binfmt_refusal(const char *path) {
     pid_t child = vfork();
     if (child == 0) {
         char *const arguments[] = {(char *)path, NULL}, *const environment[] = {NULL};
+        // Without its parent it would keep the registry's lock.
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         execve(path, arguments, environment);
         refusal = errno;
         _exit(127);

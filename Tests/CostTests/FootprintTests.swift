@@ -21,7 +21,7 @@ extension CostTests {
             for number in 1...31 {
                 try root.write("# as declared elsewhere\n", to: "etc/binfmt.d/emulator\(number).conf")
             }
-            let daemon = try RunningDaemon(Fixtures.release, root: root.path)
+            let daemon = try RunningDaemon(Fixtures.release, root: root)
             #expect(try PrivateRegistry.names().count > 25)
             let directory = "/proc/\(daemon.process.processIdentifier)"
             #expect(try field("Threads", of: directory + "/status") == 1)

@@ -47,7 +47,7 @@ extension CostTests {
                 "--dump-after=*DaemonC4pass*",
             ]
             let daemon = try RunningDaemon(
-                Fixtures.release, root: root.path, through: valgrind, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"])
+                Fixtures.release, root: root, through: valgrind, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"])
             #expect(daemon.stop() == 0)
             let first = try String(contentsOfFile: "\(profile).1", encoding: .utf8)
             let summary = try #require(first.split(separator: "\n").first { $0.hasPrefix("summary: ") })

@@ -239,7 +239,7 @@ extension KernelTests {
 
         @Test func reloadWaitsForTheDaemon() throws {
             #expect(try run("reload").text == "binfmtd is not running; 'binfmtctl apply' makes one pass without it\n")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             let same = try run("reload")
             // Report D1: with a refused entry it exits as every command does, and the daemon runs on.
             #expect(
@@ -279,7 +279,7 @@ extension KernelTests {
 
         @Test func releaseTakesWhatIsOursAndNoMore() throws {
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/sh:P", to: "register")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             let refused = try run("release")
             #expect(
                 refused.status == 1 && refused.text.hasPrefix("binfmtd is running and keeps these entries registered"))
@@ -298,7 +298,7 @@ extension KernelTests {
         @Test func releaseForeignTakesWhatIsNamed() throws {
             try PrivateRegistry.write(":left:E::left::/opt/gone:", to: "register")
             try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try run("release", "--foreign").status == 64)
             let released = try run("release", "--foreign", "left", "wine", "none")
             #expect(released.status == 1)
@@ -324,7 +324,7 @@ extension KernelTests {
                     "[entry.\(name)]\nextension = \"\(name)\"\ninterpreter = \"\(interpreter)\"\n\(flag) = true\n",
                     to: "etc/binfmtd/entries.d/\(name).toml")
             }
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(daemon.stop() == 0)
             let rest = try PrivateRegistry.names().filter { $0 != "far" }
             #expect(rest.contains("near") && rest.contains("by-path"))

@@ -18,7 +18,7 @@ extension KernelTests {
         }
 
         private func start(_ arguments: [String] = []) throws -> RunningDaemon {
-            try RunningDaemon(Fixtures.program("binfmtd"), root: root.path, arguments)
+            try RunningDaemon(Fixtures.program("binfmtd"), root: root, arguments)
         }
 
         private func entry(_ name: String, interpreter: String = "/bin/true", extra: String = "") -> String {
@@ -157,7 +157,7 @@ extension KernelTests {
             let script = try root.writeProgram(
                 Array("#!/bin/bash\nexec '\(program)' \"$@\" \(redirection)\n".utf8), to: "started")
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/a.toml")
-            let daemon = try RunningDaemon(script.string, root: root.path)
+            let daemon = try RunningDaemon(script.string, root: root)
             #expect(try PrivateRegistry.names() == ["a"])
             for name in ["b", "c"] {
                 try root.write(entry(name), to: "etc/binfmtd/entries.d/\(name).toml")
@@ -230,7 +230,7 @@ extension KernelTests {
             let directory = root.path.appending("etc/binfmtd").string
             #expect(chmod(directory, 0o600) == 0)
             let daemon = try RunningDaemon(
-                Fixtures.program("binfmtd"), root: root.path, through: ["/usr/bin/setpriv", "--bounding-set=-all"])
+                Fixtures.program("binfmtd"), root: root, through: ["/usr/bin/setpriv", "--bounding-set=-all"])
             try daemon.waitUntilAsleep()
             #expect(chmod(directory, 0o755) == 0)
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
@@ -293,7 +293,7 @@ extension KernelTests {
             let first = try start()
             let other = TemporaryDirectory()
             try other.write("[qemu]\ntargets = []\n" + entry("b"), to: "etc/binfmtd/binfmtd.toml")
-            let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other.path)
+            let second = try RunningDaemon(Fixtures.program("binfmtd"), root: other)
             let standingBy = "Standing by: another binfmtd manages /proc/sys/fs/binfmt_misc"
             #expect(second.log == "<5>\(standingBy)\n")
             let status = try Program.run(Fixtures.program("binfmtctl"), ["--root", other.path.string])

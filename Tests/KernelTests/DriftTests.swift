@@ -27,7 +27,7 @@ extension KernelTests {
                 fix-binary = true
                 priority = 5
                 """, to: "etc/binfmtd/binfmtd.toml")
-            daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
         }
 
         private func order() throws -> [String] {

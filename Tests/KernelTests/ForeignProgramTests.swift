@@ -33,7 +33,7 @@ extension KernelTests {
             let directory = try chroot(architecture)
             // The kernel's ENOEXEC makes chroot(1) try a shell, which is not there either.
             #expect(try self.machine(in: directory).status == 127)
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             let run = try self.machine(in: directory)
             #expect(run.output == machine + "\n")
             #expect(run.errors == "")
@@ -44,7 +44,7 @@ extension KernelTests {
         @Test func runThroughWhatTheirPackageDeclares() throws {
             try Files.makeDirectory(root.path.appending("usr/lib"))
             try root.link("usr/lib/binfmt.d", to: "/usr/lib/binfmt.d")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try machine(in: chroot("arm64")).output == "aarch64\n")
             let text = try #require(PrivateRegistry.text("qemu-aarch64"))
             #expect(text.contains("interpreter /usr/libexec/qemu-binfmt/aarch64-binfmt-P\nflags: POF\n"))

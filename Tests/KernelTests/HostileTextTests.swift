@@ -46,7 +46,7 @@ extension KernelTests {
                     #expect(!(run.output + run.errors).isEmpty)
                 }
             }
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             daemon.signal(SIGUSR1)
             try daemon.waitUntilAsleep()
             #expect(daemon.stop() == 0)

@@ -99,7 +99,7 @@ extension KernelTests {
         // MARK: - Beside a daemon, and without one
 
         @Test func besideADaemonItChangesTheConfigurationAndWaits() throws {
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try run(["--install", "arm64,s390x"]).status == 0)
             #expect(try PrivateRegistry.names() == ["qemu-aarch64", "qemu-s390x"])
             _ = daemon.unheardPasses()
@@ -123,7 +123,7 @@ extension KernelTests {
         @Test func anotherTakesTheRegistryWhereNoDaemonIsSeen() throws {
             let elsewhere = TemporaryDirectory()
             try elsewhere.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: elsewhere.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: elsewhere)
             let refused = try run(["--install", "arm64"])
             #expect(refused.status == 1 && refused.text.contains("another binfmtd manages"), "\(refused.text)")
             #expect(try files("run/binfmtd/entries.d") == [])
@@ -133,8 +133,8 @@ extension KernelTests {
         @Test func besideADaemonThatStandsByNothingIsDeclared() throws {
             let elsewhere = TemporaryDirectory()
             try elsewhere.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
-            let first = try RunningDaemon(Fixtures.program("binfmtd"), root: elsewhere.path)
-            let second = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let first = try RunningDaemon(Fixtures.program("binfmtd"), root: elsewhere)
+            let second = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             let refused = try run(["--install", "arm64"])
             #expect(
                 refused.text == """
@@ -196,7 +196,7 @@ extension KernelTests {
             }
             let target = try #require(QemuTarget.named("aarch64"))
             let program = try root.writeProgram(target.pattern.magic, to: "program")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             func register(_ index: Int) throws -> Int32 {
                 defer { _ = daemon.unheardPasses() }
                 let folder = root.path.appending(index.isMultiple(of: 2) ? "one" : "two").string

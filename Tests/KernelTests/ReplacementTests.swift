@@ -72,17 +72,17 @@ extension KernelTests {
         /// A daemon that is killed at any moment leaves the pattern served, and the next one continues.
         @Test func aHundredAndTwentyKillsFailNoExec() throws {
             try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
-            #expect(try RunningDaemon(Fixtures.program("binfmtd"), root: root.path).stop() == 0)
+            #expect(try RunningDaemon(Fixtures.program("binfmtd"), root: root).stop() == 0)
             let storm = try Storm(root.path.appending("program"))
             var random = SeededGenerator(seed: 120)
             for index in 1...120 {
-                let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+                let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
                 try root.write(declaration(index), to: "etc/binfmtd/binfmtd.toml")
                 usleep(UInt32.random(in: 0...4000, using: &random))
                 daemon.signal(SIGKILL)
                 daemon.process.waitUntilExit()
             }
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try PrivateRegistry.names() == ["storm"])
             #expect(daemon.stop() == 0)
             #expect(try storm.end().failures == 0)

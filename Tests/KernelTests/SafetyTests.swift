@@ -82,7 +82,7 @@ extension KernelTests {
             try declare("b", "[\"\(missing)\", \"\(good)\"]")
             try declare("c", "\"\(missing)\"\nfix-binary = true")
             try declare("d", "\"\(missing)\"\nallow-unsafe-interpreter = true")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try Set(PrivateRegistry.names()) == ["b", "d"])
             #expect(PrivateRegistry.text("b")?.contains("interpreter \(good)\n") == true)
             #expect(daemon.log.contains("Entry 'a' is refused: \(missing) does not exist, and other users can make it"))
@@ -106,7 +106,7 @@ extension KernelTests {
                 chmod(0o777, directory)
                 try root.link("\(directory)/\(name)", to: "/dev/null")
             }
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try Set(PrivateRegistry.names()) == ["a", "b"])
             #expect(daemon.log.contains("/etc/binfmtd/entries.d/a.toml:1:1: "))
             chmod(0o755, "etc/binfmtd/entries.d")
@@ -197,7 +197,7 @@ extension KernelTests {
                     to: "etc/binfmtd/entries.d/a.toml")
             }
             try declare("")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try PrivateRegistry.names() == ["a"])
             chmod(0o777, "opt/program")
             try daemon.wait { try PrivateRegistry.names() == [] }
@@ -216,7 +216,7 @@ extension KernelTests {
             try root.write(
                 "[entry.b]\nmagic = \"B\"\ninterpreter = \"/bin/true\"\n", to: "etc/binfmtd/entries.d/b.toml")
             chmod(0o666, "etc/binfmtd/entries.d/b.toml")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try PrivateRegistry.names() == ["a"])
             let file = "\(root.path)/etc/binfmtd/entries.d/b.toml"
             #expect(daemon.log.contains("<3>\(file):1:1: \(file) is world-writable (mode 0666)"))

@@ -107,7 +107,7 @@ extension KernelTests {
 
         @Test func besideADaemonTheyPrintWhatTheSchemaSays() throws {
             try root.write("[qemu]\ntargets = []\n", to: "etc/binfmtd/binfmtd.toml")
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             for (command, status) in [("status", 0), ("reload", 0), ("apply", 0), ("release", 1)] {
                 let run = try run(command, "")
                 #expect(run.status == status, "\(command)\n\(run.output)")

@@ -64,7 +64,7 @@ extension KernelTests {
             try declare(text.replacing("NATIVE", with: native))
             let expected: Int32 = isGood ? 0 : 1
             #expect(try run("apply").status == expected)
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             let entry = try json("status x").document["entries"]?.array?.first
             #expect(entry?["state"] == .string(state))
             for line in ["status", "status x", "status x --wait 0", "apply", "reload"] {
@@ -107,10 +107,10 @@ extension KernelTests {
         @Test func aDeadDaemonIsNotInSync() throws {
             #expect(try run("apply").status == 0)
             #expect(try run("status").status == 0)
-            let stopped = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let stopped = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(stopped.stop() == 0)
             #expect(try run("status").status == 0)
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             #expect(try run("status").status == 0)
             daemon.crash()
             let dead = try run("status")
@@ -249,7 +249,7 @@ extension KernelTests {
             #expect(try run("register -t arm64 --json").status == 0)
             #expect(try changed("register --uninstall arm64") == .boolean(true))
             #expect(try changed("register --uninstall arm64") == .boolean(false))
-            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root.path)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
             for line in ["reload", "apply"] {
                 #expect(try changed(line) == .boolean(false), "\(line)")
                 _ = daemon.unheardPasses()

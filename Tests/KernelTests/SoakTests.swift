@@ -13,7 +13,7 @@ extension KernelTests {
             let deeds = Self.environment["SOAK_DEEDS"].flatMap(Int.init) ?? 2000
             let seed = Self.environment["SOAK_SEED"].flatMap(UInt64.init) ?? 1
             let scene = try SoakScene(seed: seed)
-            let daemon = try RunningDaemon(Fixtures.release, root: scene.root.path)
+            let daemon = try RunningDaemon(Fixtures.release, root: scene.root)
             var passes = 0
             func happen(_ count: Int) throws -> Footprint {
                 for _ in 0..<count {

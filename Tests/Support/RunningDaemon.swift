@@ -5,6 +5,8 @@ import SystemPackage
 /// A binfmtd that runs beside a test, with the test as its service manager.
 package final class RunningDaemon {
     package let process = Process()
+    /// Its host. It outlives the daemon, which would otherwise see its configuration go before it ends.
+    private let root: TemporaryDirectory
     private let socket: Int32
     private let socketPath: String
     private let journal: FileHandle
@@ -18,16 +20,17 @@ package final class RunningDaemon {
     ///   - wrapper: a command line that it is executed through.
     ///   - environment: its variables besides the socket.
     package init(
-        _ program: String, root: FilePath, _ arguments: [String] = [], through wrapper: [String] = [],
+        _ program: String, root: TemporaryDirectory, _ arguments: [String] = [], through wrapper: [String] = [],
         environment: [String: String] = [:]
     ) throws {
-        socketPath = root.appending("notify").string
-        journalPath = root.appending("journal").string
+        self.root = root
+        socketPath = root.path.appending("notify").string
+        journalPath = root.path.appending("journal").string
         unlink(socketPath)
         socket = try Self.bind(socketPath)
         try Data().write(to: URL(filePath: journalPath))
         journal = try FileHandle(forWritingTo: URL(filePath: journalPath))
-        let command = wrapper + [program, "--root", root.string] + arguments
+        let command = wrapper + [program, "--root", root.path.string] + arguments
         process.executableURL = URL(filePath: command[0])
         process.arguments = Array(command.dropFirst())
         process.environment = environment.merging(["NOTIFY_SOCKET": socketPath]) { $1 }
