@@ -134,6 +134,7 @@ package struct PlanCase {
     ) -> Plan {
         var circumstances = Plan.Circumstances()
         circumstances.policy = configuration.daemon.foreignPolicy
+        circumstances.qemu = configuration.qemu
         circumstances.broken = configuration.brokenFiles
         circumstances.isQuiet = isQuiet
         circumstances.absent = absent

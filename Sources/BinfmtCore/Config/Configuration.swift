@@ -4,6 +4,7 @@ import SystemPackage
 /// The combined content of all configuration files.
 package struct Configuration: Sendable {
     package let daemon: DaemonSettings
+    package let qemu: QemuSettings
     /// The declared entries, sorted by priority, then layer, then place of declaration; the kernel must try the last
     /// one first.
     package let entries: [DeclaredEntry]
@@ -51,6 +52,7 @@ package struct Configuration: Sendable {
     ) {
         daemon = Self.daemonSettings(files)
         let qemu = files.reduce(QemuSettings()) { $1.qemu.over($0) }
+        self.qemu = qemu
 
         let selection = QemuSelection(
             qemu, lines: Self.lines(binfmtD), isKnown: !files.contains { $0.mayHideQemuSettings })

@@ -24,22 +24,22 @@ struct QemuSelection {
                 continue
             }
             served[target] = line
-            if !settings.selects(target) {
+            if let reason = settings.deselection(of: target) {
                 deselected.append(line)
-                if let issue = Self.issue(deselecting: line, settings, target) { issues.append(issue) }
+                if let issue = Self.issue(deselecting: line, reason) { issues.append(issue) }
             } else if settings.changes(target) {
                 self.lines.append(DeclaredEntry(line, target, qemu: settings))
             } else {
                 self.lines.append(line)
             }
         }
-        issues += settings.unselectedOverrides.map { target, override in
+        issues += settings.uselessOverrides.map { target, override, reason in
             Issue(
                 .warning, .noEffect, at: override.location, entry: target.entryName.description,
-                "[qemu.target] has no effect on it: \(settings.reasonAgainst(target))")
+                "[qemu.target] has no effect on it: \(reason)")
         }
         guard isKnown || settings.targets.map({ !$0.value.isOffer }) == true else { return }
-        for target in settings.candidates where served[target] == nil && settings.selects(target) {
+        for target in settings.candidates where served[target] == nil && settings.deselection(of: target) == nil {
             entries.append(DeclaredEntry(target, qemu: settings))
         }
     }
@@ -54,12 +54,11 @@ struct QemuSelection {
     }
 
     /// A package's line that `[qemu]` leaves out is as its user wishes; an administrator's own contradicts it.
-    private static func issue(deselecting line: DeclaredEntry, _ settings: QemuSettings, _ target: QemuTarget) -> Issue?
-    {
+    private static func issue(deselecting line: DeclaredEntry, _ reason: ChangeCause.Deselection) -> Issue? {
         guard let location = line.location, !isPackaged(line) else { return nil }
         return Issue(
             .warning, .noEffect, at: location, entry: line.name.description,
-            "this line has no effect: \(settings.reasonAgainst(target))")
+            "this line has no effect: \(reason)")
     }
 
     private static func isPackaged(_ line: DeclaredEntry) -> Bool {
@@ -77,31 +76,17 @@ extension QemuSettings {
         }
     }
 
-    fileprivate func selects(_ target: QemuTarget) -> Bool {
-        if overrides[target]?.isEnabled == false || except?.value.contains(target) == true { return false }
-        if case .list(let list) = targets?.value { return list.contains(target) }
-        return true
-    }
-
     /// Whether a key says something else of a target than that it may be registered.
     fileprivate func changes(_ target: QemuTarget) -> Bool {
         if let targets, !targets.value.isOffer { return true }
         return interpreters != nil || flags != FlagSettings() || priority != nil || overrides[target] != nil
     }
 
-    /// The tables of targets that are not selected although their table does not say so.
-    fileprivate var unselectedOverrides: [(QemuTarget, Override)] {
-        overrides.filter { !selects($0) && $1.isEnabled != false }.map { ($0, $1) }
+    /// The tables of targets that are not selected although their table does not say so, in order.
+    fileprivate var uselessOverrides: [(QemuTarget, Override, ChangeCause.Deselection)] {
+        overrides.filter { $1.isEnabled != false }
+            .compactMap { target, override in deselection(of: target).map { (target, override, $0) } }
             .sorted { ($0.1.location.line, $0.0.name) < ($1.1.location.line, $1.0.name) }
-    }
-
-    /// Why a target is not selected.
-    fileprivate func reasonAgainst(_ target: QemuTarget) -> String {
-        if let override = overrides[target], override.isEnabled == false {
-            return "[qemu.target.\(target.name)] disables it (\(override.location))"
-        }
-        if let except, except.value.contains(target) { return "'except' of [qemu] contains it (\(except.location))" }
-        return "'targets' of [qemu] does not contain it" + (targets.map { " (\($0.location))" } ?? "")
     }
 }
 

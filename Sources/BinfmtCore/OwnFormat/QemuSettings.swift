@@ -69,6 +69,16 @@ extension QemuSettings {
     static let defaultFlags: EntryFlags = .fixBinary
     static let defaultPriority = -10
 
+    /// Why a target is not selected; nil if it is.
+    func deselection(of target: QemuTarget) -> ChangeCause.Deselection? {
+        if let override = overrides[target], override.isEnabled == false {
+            return .disabled(target: target.name, override.location)
+        }
+        if let except, except.value.contains(target) { return .excepted(except.location) }
+        if case .list(let list) = targets?.value, !list.contains(target) { return .unlisted(targets?.location) }
+        return nil
+    }
+
     /// The candidates for a target's interpreter, best first.
     ///
     /// - Parameter line: the line of binfmt.d(5) for the target, which counts where no key says anything.

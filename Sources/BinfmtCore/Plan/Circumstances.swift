@@ -21,6 +21,8 @@ extension Plan {
         package var lost: [Entry] = []
         /// Interpreters of foreign entries that do not exist.
         package var absent: Set<FilePath> = []
+        /// The settings that select QEMU's targets.
+        package var qemu = QemuSettings()
         /// Offers that a masked file hides.
         package var masked: [Configuration.Masked] = []
 

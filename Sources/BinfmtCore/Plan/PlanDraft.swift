@@ -296,6 +296,7 @@ struct PlanDraft {
             // Not if the entry that takes its files could not be registered.
             return isKept(found, withheld) ? nil : change(.withheld(withheld.reason), for: withheld.taker)
         }
-        return change(.undeclared)
+        let deselection = QemuTarget.named(byEntry: found.name).flatMap(circumstances.qemu.deselection)
+        return change(deselection.map { .deselected($0) } ?? .undeclared)
     }
 }

@@ -25,6 +25,8 @@ package enum ChangeCause: Reason {
     case disabled
     /// It is ours, and nothing declares it any more.
     case undeclared
+    /// It is ours, and `[qemu]` does not select its target any more.
+    case deselected(Deselection)
     /// It is declared, but must not be in the kernel.
     case withheld(WithheldReason)
     /// A flush of the whole table removed it, and `foreign = "protect"`.
@@ -35,6 +37,16 @@ package enum ChangeCause: Reason {
     case released
     /// It is foreign, and `foreign = "remove"`.
     case foreign
+
+    /// Why `[qemu]` does not select a target.
+    package enum Deselection: Hashable, Sendable {
+        /// `enabled = false` in the target's own table.
+        case disabled(target: String, SourceLocation)
+        /// `except` contains it.
+        case excepted(SourceLocation)
+        /// `targets` does not contain it.
+        case unlisted(SourceLocation?)
+    }
 
     package var code: ReasonCode {
         switch self {
@@ -49,6 +61,7 @@ package enum ChangeCause: Reason {
         case .overtaken: .overtaken
         case .disabled: .switchedOff
         case .undeclared: .undeclared
+        case .deselected: .deselected
         case .withheld(let reason): reason.code
         case .flushed: .flushed
         case .leftover: .leftover

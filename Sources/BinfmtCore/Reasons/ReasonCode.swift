@@ -40,6 +40,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case overtaken
     case switchedOff = "switched-off"
     case undeclared
+    case deselected
     case flushed
     case leftover
     case released

@@ -108,6 +108,7 @@ package struct RepairHistory: Sendable {
     package func circumstances(_ configuration: Configuration, at now: Duration) -> Plan.Circumstances {
         var circumstances = Plan.Circumstances()
         circumstances.policy = configuration.daemon.foreignPolicy
+        circumstances.qemu = configuration.qemu
         circumstances.broken = configuration.brokenFiles
         circumstances.isFileMissing = fileGrace.remaining(at: now) != nil
         circumstances.isQuiet = disturbance.remaining(at: now) == nil

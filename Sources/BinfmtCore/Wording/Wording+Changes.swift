@@ -14,6 +14,7 @@ extension ChangeCause {
         case .overtaken(let other): "'\(other)', a foreign entry, was registered ahead of it"
         case .disabled: "another program disabled it"
         case .undeclared: "no longer declared"
+        case .deselected(let reason): reason.description
         case .withheld(let reason): "\(reason)"
         case .flushed: "a flush of the whole table removed it"
         case .leftover: "left over from an interrupted replacement"
@@ -35,9 +36,29 @@ extension ChangeCause {
         case .overtaken: "foreign entries were registered ahead of them"
         case .disabled: "another program disabled them"
         case .undeclared: "no longer declared"
+        case .deselected(let reason): reason.summary
         case .flushed: "a flush of the whole table removed them"
         case .leftover: "left over from an interrupted replacement"
         case .foreign: "not declared, and foreign = \"remove\""
+        }
+    }
+}
+
+extension ChangeCause.Deselection: CustomStringConvertible {
+    package var description: String { sentence("it") }
+
+    /// The same of several targets; nil where each has a reason of its own.
+    var summary: String? {
+        if case .disabled = self { return nil }
+        return sentence("them")
+    }
+
+    private func sentence(_ object: String) -> String {
+        switch self {
+        case .disabled(let target, let place): "[qemu.target.\(target)] disables \(object) (\(place))"
+        case .excepted(let place): "'except' of [qemu] contains \(object) (\(place))"
+        case .unlisted(let place):
+            "'targets' of [qemu] does not contain \(object)" + (place.map { " (\($0))" } ?? "")
         }
     }
 }

@@ -8,8 +8,8 @@ import Testing
 
     private static let causes: [ChangeCause] = [
         .declared, .removed, .standInServed, .differs([]), .stale("/a"), .unknownFile, .reregistered,
-        .mustPrecede(other), .overtaken(other), .disabled, .undeclared, .withheld(.disabled), .flushed, .leftover,
-        .released, .foreign,
+        .mustPrecede(other), .overtaken(other), .disabled, .undeclared, .deselected(.unlisted(nil)),
+        .withheld(.disabled), .flushed, .leftover, .released, .foreign,
     ]
 
     private static func changes(of kinds: [Change.Kind]) -> [Change] {

@@ -59,6 +59,7 @@ import Testing
                 .yieldedToForeign(rival, interpreter: nil, .files), .suspended(contest(by: "/opt/rival")),
                 .suspended(contest(by: nil)), .suspended(.reported(ReportedReason(contest(by: nil)))),
             ]
+            let place = SourceLocation(file: "/etc/binfmtd/binfmtd.toml", line: 3, column: 10)
             let causes: [ChangeCause] = [
                 .declared, .removed, .standInServed,
                 .differs([
@@ -71,7 +72,9 @@ import Testing
                 ]),
                 .differs([.unknownFeatures("flags T")]), .differs([.malformed(.missing("interpreter"))]),
                 .stale("/opt/emulator"), .unknownFile, .reregistered, .mustPrecede(rival), .overtaken(rival),
-                .disabled, .undeclared, .withheld(.disabled), .flushed, .leftover, .released, .foreign,
+                .disabled, .undeclared, .deselected(.disabled(target: "arm", place)), .deselected(.excepted(place)),
+                .deselected(.unlisted(place)), .deselected(.unlisted(nil)), .withheld(.disabled), .flushed, .leftover,
+                .released, .foreign,
             ]
             let caveats: [Caveat] = [
                 .obstacle(.directory, "/opt"), .obstacle(.notExecutable(mode: 0o644), "/opt/emulator"),

@@ -79,6 +79,11 @@ import Testing
             "2 entries unregistered (no longer declared): a, b"
         ),
         (
+            .unregister, .deselected(.excepted(SourceLocation(file: "/f", line: 2, column: 1))),
+            "Entry 'a' unregistered: 'except' of [qemu] contains it (/f:2:1)",
+            "2 entries unregistered ('except' of [qemu] contains them (/f:2:1)): a, b"
+        ),
+        (
             .unregister, .withheld(.disabled), "Entry 'a' unregistered: enabled = false",
             "2 entries unregistered: a, b"
         ),
@@ -108,7 +113,7 @@ import Testing
 
     @Test func everyCauseHasALine() {
         let codes: Set<ReasonCode> = Set(Self.lines.map { $0.1.code })
-        #expect(codes.count == 16)
+        #expect(codes.count == 17)
         #expect(Set(Self.lines.map { $0.0 }) == Set(Change.Kind.allCases))
     }
 
