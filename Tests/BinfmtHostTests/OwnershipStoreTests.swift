@@ -27,6 +27,17 @@ import Testing
         #expect(next.ownership == ownership("a", "b"))
     }
 
+    /// Report B3: neither names nor paths are kept as lossy text.
+    @Test func namesAndPathsOfAnyBytesAreKept() throws {
+        let names = [[0xff], [0xfe], Array("\u{fffd}".utf8), Array("ff".utf8)].map { EntryName(observed: $0) }
+        let records = names.map { name in
+            Ownership.Record(declaredIn: FilePath(bytes: Array("/etc/binfmt.d/".utf8) + name.bytes))
+        }
+        let ownership = Ownership(records: Dictionary(uniqueKeysWithValues: zip(names, records)))
+        try file.write(ownership)
+        #expect(try file.read() == ownership)
+    }
+
     @Test func aDamagedFileOwnsNothingAndIsReportedOnce() throws {
         try directory.write("nonsense", to: "state/owned.toml")
         var store = OwnershipStore(file)

@@ -121,6 +121,35 @@ extension KernelTests {
             #expect(try run("status").status == 0)
         }
 
+        /// Report C9: what cannot be seen is not denied. Entries outlive an umount(8) that the daemon did not make.
+        @Test func withoutARegistryAForeignProgramIsUnknown() throws {
+            _ = try root.writeProgram(Array("MZ".utf8), to: "foreign.exe")
+            _ = try root.writeProgram(Array("#!/bin/true\n".utf8), to: "script")
+            let unknown = try run("explain ROOT/foreign.exe --registry ROOT/nowhere")
+            #expect(unknown.status == 1)
+            #expect(unknown.output.contains("Whether the file runs is unknown: "), "\(unknown.output)")
+            #expect(unknown.output.contains("/nowhere does not exist"), "\(unknown.output)")
+            for (line, verdict) in [
+                ("ROOT/foreign.exe --registry ROOT/nowhere", "unknown"),
+                ("ROOT/script --registry ROOT/nowhere", "runs"), ("ROOT/foreign.exe", "fails"),
+            ] {
+                #expect(try json("explain " + line).document["verdict"] == .string(verdict), "\(line)")
+            }
+        }
+
+        /// Report C9: a daemon that is stuck, and whom one waits for.
+        @Test func aSlowReloadSaysWhomItWaitsFor() throws {
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
+            daemon.signal(SIGSTOP)
+            let process = daemon.process.processIdentifier
+            // The daemon goes on once the command has said something.
+            let reload = try shell(
+                "ctl reload 2> >(read -r line; echo \"$line\" >said; kill -CONT \(process)); status=$?; wait; "
+                    + "cat said; exit $status")
+            #expect(reload.output.hasSuffix("binfmtctl: waiting for binfmtd (PID \(process)) …\n"), "\(reload.output)")
+            #expect(reload.status == 0)
+        }
+
         /// Report D3: an option never makes the command an entry's name.
         @Test func optionsMayPrecedeTheCommand() throws {
             #expect(try run("apply").status == 0)

@@ -7,8 +7,9 @@ extension DesiredState {
     /// - Parameter found: the issues of the files themselves, which share each file's limit.
     /// - Returns: all issues.
     package func issues(besides found: [Issue]) -> [Issue] {
-        let withheld = withheld.filter { !$0.state.isAsDeclared && !$0.declared.isOffer }.map { entry in
-            Self.issue(entry.declared, .notRegistered, "\(entry.reason)", "not registered")
+        let withheld = withheld.filter { !$0.state.isAsDeclared && !$0.declared.isOffer }.flatMap { entry in
+            let problems = [(Issue.Kind.notRegistered, "\(entry.reason)")] + Self.mistakes(entry.declared)
+            return problems.map { Self.issue(entry.declared, $0, $1, "not registered") }
         }
         let caveats = entries.filter { !$0.declared.isOffer }.flatMap { entry in
             entry.caveats.filter { $0.code != .interpreterAbsent }.map { caveat in
@@ -18,6 +19,12 @@ extension DesiredState {
             }
         }
         return IssueList.limited(found + withheld + caveats)
+    }
+
+    /// What would remain wrong with an entry once it can be registered.
+    private static func mistakes(_ declared: DeclaredEntry) -> [(Issue.Kind, String)] {
+        guard case .magic(let pattern) = declared.recognition, let mistake = pattern.mistake else { return [] }
+        return [(.caveat, "\(Caveat.magic(mistake, declared.form))")]
     }
 
     private static func issue(

@@ -72,6 +72,17 @@ extension EntryName {
     }
 }
 
+extension EntryName {
+    /// The name in a file in UTF-8: itself, or `/` and its bytes in hexadecimal if they are not UTF-8. No name has a
+    /// slash.
+    var key: String { bytes.text ?? "/" + bytes.hex }
+
+    init(key: String) {
+        let bytes = key.hasPrefix("/") ? [UInt8](hex: Array(key.utf8.dropFirst())) : nil
+        self.init(observed: bytes ?? Array(key.utf8))
+    }
+}
+
 extension EntryName: Comparable, CustomStringConvertible {
     package static func < (a: EntryName, b: EntryName) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
 

@@ -7,7 +7,7 @@ extension QemuSettings {
     init(_ reader: inout TableReader) {
         if let texts = reader.strings("targets") { targets = Self.targets(texts, &reader) }
         if let texts = reader.strings("except"), let location = reader.location(of: "except") {
-            except = Located(value: texts.compactMap { Self.target($0, &reader) }, location: location)
+            except = Located(value: Self.list("except", texts, &reader), location: location)
         }
         interpreters = reader.interpreters()?.map(InterpreterTemplate.init)
         flags = FlagSettings(&reader)
@@ -56,7 +56,21 @@ extension QemuSettings {
             default: break
             }
         }
-        return Located(value: .list(texts.compactMap { target($0, &reader) }), location: first.location)
+        return Located(value: .list(list("targets", texts, &reader)), location: first.location)
+    }
+
+    /// The targets of a list, each once.
+    private static func list(_ key: String, _ texts: [Located<String>], _ reader: inout TableReader) -> [QemuTarget] {
+        var targets: [QemuTarget] = []
+        for text in texts {
+            guard let target = target(text, &reader) else { continue }
+            if targets.contains(target) {
+                reader.warn(.duplicate, at: text.location, "'\(key)' contains the target '\(target.name)' twice")
+            } else {
+                targets.append(target)
+            }
+        }
+        return targets
     }
 
     private static func target(_ text: Located<String>, _ reader: inout TableReader) -> QemuTarget? {

@@ -91,6 +91,10 @@ struct TableReader {
         issues.add(.error, kind, at: location, entry: entry, problem())
     }
 
+    mutating func warn(_ kind: Issue.Kind, at location: SourceLocation, _ problem: @autoclosure () -> String) {
+        issues.add(.warning, kind, at: location, entry: entry, problem())
+    }
+
     /// Adds the complaints of the reader of an inner table.
     mutating func adopt(_ issues: IssueList) { self.issues.add(issues) }
 

@@ -11,7 +11,7 @@ extension Ownership {
         do { document = try TOMLDocument(parsing: text, limit: Self.maximumSize) } catch { throw Damaged() }
         let table = document.table
         guard table["version"]?.integer == Self.version else { throw Damaged() }
-        let files = (table["files"]?.array ?? []).compactMap { $0.string.map { FilePath($0) } }
+        let files = (table["files"]?.array ?? []).compactMap { $0.string.map(FilePath.init(key:)) }
         let interpreters = try (table["interpreters"]?.array ?? []).map(Self.interpreter)
         let names = table["entries"]?.array ?? []
         let numbers = try Self.integers(table["records"]?.array ?? [], count: names.count * Self.recordLength)
@@ -20,7 +20,7 @@ extension Ownership {
         for (place, value) in names.enumerated() {
             guard let name = value.string else { throw Damaged() }
             let record = numbers[(place * Self.recordLength)...].prefix(Self.recordLength)
-            records[EntryName(observed: name.utf8)] = try Self.record(Array(record), files, interpreters)
+            records[EntryName(key: name)] = try Self.record(Array(record), files, interpreters)
         }
     }
 
@@ -44,7 +44,7 @@ extension Ownership {
         names.reserveCapacity(records.count)
         numbers.reserveCapacity(records.count * Self.recordLength)
         for (name, record) in records {
-            names.append(String(decoding: name.bytes, as: UTF8.self))
+            names.append(name.key)
             numbers.append(Int(bitPattern: UInt(record.registration?.inode ?? 0)))
             numbers.append(record.declaredIn.map { files.place(of: HashedPath($0)) } ?? 0)
             numbers.append(record.interpreter.map { interpreters.place(of: $0) } ?? 0)
@@ -58,7 +58,7 @@ extension Ownership {
             kernel holds for it (0: unknown, or none).
             """)
         writer.pair("version", Self.version)
-        writer.pair("files", files.all.map(\.path.string))
+        writer.pair("files", files.all.map(\.path.key))
         writer.pair("interpreters", interpreters.all.map(Self.numbers))
         writer.pair("entries", names)
         writer.pair("records", numbers)

@@ -16,6 +16,16 @@ extension FilePath {
 }
 
 extension FilePath {
+    /// An absolute path in a file in UTF-8: itself, or its bytes in hexadecimal if they are not UTF-8.
+    var key: String { bytes.text ?? bytes.hex }
+
+    init(key: String) {
+        let bytes = key.hasPrefix("/") ? nil : [UInt8](hex: Array(key.utf8))
+        self.init(bytes: bytes ?? Array(key.utf8))
+    }
+}
+
+extension FilePath {
     /// The path, safe on a terminal, because any program may have registered it.
     package var printable: String { bytes.printable }
 

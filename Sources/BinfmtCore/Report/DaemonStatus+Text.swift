@@ -31,7 +31,7 @@ extension DaemonStatus {
                 writer.comment("\(counted(entries.count - place, "more entry is", "more entries are")) not listed.")
                 break
             }
-            writer.table(["entry", Self.key(name)])
+            writer.table(["entry", name.key])
             writer.pair("repairs", record.repairs)
             if let repaired = record.repaired { writer.pair("repaired", repaired) }
             Self.write(record.failure, "failure", to: &writer)
@@ -67,16 +67,8 @@ extension DaemonStatus {
             record.repaired = table["repaired"]?.integer
             record.failure = Self.reason("failure", in: table, otherwise: .writeFailed)
             record.suspension = Self.reason("suspension", in: table, otherwise: .suspended)
-            self.entries[Self.name(key.name)] = record
+            self.entries[EntryName(key: key.name)] = record
         }
-    }
-
-    /// The key of an entry: its name, or `/` and its bytes in hexadecimal if they are not UTF-8. No name has a slash.
-    private static func key(_ name: EntryName) -> String { name.bytes.text ?? "/" + name.bytes.hex }
-
-    private static func name(_ key: String) -> EntryName {
-        let bytes = key.hasPrefix("/") ? [UInt8](hex: Array(key.utf8.dropFirst())) : nil
-        return EntryName(observed: bytes ?? Array(key.utf8))
     }
 
     private static func write(_ reason: ReportedReason?, _ key: String, to writer: inout TOMLWriter) {

@@ -5,7 +5,9 @@ import TOML
 // What people read for each reason. Nothing else in this module puts a reason into words.
 
 enum Wording {
-    static func unknownFeatures(_ text: String) -> String { "uses kernel features unknown to this version: \(text)" }
+    static func unknownFeatures(_ text: String) -> String {
+        "the kernel describes it with what this version does not know: \(text)"
+    }
 
     static func octal(_ mode: UInt32) -> String { "0" + String(mode, radix: 8) }
 }

@@ -4,6 +4,9 @@ import Glibc
 import SystemPackage
 
 extension HostPaths {
+    /// The time that a user waits for a reload without a word.
+    private static let patience = Duration.seconds(2)
+
     /// The file in which the daemon reports its status.
     package var statusFile: StatusFile { StatusFile(path: stateDirectory.appending("status.toml")) }
 
@@ -12,20 +15,27 @@ extension HostPaths {
 
     /// Makes the daemon reload its configuration, and waits until the kernel's table matches it.
     ///
-    /// - Parameter limit: how long to wait.
+    /// - Parameters:
+    ///   - limit: how long to wait.
+    ///   - tell: called with the daemon's process ID if it takes longer than a user expects.
     /// - Returns: the daemon's status after the reload.
     /// - Throws: the reason if the daemon did not report a reload.
-    package func reload(_ limit: Duration) throws(ReloadFailure) -> DaemonStatus {
+    package func reload(_ limit: Duration, ifSlow tell: (pid_t) -> Void) throws(ReloadFailure) -> DaemonStatus {
         guard let before = daemon else { throw statusFile.deadProcess.map(ReloadFailure.died) ?? .notRunning }
         if kill(before.process, SIGHUP) != 0 { throw .refused(before.process, .last) }
         var after: DaemonStatus?
+        func isOver() -> Bool {
+            after = daemon
+            guard let after else { return true }
+            // A reload that began before the signal may have read the old files.
+            return after.process != before.process
+                || after.reloadsEnded > before.reloadsBegun && after.verdict != .pending
+        }
         do {
-            _ = try HostWatch(self).wait(limit) {
-                after = self.daemon
-                guard let after else { return true }
-                // A reload that began before the signal may have read the old files.
-                return after.process != before.process
-                    || after.reloadsEnded > before.reloadsBegun && after.verdict != .pending
+            let patience = min(limit, Self.patience)
+            if try !HostWatch(self).wait(patience, until: isOver) {
+                tell(before.process)
+                _ = try HostWatch(self).wait(limit - patience, until: isOver)
             }
         } catch {
             throw .failed(error)

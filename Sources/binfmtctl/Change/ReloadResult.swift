@@ -15,7 +15,7 @@ struct ReloadResult {
     init(_ hostPaths: HostPaths, _ limit: Duration) {
         let before = Self.table(hostPaths)
         do throws(ReloadFailure) {
-            let status = try hostPaths.reload(limit)
+            let status = try hostPaths.reload(limit, ifSlow: Self.tell)
             self.status = status
             errors = status.errors
         } catch {
@@ -30,6 +30,11 @@ struct ReloadResult {
 
     /// Whether every entry is as declared.
     var isGood: Bool { verdict == .inSync && errors.isEmpty }
+
+    /// Says on standard error whom the command waits for.
+    static func tell(_ process: Int32) {
+        StandardError.print("binfmtctl: waiting for binfmtd (PID \(process)) …")
+    }
 
     private static func table(_ hostPaths: HostPaths) -> ObservedState? { try? hostPaths.openRegistry().observe() }
 }

@@ -5,6 +5,8 @@ import BinfmtCore
 struct ExplainDocument: Document {
     enum Verdict: String, Encodable, CaseIterable {
         case runs, fails
+        /// The registry cannot be seen.
+        case unknown
     }
 
     struct Failure: Encodable {
@@ -66,7 +68,7 @@ struct ExplainDocument: Document {
         let execution = explanation.execution
         file = DocumentPath(explanation.file)
         chroot = OrNull(explanation.chroot.map(DocumentPath.init))
-        verdict = execution.runs ? .runs : .fails
+        verdict = explanation.verdict
         steps = execution.steps.map(ExplainStepDocument.init)
         command = execution.command
         needs = execution.needs.map(DocumentPath.init)

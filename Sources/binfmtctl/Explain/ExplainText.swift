@@ -102,6 +102,14 @@ extension Explanation {
     // MARK: - The result
 
     private func verdict(_ terminal: Terminal) -> [String] {
+        if verdict == .unknown {
+            let problem = unavailable ?? "there is no registry"
+            return [
+                terminal.styled("Whether the file runs is unknown", .yellow)
+                    + ": its entries cannot be seen, if there are any.",
+                terminal.paragraph(problem + ".", indentation: 2),
+            ]
+        }
         if let diagnosis {
             let head = terminal.styled("The file does not run", .red)
             return ["\(head): \"\(diagnosis.message)\" (\(diagnosis.errno))."]
@@ -126,7 +134,7 @@ extension Explanation {
     }
 
     private func help(_ terminal: Terminal) -> [String] {
-        if let unavailable, !remedies.isEmpty { return [terminal.paragraph(unavailable + ".")] }
+        if verdict == .unknown { return [] }
         if !declared.isEmpty { return declared.map { terminal.paragraph(Self.unregistered($0)) } }
         guard let first = remedies.first else { return [] }
         let names = remedies.map { "'\($0.preset)'" }.joined(separator: ", ")

@@ -13,6 +13,8 @@ struct Explanation {
     let registry: ObservedState?
     /// The reason why there is no registry.
     let unavailable: String?
+    /// Whether the file runs.
+    let verdict: ExplainDocument.Verdict
     /// Entries that are declared for a file that no entry matches, and not registered.
     let declared: [StatusLine]
     /// The presets for such a file: the specific ones first, then those with an installed interpreter.
@@ -30,6 +32,12 @@ struct Explanation {
         diagnosis = Diagnosis(execution)
         registry = status.snapshot?.observed
         unavailable = status.snapshot == nil ? status.summary : nil
+        verdict =
+            switch execution.failure?.reason {
+            case nil: .runs
+            case .unrecognised where registry == nil: .unknown
+            case .some: .fails
+            }
         emulatorPackage = EmulatorPackage.advice(status.hostPaths.release)
         guard case .unrecognised(let path, _) = execution.failure?.reason,
             case .found(let unknown) = execution.steps.last?.lookup

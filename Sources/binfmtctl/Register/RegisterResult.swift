@@ -78,7 +78,7 @@ struct RegisterResult {
     private static func write(_ files: FileChanges, _ hostPaths: HostPaths) throws {
         if hostPaths.daemon != nil {
             try files.carryOut()
-            _ = try hostPaths.reload(ReloadCommand.limit)
+            _ = try hostPaths.reload(ReloadCommand.limit, ifSlow: ReloadResult.tell)
             return
         }
         // Locked before the files are written, so that nothing is declared that could not be registered.

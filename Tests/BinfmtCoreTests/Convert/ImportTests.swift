@@ -169,7 +169,7 @@ import Testing
             losses == [
                 "/r/long: 'a.b' could never match: the kernel compares what follows the last dot of the path",
                 "/r/broken: the kernel's text has no line with interpreter",
-                "/r/newer: uses kernel features unknown to this version: flags T",
+                "/r/newer: the kernel describes it with what this version does not know: flags T",
             ])
         let file = ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8))
         #expect(file.issues == [] && file.declarations.map(\.isEnabled) == [false, true, true])

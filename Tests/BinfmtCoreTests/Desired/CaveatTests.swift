@@ -29,6 +29,20 @@ import Testing
         return DesiredState(configuration, facts).entries.filter { !$0.declared.isOffer }.flatMap(\.caveats).map(\.code)
     }
 
+    /// Report A9: the mistake is told also while the entry waits for its interpreter.
+    @Test func aMistakeIsToldOfAnEntryThatIsNotRegistered() {
+        func kinds(_ magic: String) -> [BinfmtCore.Issue.Kind] {
+            let toml = "[entry.a]\nmagic = '\(magic)'\ninterpreter = '/x'\nfix-binary = true"
+            let configuration = Configuration(files: [ConfigFile(path: "/a.toml", text: Array(toml.utf8))])
+            let facts = HostFacts(
+                native: NativePrograms(identity: ELFIdentity(.bits64, .little, machine: 62)), nativeTargets: [],
+                interpreters: [HashedPath("/x"): .missing(.noSuchFileOrDirectory)])
+            return DesiredState(configuration, facts).issues(besides: []).map(\.kind)
+        }
+        #expect(kinds("504b0304") == [.notRegistered, .caveat])
+        #expect(kinds("PK") == [.notRegistered])
+    }
+
     /// Report A8: /usr/bin, /etc/passwd, a socket.
     @Test func anInterpreterThatCannotBeExecuted() {
         let jar = "extension = 'jar'\ninterpreter = '/x'"
