@@ -13,6 +13,8 @@ final class Watches {
     private let interpreters: FolderWatch
     private var registry: (changes: RegistryChanges, source: EventSource)?
     private var mounts: EventSource?
+    /// The look whose paths are watched.
+    private var watched: Int?
 
     private var directoryFailure: Errno?
     private var mountFailure: Errno?
@@ -34,8 +36,9 @@ final class Watches {
     /// - Parameter pass: the pass; nil if it found no registry, and then the watched files stay the same.
     func update(after pass: Pass?) {
         updateRegistry()
-        guard let pass else { return }
+        guard let pass, pass.lookNumber != watched || directoryFailure != nil else { return }
         directoryFailure = nil
+        watched = pass.lookNumber
         update(configuration, pass.configurationDependencies, .configuration)
         update(interpreters, pass.interpreterDependencies, .interpreter)
     }

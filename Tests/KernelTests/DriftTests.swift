@@ -62,7 +62,9 @@ extension KernelTests {
 
         @Test func aDisabledEntryIsEnabled() throws {
             try PrivateRegistry.write("0", to: "a")
-            try daemon.wait { PrivateRegistry.text("a")?.hasPrefix("enabled\n") == true }
+            try daemon.wait {
+                PrivateRegistry.text("a")?.hasPrefix("enabled\n") == true && daemon.log.contains("'a' enabled")
+            }
             #expect(lines(5).last == "Entry 'a' enabled: another program disabled it")
             try PrivateRegistry.write("0", to: "status")
             try daemon.wait { PrivateRegistry.text("status") == "enabled\n" }
@@ -71,7 +73,9 @@ extension KernelTests {
         /// The shell opens the file with O_TRUNC, which changes its mtime, but the kernel's entry is the same.
         @Test func aShellThatSwitchesOneOffHasRegisteredNothing() throws {
             _ = try Program.run("sh", ["-c", "echo 0 >\(PrivateRegistry.path)/b"])
-            try daemon.wait { PrivateRegistry.text("b")?.hasPrefix("enabled\n") == true }
+            try daemon.wait {
+                PrivateRegistry.text("b")?.hasPrefix("enabled\n") == true && daemon.log.contains("'b' enabled")
+            }
             #expect(lines(5).last == "Entry 'b' enabled: another program disabled it")
         }
 

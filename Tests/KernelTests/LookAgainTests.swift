@@ -72,6 +72,37 @@ extension KernelTests {
             }
         }
 
+        /// What lstat(2) said of every path holds until it says something else, and then only.
+        @Test(arguments: 1...3 as ClosedRange<UInt64>)
+        func aChangeAfterAQuietTimeIsSeen(_ seed: UInt64) throws {
+            let scene = try LookAgainScene(seed: seed)
+            let reconciler = try scene.reconciler()
+            var now = Duration.seconds(1000)
+            func pass() throws -> Pass {
+                now += Self.longAfter
+                return try reconciler.pass(at: now)
+            }
+            var repeated = 0
+            for round in 0..<200 {
+                // Later than the clock's tick, so that what was seen last holds.
+                let start = Self.lastTick()
+                try eventually { Self.lastTick() > start }
+                if try pass().lookNumber == pass().lookNumber { repeated += 1 }
+                try scene.act()
+                _ = try pass()
+                let last = try pass()
+                let fresh = try scene.freshReconciler().preview(at: now)
+                if fresh.configuration.isBroken {
+                    try scene.makeWhole()
+                    continue
+                }
+                #expect(last.remaining.isInSync, "round \(round): \(scene.deeds)")
+                #expect(
+                    fresh.plan.steps.isEmpty, "round \(round): \(fresh.plan.steps.map(\.write)) after \(scene.deeds)")
+            }
+            #expect(repeated > 20)
+        }
+
         /// Two links to one directory are two ways to it.
         @Test func eachOfSeveralLinksToADirectoryIsWatched() throws {
             let root = TemporaryDirectory()

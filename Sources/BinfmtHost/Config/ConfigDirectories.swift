@@ -76,7 +76,7 @@ package struct ConfigDirectories {
         }
         return ConfigReading(
             configuration: configuration, tree: tree, kinds: inOrder, filesRead: look.filesRead, paths: look.paths,
-            generation: generation)
+            generation: generation, isRepeatable: look.isRepeatable && look.evidence.isSettled)
     }
 
     private mutating func readFormats(_ tree: ConfigTree, _ look: inout ConfigLook) -> [BinfmtsFile] {
@@ -136,6 +136,7 @@ package struct ConfigDirectories {
             look.doubt(directory)
             return []
         }
+        if !files.isSettled { look.doubtListing() }
         remarks.misnamed += files.misnamed.filter { look.isIgnored($0.path) }
         if kind == .main { return [] }
         var paths = files.paths

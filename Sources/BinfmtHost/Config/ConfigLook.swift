@@ -14,6 +14,8 @@ struct ConfigLook {
     private(set) var paths: [ResolvedPath] = []
     private(set) var filesRead: [FilePath] = []
     private(set) var evidence = Evidence()
+    /// Whether the evidence, with that of the resolver, tells every later change.
+    private(set) var isRepeatable: Bool
 
     /// Evidence that a later look finds the same files: it is equal if nothing changed.
     struct Evidence: Equatable {
@@ -37,6 +39,7 @@ struct ConfigLook {
     init(_ resolver: PathResolver, _ trust: ConfigTrust, overlaying changes: [FilePath: [UInt8]?]) {
         self.resolver = trust == .rootOnly ? resolver : anywhere
         self.changes = changes
+        isRepeatable = trust == .rootOnly
         if !changes.isEmpty { evidence.doubt() }
     }
 
@@ -107,6 +110,9 @@ struct ConfigLook {
 
     /// Adds a file to the evidence whose path matters, not its content.
     mutating func note(_ path: FilePath) { evidence.add(path) }
+
+    /// Notes that a directory could change unnoticed.
+    mutating func doubtListing() { isRepeatable = false }
 
     /// Notes that a directory could not be listed.
     mutating func doubt(_ directory: FilePath) {

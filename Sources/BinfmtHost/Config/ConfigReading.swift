@@ -14,6 +14,8 @@ package struct ConfigReading {
     let paths: [ResolvedPath]
     /// A number that changes whenever the declarations change.
     let generation: Int
+    /// Whether a later reading has the same result as long as each path leads where it led.
+    let isRepeatable: Bool
 
     /// The files in the directories that the configuration enables; an effective file follows those that it hides.
     package var files: [ConfigTree.File] { tree.files(of: kinds) }

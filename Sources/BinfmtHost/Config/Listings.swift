@@ -10,7 +10,6 @@ struct Listings {
 
     private struct Listing {
         let stamp: FileStamp
-        let isSettled: Bool
         let content: Content
     }
 
@@ -20,6 +19,8 @@ struct Listings {
         var paths: [FilePath] = []
         /// Files that are perhaps meant to be such.
         var misnamed: [MisnamedFile] = []
+        /// Whether stat(2) of the directory tells every later change.
+        var isSettled = true
     }
 
     /// The files in a directory; none if the directory does not exist.
@@ -32,7 +33,9 @@ struct Listings {
         let stat: Stat
         do { stat = try found.get() } catch .noSuchFileOrDirectory { return Content() }
         let stamp = FileStamp(stat)
-        if let listing = known[HashedPath(path)], listing.isSettled, listing.stamp == stamp { return listing.content }
+        if let listing = known[HashedPath(path)], listing.content.isSettled, listing.stamp == stamp {
+            return listing.content
+        }
         var content = Content()
         for item in try Directory(path).items() {
             let file = path.appending(name: item.name)
@@ -43,8 +46,8 @@ struct Listings {
             }
         }
         content.misnamed.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
-        let isSettled = stamp.isSettled(at: tick) && !Self.isMerged(path)
-        known[HashedPath(path)] = Listing(stamp: stamp, isSettled: isSettled, content: content)
+        content.isSettled = stamp.isSettled(at: tick) && !Self.isMerged(path)
+        known[HashedPath(path)] = Listing(stamp: stamp, content: content)
         return content
     }
 

@@ -25,6 +25,8 @@ struct InterpreterFiles {
     struct Found {
         var files: [HashedPath: InterpreterFile] = [:]
         var paths: [ResolvedPath] = []
+        /// Whether each file that was to be read was read.
+        var isComplete = true
     }
 
     /// Looks up the interpreters of a configuration: each list of candidates up to the first that can be used.
@@ -41,7 +43,8 @@ struct InterpreterFiles {
                     found.files[path] = file
                     found.paths.append(way)
                     if examined.contains(path), file.identity != nil, case .success(let stat) = way.stat {
-                        examine(&found.files[path], path.path, stat, known)
+                        let isRead = examine(&found.files[path], path.path, stat, known)
+                        if !isRead { found.isComplete = false }
                     }
                 }
                 if found.files[path]?.isUsable(evenIfUnsafe: list.allowsUnsafe) == true { break }
@@ -94,16 +97,19 @@ struct InterpreterFiles {
 
     /// Adds the type and the content of a file to what was found. Only a regular file is read: to open a device may do
     /// something.
+    ///
+    /// - Returns: false if it could not be read.
     private mutating func examine(
         _ file: inout InterpreterFile?, _ path: FilePath, _ stat: Stat, _ known: [FileStamp: InterpreterFile.Content]
-    ) {
+    ) -> Bool {
         file?.obstacle = KernelRefusal.Obstacle(stat)
-        if stat.type != .regular { return }
+        if stat.type != .regular { return true }
         let stamp = FileStamp(stat)
         let tick = Clock.lastTick()
         let read = known[stamp] ?? (try? Files.read(path, limit: ELFLoader.window)).map(InterpreterFile.Content.init)
-        guard let read else { return }
+        guard let read else { return false }
         if stamp.isSettled(at: tick) { contents[stamp] = read }
         file?.content = read
+        return true
     }
 }

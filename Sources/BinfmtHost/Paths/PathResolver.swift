@@ -16,6 +16,9 @@ package final class PathResolver {
     /// The last directory: files stand side by side.
     private var recent: (path: ArraySlice<UInt8>, way: ResolvedPath)
 
+    /// Every step that was looked at.
+    private var steps = PathEvidence()
+
     private static let slash = UInt8(ascii: "/")
 
     /// As many links as the kernel follows in one path (`MAXSYMLINKS`).
@@ -46,6 +49,15 @@ package final class PathResolver {
         let own = Result { () throws(Errno) in try Stat("/") }
         root = ResolvedPath(place, own, in: nil, hazard: (try? safety?.hazard(of: own, at: place, in: nil)) ?? nil)
         recent = ([], root)
+        steps.add(place, own)
+        if root.hazard != nil { steps.doubt() }
+    }
+
+    /// What the answers rest on. Behind a hazard they cannot be told from later ones.
+    var evidence: PathEvidence {
+        var evidence = steps
+        if safety?.hasAskedForMounts == true { evidence.doubt() }
+        return evidence
     }
 
     /// - Parameter path: an absolute one.
@@ -110,8 +122,13 @@ package final class PathResolver {
             return ResolvedPath(place, above.own, in: way, target: above)
         }
         let own = Self.look(at: place)
+        steps.add(place, own)
         let hazard: Hazard?
-        do { hazard = try safety?.hazard(of: own, at: place, in: directory) } catch { return fail(error) }
+        do { hazard = try safety?.hazard(of: own, at: place, in: directory) } catch {
+            steps.doubt()
+            return fail(error)
+        }
+        if hazard != nil { steps.doubt() }
         guard hazard == nil, case .success(let found) = own, found.type == .symbolicLink else {
             return ResolvedPath(place, own, in: way, hazard: hazard)
         }
@@ -135,12 +152,15 @@ package final class PathResolver {
             var place = directory.place(of: target[...])
             place.removeLast()
             return resolve(place, hops: hops)
-        } catch { return fail(error) }
+        } catch {
+            steps.doubt()
+            return fail(error)
+        }
     }
 
     // MARK: - System calls
 
-    private static func look(at place: [UInt8]) -> Result<Stat, Errno> {
+    static func look(at place: [UInt8]) -> Result<Stat, Errno> {
         place.withCString { path in Result { () throws(Errno) in try Stat(path, followTargetSymlink: false) } }
     }
 

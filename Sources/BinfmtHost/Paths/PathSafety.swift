@@ -12,6 +12,9 @@ final class PathSafety {
     /// until it is needed.
     private var hidesOwners: Bool?
 
+    /// Whether an answer depends on how something is mounted.
+    private(set) var hasAskedForMounts = false
+
     /// The user ID that the kernel shows for an owner whom the user namespace does not map (user_namespaces(7)).
     private static let overflowUser: uid_t = 65534
 
@@ -46,6 +49,7 @@ final class PathSafety {
         let isSticky = stat.type == .directory && stat.permissions.contains(.saveText)
         if writable.isEmpty || isSticky { return nil }
         let path = FilePath(bytes: place)
+        hasAskedForMounts = true
         if try Mounts.isFileSystemReadOnly(at: path) { return nil }
         let mode = stat.permissions.rawValue
         return writable.contains(.otherWrite)

@@ -10,6 +10,9 @@ struct HostSources {
     private let probe: NativeProbe
     private let preview: ConfigPreview
     private var last: (basis: Basis, desired: DesiredState)?
+    /// The last look, if lstat(2) tells whether another one would have the same result.
+    private var repeatable: (look: Look, others: Set<FilePath>, evidence: PathEvidence)?
+    private var looks = 0
 
     /// The inputs that determine a desired state.
     private struct Basis: Equatable {
@@ -24,6 +27,8 @@ struct HostSources {
         fileprivate let found: InterpreterFiles.Found
         /// The interpreters of foreign entries.
         let foreign: [HashedPath: InterpreterFile]
+        /// A number that another look has if its result may be another.
+        let number: Int
 
         /// Those that do not exist.
         var absent: Set<FilePath> {
@@ -44,6 +49,8 @@ struct HostSources {
         var hasTransientFailure: Bool {
             reading.configuration.hasTransientIssue || found.files.values.contains { $0.failure != nil }
         }
+
+        fileprivate var isRepeatable: Bool { reading.isRepeatable && found.isComplete && !hasTransientFailure }
     }
 
     init(_ directories: ConfigDirectories, _ probe: NativeProbe, _ preview: ConfigPreview) {
@@ -57,6 +64,7 @@ struct HostSources {
 
     /// - Parameter others: interpreters of foreign entries.
     mutating func look(besides others: Set<FilePath>) -> Look {
+        if let repeatable, repeatable.others == others, repeatable.evidence.holds() { return repeatable.look }
         let resolver = PathResolver()
         let reading = directories.read(resolver, overlaying: preview.changes)
         var found = interpreterFiles.look(at: reading.configuration, generation: reading.generation, resolver)
@@ -70,7 +78,11 @@ struct HostSources {
                 foreign[path] = InterpreterFiles.file(way)
             }
         }
-        return Look(reading: reading, found: found, foreign: foreign)
+        looks += 1
+        let look = Look(reading: reading, found: found, foreign: foreign, number: looks)
+        let evidence = resolver.evidence
+        repeatable = look.isRepeatable && evidence.isSettled ? (look, others, evidence) : nil
+        return look
     }
 
     /// Whether other files are at these paths now than at an earlier look.

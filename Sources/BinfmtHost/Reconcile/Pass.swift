@@ -18,6 +18,9 @@ package struct Pass {
 
     package var configuration: Configuration { look.configuration }
 
+    /// The number of the look; an equal one has the same dependencies.
+    package var lookNumber: Int { look.number }
+
     /// The directories in which a change can affect the configuration.
     package var configurationDependencies: PathDependencies { look.configurationDependencies }
 
