@@ -42,6 +42,7 @@ import Testing
         "release/properties/verdict": words(ReleaseResult.Verdict.self),
         "check/properties/verdict": words(CheckDocument.Verdict.self),
         "cat/properties/files/items/properties/standing": words(CatDocument.File.Standing.self),
+        "presets/properties/verdict": words(PresetsDocument.Verdict.self),
         "import/properties/verdict": words(ImportDocument.Verdict.self),
         "export/properties/verdict": words(ExportDocument.Verdict.self),
         "export/properties/format": words(ExportFormat.self),

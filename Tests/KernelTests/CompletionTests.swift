@@ -39,6 +39,9 @@ extension KernelTests {
             #expect(try complete("binfmtctl register -p ") == ["yes", "no"])
             #expect(try complete("binfmtctl probe riscv6") == ["riscv64"])
             #expect(try complete("binfmtctl check /etc/passw").contains("/etc/passwd"))
+            #expect(try complete("binfmtctl presets wi") == ["wine"])
+            #expect(try complete("binfmtctl presets elf-aarch64") == ["elf-aarch64", "elf-aarch64_be"])
+            #expect(try complete("binfmtctl presets arm6") == ["arm64"])
         }
 
         /// Report D10: lists, topics, sources, and the command line of another program.

@@ -67,7 +67,7 @@ extension KernelTests {
             ],
             "release": [("", 0), ("theirs", 1), ("--registry /tmp", 1)],
             "check": [("ROOT/good.toml", 0), ("", 1), ("ROOT/nothing.toml", 1)],
-            "cat": [("", 0)],
+            "cat": [("", 0)], "presets": [("", 0), ("wine arm64 elf-mips", 0), ("jar nothing wime", 1)],
             "import": [("", 0), ("ROOT/lines.conf", 1), ("ROOT/nothing.conf", 1), ("--registry /tmp", 1)],
             "export": [("", 1)],
         ]

@@ -60,6 +60,7 @@ extension KernelTests {
             let words = [
                 "plan", "check", "apply", "status", "status qemu-aarch64 \(long) \(long)er", "plan", "release",
                 "register -p yes -t arm64", "register --reset --qemu-path \(folder)", "register --uninstall *", "probe",
+                "presets", "presets \(long)",
                 "status --registry /tmp/\(long)", "release --registry /tmp/\(long)", "reload",
             ]
             for command in words {

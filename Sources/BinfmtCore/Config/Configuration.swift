@@ -4,7 +4,6 @@ import SystemPackage
 /// The combined content of all configuration files.
 package struct Configuration: Sendable {
     package let daemon: DaemonSettings
-    package let qemu: QemuSettings
     /// The declared entries, sorted by priority, then layer, then place of declaration; the kernel must try the last
     /// one first.
     package let entries: [DeclaredEntry]
@@ -15,6 +14,10 @@ package struct Configuration: Sendable {
     /// Lines of binfmt.d(5) that something above them disables or leaves out. What another program registered just as they
     /// say is to go, too. A masked file is none: no program reads it.
     package let deselected: [DeclaredEntry]
+    /// The combined `[qemu]` settings, and the lines that have what these do not say: an entry of a preset `qemu-TARGET`
+    /// depends on both.
+    package let qemu: QemuSettings
+    let qemuLines: [QemuTarget: DeclaredEntry]
 
     package struct Masked: Sendable {
         package let name: EntryName
@@ -56,6 +59,7 @@ package struct Configuration: Sendable {
 
         let selection = QemuSelection(
             qemu, lines: Self.lines(binfmtD), isKnown: !files.contains { $0.mayHideQemuSettings })
+        qemuLines = selection.served
         var layers = selection.entries
         let offersMasked = Dictionary(masked.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let hidden = layers.filter { $0.isOffer && offersMasked[$0.name] != nil }
@@ -66,7 +70,8 @@ package struct Configuration: Sendable {
         let unreadable = binfmtD.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }
         if !unreadable.isEmpty { layers.removeAll { unreadable.contains($0.name) } }
         layers += selection.lines
-        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu, lines: selection.served) } }
+        let lines = qemuLines
+        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu, lines: lines) } }
         // A broken table still hides the entry of its name in lower layers.
         let declared = Set(files.flatMap(\.declarations).map(\.name))
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)

@@ -133,7 +133,7 @@ extension Import {
         if entry.interpreter == BinfmtsFile.runDetectors {
             writer.comment("Whether a file is for it, binfmt-support's database tells.")
         }
-        if let preset { writer.pair("preset", preset.name) } else { write(entry.recognition, to: &writer) }
+        if let preset { writer.pair("preset", preset.name) } else { writer.pairs(entry.recognition) }
         writer.pair("interpreter", entry.interpreter.string)
         let usual = preset?.flags ?? []
         for flag in EntryFlags.Flag.allCases {
@@ -150,23 +150,5 @@ extension Import {
             writer.comment("Refused without this: \(caveat.reason)")
             if caveat.isSet { writer.pair(caveat.key, true) } else { writer.comment("\(caveat.key) = true") }
         }
-    }
-
-    private func write(_ recognition: Recognition, to writer: inout TOMLWriter) {
-        switch recognition {
-        case .filenameExtension(let name): writer.pair("extension", String(decoding: name.bytes, as: UTF8.self))
-        case .magic(let pattern):
-            writer.pair("magic", Self.text(pattern))
-            if pattern.offset != 0 { writer.pair("offset", pattern.offset) }
-            if !pattern.isExact { writer.pair("mask", "0x" + pattern.mask.hex) }
-        }
-    }
-
-    /// Printable text unchanged, anything else as hexadecimal digits, so that no backslash has to be escaped in TOML.
-    private static func text(_ pattern: MagicPattern) -> String {
-        let isText =
-            pattern.isExact && pattern.magic.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }
-        return isText && !pattern.magic.starts(with: "0x".utf8)
-            ? String(decoding: pattern.magic, as: UTF8.self) : "0x" + pattern.magic.hex
     }
 }

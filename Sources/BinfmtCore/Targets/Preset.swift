@@ -4,6 +4,8 @@ import SystemPackage
 /// A well-known pattern by its name, with the usual interpreters of its files.
 package struct Preset: Sendable {
     package let name: String
+    /// The files that it is for, in a few words.
+    package let files: String
     package let recognition: Recognition
     /// The usual paths of the interpreter, best first; empty where an entry must name it.
     package let interpreters: [FilePath]
@@ -19,14 +21,17 @@ package struct Preset: Sendable {
 }
 
 extension Preset {
-    /// The preset of that name: one of the table's, or `qemu-TARGET` or `elf-TARGET` by any of the target's names.
+    /// The preset of that name: one of the table's, or `qemu-TARGET` or `elf-TARGET` by any of the target's names; it has
+    /// QEMU's.
     package static func named(_ text: String) -> Preset? {
         if let preset = table.first(where: { $0.name == text }) { return preset }
         for (prefix, isQemu) in [("qemu-", true), ("elf-", false)] where text.hasPrefix(prefix) {
             guard let target = QemuTarget.named(String(text.dropFirst(prefix.count))) else { continue }
+            let recognition = Recognition.magic(target.pattern)
             return Preset(
-                name: text, recognition: .magic(target.pattern), interpreters: [], flags: [], priority: 0,
-                qemuTarget: isQemu ? target : nil, source: "scripts/qemu-binfmt-conf.sh of QEMU")
+                name: prefix + target.name, files: "\(recognition.brief) programs", recognition: recognition,
+                interpreters: [], flags: [], priority: 0, qemuTarget: isQemu ? target : nil,
+                source: "scripts/qemu-binfmt-conf.sh of QEMU")
         }
         return nil
     }
@@ -41,6 +46,12 @@ extension Preset {
         }
         guard case .magic(let pattern) = entry.recognition else { return nil }
         return QemuTarget.all.first { $0.pattern == pattern }.flatMap { named("elf-" + $0.name) }
+    }
+
+    /// Each preset once: the table's in the order of their names, then QEMU's targets.
+    package static var all: [Preset] {
+        table.sorted { $0.name < $1.name }
+            + ["qemu-", "elf-"].flatMap { prefix in QemuTarget.all.compactMap { named(prefix + $0.name) } }
     }
 
     /// Every name that ``named(_:)`` accepts.

@@ -20,7 +20,9 @@ struct Binfmtctl: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Files",
-                subcommands: [CheckCommand.self, CatCommand.self, ImportCommand.self, ExportCommand.self]),
+                subcommands: [
+                    CheckCommand.self, CatCommand.self, PresetsCommand.self, ImportCommand.self, ExportCommand.self,
+                ]),
         ],
         defaultSubcommand: StatusCommand.self
     )

@@ -17,6 +17,9 @@ enum Completions {
     /// Targets with commas between them, or all.
     static let targetList = CompletionKind.custom { _, _, word in list(word, ["all"] + targetNames) }
 
+    /// The presets, and QEMU's targets.
+    static let presets = CompletionKind.custom { _, _, _ in Preset.all.map(\.name) + targetNames }
+
     static let entriesAndTargets = CompletionKind.custom { _, _, _ in entryNames + targetNames }
 
     private static var entryNames: [String] { HostStatus(HostPaths()).everyLine.map(\.name) }
