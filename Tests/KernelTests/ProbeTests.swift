@@ -70,6 +70,10 @@ extension KernelTests {
             ]
             #expect(found.mapValues(\.state) == states)
             #expect(found["arm"]?.reason == "it is killed by SIGSEGV")
+            #expect(
+                found["s390x"]?.reason
+                    == "the emulated processor may lack an instruction (SIGILL); the variable QEMU_CPU chooses another: "
+                    + "see \(root.path)/illegal -cpu help")
             #expect(found["ppc"]?.reason == "it exits with 3: something is wrong")
             #expect(found["riscv64"]?.reason?.hasPrefix("it was still running after 1.") == true)
             #expect(found["mips"]?.reason == "\(root.path)/garbage cannot be run: Exec format error")

@@ -79,7 +79,7 @@ package struct ProbeFinding: Sendable {
             guard taker.flags.contains(.preserveArgv0) else { return (.works, remark(run.emulator, taker)) }
             return (.nameLost, "argv[0] becomes the path, although the entry has P: the emulator does not support it")
         case .exited(let status): return exited(status, run)
-        case .killed(let signal): return killed(signal, run)
+        case .killed(let signal): return killed(signal, run, taker)
         case .timedOut: return (.timedOut, "it was still running after \(seconds(run.duration)) and was killed")
         case .refused(let error): return refused(error, taker, prediction, ownRun)
         }
@@ -105,12 +105,15 @@ package struct ProbeFinding: Sendable {
         return (.failed, "it exits with \(status)\(line)")
     }
 
-    private static func killed(_ signal: Int32, _ run: ProbeRun) -> (State, String?) {
+    private static func killed(_ signal: Int32, _ run: ProbeRun, _ taker: Entry) -> (State, String?) {
         let illegalInstruction: Int32 = 4
         let name = signalNames[signal] ?? "signal \(signal)"
         let line = run.errorLine.map { ": \($0)" } ?? ""
         if signal == illegalInstruction {
-            return (.tooOld, "the emulator does not know the program's instructions (\(name))\(line)")
+            let isQemu = taker.interpreter.isQemu || run.emulator?.version?.hasPrefix("QEMU ") == true
+            let list = "\(taker.interpreter.printable) -cpu help"
+            let advice = isQemu ? "; the variable QEMU_CPU chooses another: see \(list)" : ""
+            return (.tooOld, "the emulated processor may lack an instruction (\(name))\(line)\(advice)")
         }
         return (.crashed, "it is killed by \(name)\(line)")
     }

@@ -130,6 +130,10 @@ extension Explanation {
             ? "a chroot or container needs only the file" : "a chroot or container also needs \(needs)"
         lines += ["", terminal.paragraph(elsewhere, indentation: 13, label: "  elsewhere")]
         lines.append(terminal.paragraph("\(execution.setUser)", indentation: 13, label: "  set-uid"))
+        if execution.entry?.interpreter.isQemu == true {
+            let text = "chooses another processor, if \"Illegal instruction\" ends it"
+            lines.append(terminal.paragraph(text, indentation: 13, label: "  QEMU_CPU"))
+        }
         return lines
     }
 
