@@ -43,7 +43,11 @@ import Testing
         return try #require(entries.first { $0.name.description == name && $0.layer == .entry }, "\(text)")
     }
 
-    @Test(arguments: Preset.allNames, [0, 1, 2])
+    /// Every name with the defaults, and every preset with the others.
+    static let cases: [(name: String, surrounding: Int)] =
+        Preset.allNames.map { ($0, 0) } + [1, 2].flatMap { place in Preset.all.map { ($0.name, place) } }
+
+    @Test(arguments: cases)
     func saysTheSameAsThePreset(_ written: String, _ surrounding: Int) throws {
         let (settings, lines) = Self.surroundings[surrounding]
         let preset = try #require(Preset.named(written))
@@ -51,19 +55,17 @@ import Testing
         // An entry of elf-TARGET must name its interpreter, with the preset and without it.
         let own = preset.hasDefaultInterpreter ? "" : "interpreter = \"/opt/own\"\n"
         let short = "[entry.\(preset.name)]\npreset = \"\(written)\"\n\(own)"
-        for installed in [nil, "/usr/bin/x\n[entry.y]" as FilePath] {
-            let toml = meaning.toml(installed: installed, package: "apt install x") + own
-            #expect(!toml.contains("preset ="))
-            let spelled = try entry(preset.name, settings + toml, lines: lines)
-            let named = try entry(preset.name, settings + short, lines: lines)
-            for entry in preset.hasDefaultInterpreter ? [spelled, meaning.entry] : [spelled] {
-                #expect(entry.isEnabled && entry.recognition == named.recognition)
-                #expect(entry.interpreters == named.interpreters && entry.flags == named.flags)
-                #expect(entry.priority == named.priority && entry.layer == named.layer)
-                #expect(entry.allowsNative == named.allowsNative && entry.missingDetector == named.missingDetector)
-                #expect(entry.allowsUnsafeInterpreter == named.allowsUnsafeInterpreter)
-                #expect(entry.needsInterpreter == named.needsInterpreter)
-            }
+        let toml = meaning.toml(installed: "/usr/bin/x\n[entry.y]", package: nil) + own
+        #expect(!toml.contains("preset ="))
+        let spelled = try entry(preset.name, settings + toml, lines: lines)
+        let named = try entry(preset.name, settings + short, lines: lines)
+        for entry in preset.hasDefaultInterpreter ? [spelled, meaning.entry] : [spelled] {
+            #expect(entry.isEnabled && entry.recognition == named.recognition)
+            #expect(entry.interpreters == named.interpreters && entry.flags == named.flags)
+            #expect(entry.priority == named.priority && entry.layer == named.layer)
+            #expect(entry.allowsNative == named.allowsNative && entry.missingDetector == named.missingDetector)
+            #expect(entry.allowsUnsafeInterpreter == named.allowsUnsafeInterpreter)
+            #expect(entry.needsInterpreter == named.needsInterpreter)
         }
     }
 
