@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 static int map_all_users(pid_t process, const char *file) {
     const char *all_users = "0 0 4294967295";
@@ -86,4 +89,24 @@ int binfmt_refusal(const char *path) {
     kill(child, SIGKILL);
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
     return refusal;
+}
+
+struct binfmt_cpuid binfmt_cpuid(unsigned int leaf) {
+    struct binfmt_cpuid result = {0, 0};
+#if defined(__x86_64__)
+    unsigned int a, d;
+    __get_cpuid_count(leaf, 0, &a, &result.b, &result.c, &d);
+#else
+    (void)leaf;
+#endif
+    return result;
+}
+
+unsigned int binfmt_saved_registers(void) {
+    unsigned int low = 0;
+#if defined(__x86_64__)
+    unsigned int high;
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+#endif
+    return low;
 }

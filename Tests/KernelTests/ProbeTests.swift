@@ -111,6 +111,20 @@ extension KernelTests {
             #expect(gone?.reason == "held by the kernel; this host has no \(path)")
         }
 
+        /// Report C13: the levels of the processor are platforms, too.
+        @Test func namesWhatTheProcessorRuns() throws {
+            struct Document: Decodable { let native: [String] }
+            let words = ["probe", "--json", "--root", root.path.string]
+            let run = try Program.run(Fixtures.program("binfmtctl"), words)
+            let native = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8)).native
+            #expect(try native == NativeProbe().platforms.names && !native.isEmpty)
+            let text = try Program.run(Fixtures.program("binfmtctl"), Array(words.dropLast(3)) + words.suffix(2)).output
+            let sentence = text.split(separator: "\n").joined(separator: " ")
+            #expect(try sentence.hasSuffix("The processor itself runs \(NativeProbe().platforms)."), "\(text)")
+            let named = try Program.run(Fixtures.program("binfmtctl"), ["probe", "arm64"] + words.suffix(2)).output
+            #expect(!named.contains("The processor itself"))
+        }
+
         /// As root without capabilities, in a user namespace that it makes.
         @Test func needsNoCapabilities() throws {
             try register("arm64", emulator("works"))

@@ -229,6 +229,10 @@ extension KernelTests {
             let host = try NativeProbe().native.identity
             #expect(supported.first == QemuTarget.all.first { $0.identity == host }?.platform)
             #expect(supported.contains("linux/arm64") && !supported.contains("linux/arm/v7"), "\(supported)")
+            // In Docker's order: the host's platform with its levels, and then arm64 before 386.
+            let native = try NativeProbe().platforms
+            #expect(supported == native.adding([try #require(QemuTarget.named("arm64"))]).names)
+            #expect(supported.starts(with: native.names.filter { $0.hasPrefix("linux/amd64") }))
 
             let failed = try run(["--registry", "/tmp"])
             #expect(failed.status == 1 && failed.text.contains("binfmt_misc is not mounted at"))

@@ -8,7 +8,7 @@ import SystemPackage
 /// make files below the test's own directory, which the text calls `ROOT`; `== kernel` has register strings, one a
 /// line; `== session` has the commands, after `$ `, and their output, errors last, with `[exit N]` for any status but
 /// 0. `>PATH` after a command keeps its output in a file. A command after `% ` runs on a terminal of 80 columns. Times
-/// are `TIME`, and namespaces have no number.
+/// are `TIME`, namespaces have no number, and what the processor runs itself is `PLATFORMS`.
 package struct Transcript {
     package let name: String
     private var files: [(kind: Substring, path: String, text: String)] = []
@@ -96,6 +96,8 @@ package struct Transcript {
         text.replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} [A-Z]+/, with: "TIME")
             .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/, with: "TIME")
             .replacing(/user:\[[0-9]+\]/, with: "user:[N]")
+            .replacing(/"native" : \[[^\]]*\]/, with: "\"native\" : [PLATFORMS]")
+            .replacing(/The processor itself runs [^.]*\./, with: "The processor itself runs PLATFORMS.")
     }
 
     /// Compares the actual session with the fixture.

@@ -61,3 +61,14 @@ pid_t binfmt_spawn(const struct binfmt_spawn_how *how, enum binfmt_spawn_step *s
 // Tries to execute a program, with an empty environment, and kills it at once. Returns the errno with which the kernel
 // refused it; 0 if it did not; -1 if no process could be created. posix_spawn(3) takes twice as long.
 int binfmt_refusal(const char *path);
+
+// What the instruction CPUID reports for a leaf, in EBX and ECX. All zero if the processor does not have this leaf, or is
+// no x86-64.
+struct binfmt_cpuid {
+    unsigned int b, c;
+};
+struct binfmt_cpuid binfmt_cpuid(unsigned int leaf);
+
+// The low half of XCR0: the registers that the kernel saves. May be called only if CPUID reports OSXSAVE. 0 if the
+// processor is no x86-64.
+unsigned int binfmt_saved_registers(void);

@@ -53,6 +53,8 @@ struct ProbeDocument: Document {
     let registry: Registry
     let entries: [Entry]
     let others: [String]
+    /// The platforms whose programs the processor runs itself, as Docker writes them.
+    let native: [String]
     let problem: OrNull<String>
 
     init(_ results: ProbeResults) {
@@ -60,6 +62,7 @@ struct ProbeDocument: Document {
         registry = Registry(path: DocumentPath(results.registry), private: results.source == .private)
         entries = results.findings.map(Entry.init)
         others = results.others
+        native = results.native?.names ?? []
         problem = OrNull(results.problem)
     }
 }

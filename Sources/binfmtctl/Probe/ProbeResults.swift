@@ -17,8 +17,12 @@ struct ProbeResults {
     let findings: [ProbeFinding]
     /// Entries that match no such program.
     let others: [String]
+    /// The platforms whose programs the processor runs itself; nil if that could not be determined.
+    let native: PlatformList?
     /// The reason why the programs could not be run.
     let problem: String?
+    /// Whether all entries were to be tried.
+    let isWhole: Bool
 
     var isGood: Bool { problem == nil && findings.allSatisfy(\.state.isGood) }
 
@@ -30,6 +34,8 @@ struct ProbeResults {
     init(_ hostPaths: HostPaths, _ source: Source, names: [String], limit: Duration) {
         registry = hostPaths.registry
         self.source = source
+        isWhole = names.isEmpty
+        native = (try? NativeProbe())?.platforms
         var findings: [ProbeFinding] = []
         var others: [String] = []
         var problem: String?

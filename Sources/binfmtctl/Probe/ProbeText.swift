@@ -19,6 +19,9 @@ extension ProbeResults {
         lines += remarks.map { terminal.paragraph("\($0.names.joined(separator: ", ")): \($0.remark)") }
         if findings.isEmpty, problem == nil { lines.append("No entry matches programs of an architecture.") }
         if !findings.isEmpty { lines.append(terminal.paragraph(summary)) }
+        if isWhole, problem == nil, let native {
+            lines.append(terminal.paragraph("The processor itself runs \(native)."))
+        }
         return lines.joined(separator: "\n")
     }
 
