@@ -37,7 +37,8 @@ final class PathSafety {
 
     private func hazard(of stat: Stat, at place: [UInt8], in directory: ResolvedPath?) throws(Errno) -> Hazard? {
         if try !isTrusted(stat.userID.rawValue) { return .owned(FilePath(bytes: place), by: stat.userID.rawValue) }
-        if case .success(let above)? = directory?.own, above.deviceID != stat.deviceID {
+        // A link cannot be a mount point; on an overlay it only has another device than its directory.
+        if case .success(let above)? = directory?.own, above.deviceID != stat.deviceID, stat.type != .symbolicLink {
             if let user = try Mounts.fuseUser(at: place), try !isTrusted(user) {
                 return .mountedByUser(FilePath(bytes: place), by: user)
             }
