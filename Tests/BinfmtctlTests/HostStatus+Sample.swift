@@ -47,7 +47,7 @@ extension HostStatus {
         [qemu]
         targets = "installed"
         interpreter = "/nowhere/qemu-{target}"
-        except = \(QemuTarget.all.map(\.name).filter { $0 != "arm" })
+        except = \(QemuTarget.known.map(\.name).filter { $0 != "arm" })
         [entry.active]
         extension = "active"
         interpreter = "/nowhere/active"

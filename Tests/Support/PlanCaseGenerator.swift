@@ -91,8 +91,8 @@ package struct PlanCaseGenerator {
             switch Int.random(in: 0..<4, using: &random) {
             case 0: "targets = []\n"
             case 1: "targets = \(list(targets))\n"
-            case 2: "targets = \"all\"\nexcept = \(list(QemuTarget.all.filter { !targets.contains($0) }))\n"
-            default: "targets = \"installed\"\nexcept = \(list(QemuTarget.all.filter { !targets.contains($0) }))\n"
+            case 2: "targets = \"all\"\nexcept = \(list(QemuTarget.known.filter { !targets.contains($0) }))\n"
+            default: "targets = \"installed\"\nexcept = \(list(QemuTarget.known.filter { !targets.contains($0) }))\n"
             }
         return (entries, "[qemu]\n\(selection)interpreter = \"\(interpreter)\"\n")
     }

@@ -70,7 +70,8 @@ extension QemuSettings {
     /// The targets to make entries for where no line of binfmt.d(5) is.
     fileprivate var candidates: [QemuTarget] {
         switch targets?.value ?? .installed {
-        case .installed, .all: QemuTarget.all
+        case .installed: QemuTarget.known
+        case .all: QemuTarget.all
         case .packaged: []
         case .list(let list): list
         }

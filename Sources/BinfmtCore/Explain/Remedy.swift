@@ -21,7 +21,7 @@ package struct Remedy: Hashable, Sendable {
     ///   - path: as it is executed.
     ///   - header: its first bytes.
     package static func all(path: FilePath, header: [UInt8]) -> [Remedy] {
-        let targets = QemuTarget.all.filter { $0.pattern.matches(header) }.map { target in
+        let targets = QemuTarget.known.filter { $0.pattern.matches(header) }.map { target in
             Remedy(
                 preset: "qemu-" + target.name, interpreters: QemuSettings().interpreters(for: target), isQemu: true)
         }

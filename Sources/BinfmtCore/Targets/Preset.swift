@@ -45,7 +45,7 @@ extension Preset {
             return preset
         }
         guard case .magic(let pattern) = entry.recognition else { return nil }
-        return QemuTarget.all.first { $0.pattern == pattern }.flatMap { named("elf-" + $0.name) }
+        return QemuTarget.known.first { $0.pattern == pattern }.flatMap { named("elf-" + $0.name) }
     }
 
     /// Each preset once: the table's in the order of their names, then QEMU's targets.

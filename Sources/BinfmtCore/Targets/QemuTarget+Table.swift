@@ -92,4 +92,7 @@ extension QemuTarget {
         Row("hexagon", "hexagon", .bits32, .little, 164),
         Row("loongarch64", "loongarch", .bits64, .little, 258, loose: [7: 0xfc, 8: 0], docker: "loong64"),
     ]
+
+    /// Debian 12 has a line of binfmt.d(5) for it, which QEMU's script never had, and QEMU dropped its emulator in 9.2.
+    static let dropped = [Row("cris", "cris", .bits32, .little, 76)]
 }

@@ -30,12 +30,15 @@ package final class QemuTarget: Hashable, Sendable {
     package static func == (a: QemuTarget, b: QemuTarget) -> Bool { a === b }
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-    /// All targets, in QEMU's order.
+    /// All targets that QEMU has, in its order.
     package static let all: [QemuTarget] = table.compactMap(QemuTarget.init)
+
+    /// These and those that QEMU dropped, whose emulators a host may still have.
+    package static let known: [QemuTarget] = all + dropped.compactMap(QemuTarget.init)
 
     private static let byName: [String: QemuTarget] = {
         var targets: [String: QemuTarget] = [:]
-        for target in all {
+        for target in known {
             for name in target.aliases + [target.name] { targets[name] = target }
         }
         return targets

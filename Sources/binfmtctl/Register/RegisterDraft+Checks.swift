@@ -37,7 +37,7 @@ extension RegisterDraft {
 
     /// - Parameter name: the entry that needs an emulator; nil for any.
     private func installAdvice(_ name: EntryName? = nil) -> String {
-        let target = name.flatMap { name in QemuTarget.all.first { $0.entryName == name } }
+        let target = name.flatMap { name in QemuTarget.known.first { $0.entryName == name } }
         return EmulatorPackage.advice(status.hostPaths.release, for: target)
     }
 

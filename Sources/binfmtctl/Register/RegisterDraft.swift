@@ -82,7 +82,7 @@ struct RegisterDraft {
         for target in QemuTarget.all where native.contains(target) {
             notes.append("\(target.name): this processor runs such programs itself; no entry is needed.")
         }
-        return QemuTarget.all.filter { named.contains($0) && !native.contains($0) }
+        return QemuTarget.known.filter { named.contains($0) && !native.contains($0) }
     }
 
     private mutating func add(_ target: QemuTarget) {
