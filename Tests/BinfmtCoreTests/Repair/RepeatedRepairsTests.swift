@@ -55,4 +55,11 @@ import Testing
         #expect(text.hasPrefix("Another program keeps changing b, c (to /bin/a): 6 times by now, restored each time."))
         #expect(([] as [RepeatedRepairs.Fight]).message == nil)
     }
+
+    @Test func theWarningNamesThoseFirstThatMostPeopleKnow() throws {
+        let fights = try ["qemu-xtensa", "qemu-sh4", "qemu-aarch64"].map {
+            RepeatedRepairs.Fight(name: try EntryName(declaring: $0), count: 6, rival: nil)
+        }
+        #expect(fights.message?.text.hasPrefix("Another program keeps removing qemu-aarch64, qemu-xtensa, ") == true)
+    }
 }
