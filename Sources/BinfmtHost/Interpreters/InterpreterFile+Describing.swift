@@ -33,7 +33,7 @@ extension InterpreterFile {
             hazard = (try? PathResolver().hazard(of: path)) ?? nil
             let isProgram = start.flatMap { ELFIdentity(header: $0) } != nil && KernelRefusal.Obstacle(stat) == nil
             // A file that users other than root can modify is not executed to ask its version.
-            isEmulator = isProgram && hazard == nil && path.lastComponent?.string.hasPrefix("qemu-") == true
+            isEmulator = isProgram && hazard == nil && path.isQemu
         }
 
         private static func kind(_ stat: Stat, _ start: [UInt8]?) -> String {
