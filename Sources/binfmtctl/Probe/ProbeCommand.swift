@@ -15,7 +15,7 @@ struct ProbeCommand: ParsableCommand {
             Examples:
               binfmtctl probe
               binfmtctl probe arm64 riscv64
-              binfmtctl probe --private       the declared entries, before they are registered
+              binfmtctl probe --private  # the declared entries, before they are registered
             """
     )
 

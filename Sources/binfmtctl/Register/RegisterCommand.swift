@@ -18,8 +18,8 @@ struct RegisterCommand: ParsableCommand {
             1 if not; a request that is refused changes nothing.
 
             Examples:
-              binfmtctl register --reset -p yes           like multiarch/qemu-user-static
-              binfmtctl register --install arm64,riscv64  like tonistiigi/binfmt
+              binfmtctl register --reset -p yes           # like multiarch/qemu-user-static
+              binfmtctl register --install arm64,riscv64  # like tonistiigi/binfmt
               binfmtctl register --uninstall 'qemu-*'
               binfmtctl register -t s390x -p yes --permanent
             """
