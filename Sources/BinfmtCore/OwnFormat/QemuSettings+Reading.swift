@@ -12,7 +12,10 @@ extension QemuSettings {
         interpreters = reader.interpreters()?.map(InterpreterTemplate.init)
         flags = FlagSettings(&reader)
         priority = reader.integer("priority", in: EntryDeclaration.priorities)?.value
-        if let table = reader.table("target") {
+        let table = reader.table("target") {
+            "'target' must be a table, not \($0.typeName) (did you mean 'targets'?)"
+        }
+        if let table {
             for (key, value) in table {
                 readOverride(Located(value: key.name, location: reader.location(key.position)), value, &reader)
             }

@@ -69,8 +69,8 @@ struct TableReader {
         return valid.isEmpty ? nil : valid.map(\.value)
     }
 
-    mutating func table(_ key: String) -> TOMLTable? {
-        take(key, "a table") { $0.table }?.value
+    mutating func table(_ key: String, hint: (TOMLValue) -> String? = { _ in nil }) -> TOMLTable? {
+        take(key, "a table", hint: hint) { $0.table }?.value
     }
 
     /// Complains about each key that was not read, with the known key that it resembles.
