@@ -122,20 +122,20 @@ import Testing
         #expect(!text.contains("~binfmtd~"))
     }
 
-    /// Report C1: no advice to install an emulator where one is active, whoever declares it.
-    @Test(arguments: [true, false])
-    func advisesToInstallAnEmulatorWhereThereIsNone(_ hasEmulator: Bool) throws {
+    /// Report C1: no advice to install an emulator where one is active, whoever declares it, or will be.
+    @Test(arguments: [(true, true), (true, false), (false, false)])
+    func advisesToInstallAnEmulatorWhereThereIsNone(_ hasEmulator: Bool, _ isRegistered: Bool) throws {
         let emulator = "[entry.mine]\npreset = \"elf-arm\"\ninterpreter = \"/nowhere/emulator\""
         let pattern = try #require(QemuTarget.named("arm")).pattern
         func spell(_ bytes: [UInt8]) -> String { bytes.map { "\\x" + $0.hex }.joined() }
         let status = try HostStatus.sample(
             of: """
                 [kernel]
-                \(hasEmulator ? "ours :mine:M::\(spell(pattern.magic)):\(spell(pattern.mask)):/nowhere/emulator:" : "")
+                \(isRegistered ? "ours :mine:M::\(spell(pattern.magic)):\(spell(pattern.mask)):/nowhere/emulator:" : "")
                 [declared]
                 [qemu]
                 interpreter = "/nowhere/qemu-{target}"
-                except = \(QemuTarget.all.map(\.name).filter { $0 != "s390x" })
+                except = \(QemuTarget.known.map(\.name).filter { $0 != "s390x" })
                 \(hasEmulator ? emulator : "")
                 [missing]
                 /nowhere/qemu-s390x

@@ -31,9 +31,12 @@ struct StatusLine {
         }
     }
 
-    /// Whether it is for programs of another machine, and known to the kernel.
+    /// Whether it is for programs of another machine, and known to the kernel or with an interpreter on this host.
     var isEmulator: Bool {
-        guard order != nil, case .magic(let pattern) = recognition else { return item.declared?.qemuTarget != nil }
+        if order == nil, item.declared?.qemuTarget != nil { return true }
+        guard order != nil || item.desired?.interpreterFile != nil, case .magic(let pattern) = recognition else {
+            return false
+        }
         return pattern.identity != nil
     }
 
