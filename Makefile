@@ -53,6 +53,8 @@ FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox .build/test/foreign/amd64/bin/busybox
 DOCKER := .build/test/docker/amd64/usr/sbin/dockerd
 BINFMT_SUPPORT := .build/test/binfmt-support/amd64/usr/sbin/update-binfmts
+# The emulators of each Debian release, as its packages unpack them.
+EMULATORS := $(foreach suite,bookworm trixie,.build/test/emulators/$(suite)/amd64/usr/lib/binfmt.d/qemu-aarch64.conf)
 # Each root has the systemd and the kernel of its Debian release.
 ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 
@@ -83,7 +85,7 @@ run: root build $(SHOWN)
 	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,--no-install-recommends qemu-user-static)
 	@Tests/run.sh $(BUILD) $(SHOWN)
 
-test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) $(ROOTS)
+test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) $(EMULATORS) $(ROOTS)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 	@$(call need,test -x /usr/bin/valgrind,valgrind)
@@ -101,14 +103,21 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) 
 .build/test/foreign/%/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*
 
-# Unpacks packages for the booted systems. Installing them would start their services on this machine.
-unpack = for package in $(2); do Tests/fetch-foreign.sh .build/test/$(1) bookworm $$package amd64 || exit 1; done
+# $(call unpack,DIRECTORY,SUITE,PACKAGES): unpacks packages for the booted systems. Installing them would start their
+# services on this machine.
+unpack = for package in $(3); do Tests/fetch-foreign.sh .build/test/$(1) $(2) $$package amd64 || exit 1; done
 
 $(DOCKER):
-	$(call unpack,docker,containerd runc docker.io)
+	$(call unpack,docker,bookworm,containerd runc docker.io)
 
 $(BINFMT_SUPPORT):
-	$(call unpack,binfmt-support,libpipeline1 binfmt-support)
+	$(call unpack,binfmt-support,bookworm,libpipeline1 binfmt-support)
+
+.build/test/emulators/bookworm/%:
+	$(call unpack,emulators/bookworm,bookworm,qemu-user-static)
+
+.build/test/emulators/trixie/%:
+	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt)
 
 .build/test/roots/%:
 	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)
@@ -135,7 +144,7 @@ unit: build-tests
 kernel: build test-deps build-tests
 	$(PRIVATE) $(TEST) --filter '^KernelTests\.'
 
-system: deb test-deps build-tests
+system: deb tarball test-deps build-tests
 	$(TEST) --filter '^SystemTests\.'
 
 # Measures the cost of the release build: instructions of a start, memory, and idle wake-ups.

@@ -17,8 +17,10 @@ struct Host: CustomStringConvertible {
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
         (
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
-            ["apply", "boot", "journal", "package", "readme", "sandbox", "shutdown"]
+            ["apply", "boot", "journal", "package", "sandbox", "shutdown"]
         ),
+        (Host("emulators-12", boot: "boot-nspawn.sh", [root("bookworm", with: "emulators")]), ["examples"]),
+        (Host("emulators-13", boot: "boot-nspawn.sh", [root("trixie", with: "emulators")]), ["examples"]),
         (
             Host("filled-table", boot: "boot-nspawn.sh", ["TABLE=\(SystemTests.directory.path())/filled-table"]),
             ["boot", "docker"]
@@ -27,8 +29,8 @@ struct Host: CustomStringConvertible {
         (Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")]), ["kernel"]),
     ]
 
-    /// Scripts that do not depend on the kernel and the systemd.
-    static let foreignScripts: Set = ["kernel"]
+    /// Scripts that do not run on this system.
+    static let foreignScripts: Set = ["examples", "kernel"]
 
     private init(_ description: String, boot: String, _ settings: [String]) {
         self.description = description
@@ -36,8 +38,10 @@ struct Host: CustomStringConvertible {
         self.settings = settings
     }
 
-    /// The root that Tests/make-root.sh makes.
-    private static func root(_ suite: String) -> String {
-        "ROOT=\(Fixtures.repository.appending(path: ".build/test/roots/\(suite)").path())"
+    /// The root that Tests/make-root.sh makes, under the files of a release's packages, if any.
+    private static func root(_ suite: String, with packages: String? = nil) -> String {
+        let test = Fixtures.repository.appending(path: ".build/test")
+        let layers = (packages.map { ["\($0)/\(suite)/amd64"] } ?? []) + ["roots/\(suite)"]
+        return "ROOT=" + layers.map { test.appending(path: $0).path() }.joined(separator: ":")
     }
 }

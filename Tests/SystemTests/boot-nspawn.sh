@@ -5,7 +5,8 @@
 # RESULTS/script.sh there as a unit after multi-user.target, and powers off. If there is a RESULTS/rebooted.sh, the
 # system reboots first, and that script runs in the same way. Leaves in RESULTS: output (of the scripts), status (of the
 # last one), journal/, and console (nspawn's output). Needs root. Its environment may have:
-# ROOT: the system to boot; this machine's own / by default
+# ROOT: the system to boot, or several directories that make it up, separated by colons, the uppermost first; this
+# machine's own / by default
 # CGROUPS: the version of its control groups, 2 or 1
 # TABLE: a file of register strings, one a line: the system boots as on a machine whose own binfmt_misc has these
 # entries
