@@ -20,6 +20,13 @@ import Testing
         return ladders
     }
 
+    /// Report B19: no release of another project enters the daemon unreviewed.
+    @Test func everyDependencyIsPinned() throws {
+        let manifest = try String(contentsOf: Fixtures.repository.appending(path: "Package.swift"), encoding: .utf8)
+        let packages = manifest.split(separator: "\n").filter { $0.contains(".package(url:") }
+        #expect(!packages.isEmpty && packages.allSatisfy { $0.contains(", exact: \"") }, "\(packages)")
+    }
+
     private static func url(_ module: String) -> URL { Fixtures.repository.appending(path: "Sources/\(module)") }
 
     @Test func thePageNamesEveryDirectory() throws {

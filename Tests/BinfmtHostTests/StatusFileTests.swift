@@ -24,6 +24,9 @@ import Testing
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
+        // The parent of a vfork(2) goes on before the new program's command line can be read.
+        let commandLine = FilePath("/proc/\(process.processIdentifier)/cmdline")
+        try eventually { try Files.read(commandLine).starts(with: program.utf8) }
         try body(process.processIdentifier)
     }
 

@@ -204,7 +204,7 @@ extension KernelTests {
             try daemon.wait { interpreter("c") == "/bin/sh" }
         }
 
-        /// The remedy that the message names is sufficient.
+        /// Report B10: the remedy that the message names is sufficient.
         @Test func followsTheModeOfADirectory() throws {
             let program = try root.writeProgram(Array("any".utf8), to: "programs/program")
             let directory = root.path.appending("programs").string
@@ -237,6 +237,21 @@ extension KernelTests {
             try daemon.waitUntilAsleep()
             try root.write(declared + entry("b"), to: "elsewhere/main.toml")
             try daemon.wait { try PrivateRegistry.names() == ["b"] }
+            #expect(daemon.stop() == 0)
+        }
+
+        /// Report B15: root without its capabilities, and a directory into which it cannot look.
+        @Test func namesAPathThatItCannotFollow() throws {
+            let emulator = try root.writeProgram([1], to: "closed/emulator")
+            try root.write(
+                entry("a") + "[entry.x]\nextension = \"x\"\ninterpreter = \"\(emulator)\"\n",
+                to: "etc/binfmtd/entries.d/x.toml")
+            #expect(chmod(root.path.appending("closed").string, 0) == 0)
+            defer { chmod(root.path.appending("closed").string, 0o755) }
+            let daemon = try RunningDaemon(
+                Fixtures.program("binfmtd"), root: root, through: ["/usr/bin/setpriv", "--bounding-set=-all"])
+            #expect(try PrivateRegistry.names() == ["a"])
+            #expect(daemon.log.contains("cannot look at \(emulator): Permission denied"), "\(daemon.log)")
             #expect(daemon.stop() == 0)
         }
 

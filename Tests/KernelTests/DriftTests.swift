@@ -44,6 +44,7 @@ extension KernelTests {
             #expect(lines(5).last == "Another program removed 2 entries; restored b, a")
         }
 
+        /// Report E4: what is lost, and what would have kept it.
         @Test func aFlushOfOthersEntriesTooIsOneIncident() throws {
             try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
             try daemon.wait(for: "STATUS=Entries: 2 active, 1 foreign")

@@ -112,6 +112,46 @@ extension KernelTests {
             #expect(repaired.remaining.isInSync)
         }
 
+        /// A registry in which the interpreter is another file while the kernel opens it.
+        private final class SwappingRegistry: Registry {
+            let registry: KernelRegistry
+            var swap: () -> Void = {}
+
+            init(_ registry: KernelRegistry) { self.registry = registry }
+
+            func observe() throws(RegistryUnavailable) -> ObservedState { try registry.observe() }
+
+            func perform(_ writes: [KernelWrite]) -> (done: Int, error: Errno?) {
+                swap()
+                defer { swap() }
+                return registry.perform(writes)
+            }
+        }
+
+        /// Report B9: what was looked at before the write and after it is the same file, and the kernel holds another.
+        @Test func aFileThatIsSwappedForTheWriteIsNotKept() throws {
+            let hostPaths = HostPaths(root: root.path)
+            try Files.makeDirectory(hostPaths.stateDirectory)
+            let swapping = SwappingRegistry(registry)
+            let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in swapping }
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            let evil = root.path.appending("evil").string
+            try FileManager.default.copyItem(atPath: "/bin/false", toPath: evil)
+            let interpreter = interpreters[0]
+            swapping.swap = {
+                let aside = interpreter + ".aside"
+                rename(interpreter, aside)
+                rename(evil, interpreter)
+                rename(aside, evil)
+            }
+            let program = root.path.appending("program").string
+            #expect(try !reconciler.pass().remaining.isInSync)
+            #expect(try Program.run(program).status == 1)
+            swapping.swap = {}
+            #expect(try reconciler.pass().remaining.isInSync)
+            #expect(try Program.run(program).status == 0)
+        }
+
         /// With F the kernel runs the file that it opened: a new one under the same path is found by its identity.
         @Test func anUpgradedInterpreterIsUsed() throws {
             let reconciler = try reconciler()

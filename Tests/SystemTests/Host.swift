@@ -22,6 +22,7 @@ struct Host: CustomStringConvertible {
         (Host("emulators-12", boot: "boot-nspawn.sh", [root("bookworm", with: "emulators")]), ["examples"]),
         (Host("emulators-13", boot: "boot-nspawn.sh", [root("trixie", with: "emulators")]), ["examples"]),
         (
+            // Report F1: the machine's own table must not show.
             Host("filled-table", boot: "boot-nspawn.sh", ["TABLE=\(SystemTests.directory.path())/filled-table"]),
             ["boot", "docker"]
         ),

@@ -45,7 +45,7 @@ package struct DesiredState: Sendable {
 
         let candidates = Candidates(declared, facts)
         let found = candidates.found
-        if let reason = unreadable(candidates, declared) { return .kept(reason) }
+        if let reason = unreadable(candidates) { return .kept(reason) }
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
             let vanished = candidates.safe.first(where: { facts.vanished.contains($0.path) })
         {
@@ -104,11 +104,8 @@ package struct DesiredState: Sendable {
         }
     }
 
-    /// The first candidate ahead of the one that was found of which it is not known whether it exists; nil where there
-    /// is none, or where that does not matter.
-    private static func unreadable(_ candidates: Candidates, _ declared: DeclaredEntry) -> WithheldReason? {
-        let isIndifferent = !declared.needsInterpreter && !declared.flags.contains(.fixBinary)
-        if isIndifferent, declared.interpreters.count == 1 { return nil }
+    /// The first candidate ahead of the one that was found of which it is not known what it is; nil where there is none.
+    private static func unreadable(_ candidates: Candidates) -> WithheldReason? {
         for (path, file) in candidates.safe.prefix(while: { $0.file.identity == nil }) {
             if let failure = file.failure { return .interpreterUnreadable(path, failure) }
         }

@@ -37,7 +37,7 @@ package struct InterpreterFile: Hashable, Sendable {
     }
 
     package static func missing(_ error: Errno, hazard: Hazard? = nil) -> InterpreterFile {
-        InterpreterFile(exists: false, hazard: hazard, failure: error.isTransient ? error : nil)
+        InterpreterFile(exists: false, hazard: hazard, failure: error.meansThatNothingIsThere ? nil : error)
     }
 
     /// One that no entry may use, and that was not looked at further.

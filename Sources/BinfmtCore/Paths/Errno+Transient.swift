@@ -12,4 +12,12 @@ extension Errno {
         default: false
         }
     }
+
+    /// Whether it says of a path that it leads to no file, and not that this process cannot look.
+    package var meansThatNothingIsThere: Bool {
+        switch self {
+        case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels, .fileNameTooLong: true
+        default: false
+        }
+    }
 }

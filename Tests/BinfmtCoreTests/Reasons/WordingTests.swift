@@ -44,6 +44,7 @@ import Testing
                 .owned("/home/user", by: 1000), .creatable("/tmp/emulator", in: "/tmp", mode: 0o1777),
                 .mountedByUser("/mnt/user", by: 1000),
             ]
+            // Reports C4 and C8: a remedy can be carried out where the file is, and in the format of its declaration.
             let withheld: [WithheldReason] = [
                 .disabled, .native, .detectorMissing(detector: "/usr/lib/cli-detector"),
                 .captures(.nativePrograms(aarch64), interpreter: "/opt/emulator", .table),

@@ -19,6 +19,7 @@ import Testing
         #expect(MountTable.number(inFileInfo: Array("pos:\t0\n".utf8)) == nil)
     }
 
+    /// Report B12: the user who mounted it decides what is in its files.
     @Test func theFileSystemsOptionsCountAndNotTheMounts() {
         let table = Array(
             """

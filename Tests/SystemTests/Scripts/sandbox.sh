@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The daemon runs as root without capabilities, and all its work succeeds that way.
+# Report B6: the daemon runs as root without capabilities, and all its work succeeds that way.
 . ./functions.sh
 
 echo "== The process"

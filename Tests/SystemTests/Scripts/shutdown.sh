@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# An entry with fix-binary keeps the disk busy on which its interpreter is. The entry stays when the service stops or
+# Report F2: an entry with fix-binary keeps the disk busy on which its interpreter is. The entry stays when the service stops or
 # restarts; at shutdown it is released before the disk is unmounted.
 . ./functions.sh
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What a local user can do to what root has declared: nothing. Reports B1, B2, B4, B5, B7 and B11.
+# What a local user can do to what root has declared: nothing. Reports B1, B2, B4, B5, B7, B11 and E5.
 . ./functions.sh
 
 as_user() { setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs "$@"; }
