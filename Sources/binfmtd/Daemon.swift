@@ -124,6 +124,7 @@ final class Daemon {
         lastPass = pass
         hasFailed = pass.hasFailed
         watches?.watchMounts(for: .interpreter)
+        status.kept = pass.configuration.kept.here
         status.note(pass.applied.outcomes, after: pass.remaining, at: Clock.unixSeconds())
         for problem in pass.stateProblems { journal.log(Message(.warning, .internalState, problem)) }
     }

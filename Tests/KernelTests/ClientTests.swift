@@ -277,6 +277,44 @@ extension KernelTests {
             #expect(try run("reload").status == 1)
         }
 
+        /// Report C12: the daemon's view of a broken file, and the client's, are one.
+        @Test func aBrokenFileIsWhatTheDaemonMakesOfIt() throws {
+            func declare(_ names: String, end: String = "") throws {
+                let entries = names.map {
+                    "[entry.\($0)]\nextension = \"\($0)\"\ninterpreter = \"/bin/true\"\n"
+                }
+                try root.write("[qemu]\ntargets = []\n" + entries.joined() + end, to: "etc/binfmtd/binfmtd.toml")
+            }
+            try declare("ab")
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
+            try declare("bc", end: "[entry.d]\nextention = 1\n")
+            try daemon.wait { daemon.log.contains("keeping the last valid version") }
+            try daemon.waitUntilAsleep()
+            #expect(try Set(PrivateRegistry.names()) == ["a", "b"])
+            let status = try run("status")
+            #expect(status.status == 1)
+            #expect(status.text.contains("Entries: 2 active; 1 error in the configuration"), "\(status.text)")
+            #expect(status.text.contains("; binfmtd keeps the last valid version of this file"), "\(status.text)")
+            #expect(try !run("plan").text.contains("+ c"))
+            #expect(try run("check").text.contains("; binfmtd keeps the last valid version of this file"))
+            // Without it, what is valid in the broken file counts.
+            #expect(daemon.stop() == 0)
+            #expect(try run("plan").text.contains("+ c"))
+        }
+
+        /// A target that is left out is no unknown name.
+        @Test func theKeyThatLeavesATargetOutIsNamed() throws {
+            try root.write("[qemu]\nexcept = [\"arm64\"]\n", to: "etc/binfmtd/binfmtd.toml")
+            let status = try run("status", "arm64")
+            #expect(status.status == 1)
+            #expect(
+                status.text.hasSuffix(
+                    "No entry for 'arm64': 'except' of [qemu] contains it (ROOT/etc/binfmtd/binfmtd.toml:2:10).\n"),
+                "\(status.text)")
+            let explain = try run("explain", Fixtures.program("foreign/arm64/bin/busybox"))
+            #expect(explain.text.contains("has no entry: 'except' of [qemu] contains it"), "\(explain.text)")
+        }
+
         @Test func releaseTakesWhatIsOursAndNoMore() throws {
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/sh:P", to: "register")
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)

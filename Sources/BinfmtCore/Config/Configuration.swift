@@ -19,6 +19,9 @@ package struct Configuration: Sendable {
     package let qemu: QemuSettings
     let qemuLines: [QemuTarget: DeclaredEntry]
 
+    /// The broken files whose last valid version is in effect.
+    package let kept: KeptFiles
+
     package struct Masked: Sendable {
         package let name: EntryName
         package let mask: SourceLocation
@@ -50,10 +53,13 @@ package struct Configuration: Sendable {
     ///   - binfmtD: the files of binfmt.d(5), in reading order.
     ///   - binfmts: the files of /usr/share/binfmts, in reading order.
     ///   - masked: the declarations of masked binfmt.d files.
+    ///   - kept: the broken files whose last valid version is in effect.
     package init(
-        files: [ConfigFile], binfmtD: [BinfmtDFile] = [], binfmts: [BinfmtsFile] = [], masked: [Masked] = []
+        files: [ConfigFile], binfmtD: [BinfmtDFile] = [], binfmts: [BinfmtsFile] = [], masked: [Masked] = [],
+        kept: KeptFiles = KeptFiles()
     ) {
         daemon = Self.daemonSettings(files)
+        self.kept = kept
         let qemu = files.reduce(QemuSettings()) { $1.qemu.over($0) }
         self.qemu = qemu
 

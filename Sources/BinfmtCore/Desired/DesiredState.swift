@@ -25,6 +25,16 @@ package struct DesiredState: Sendable {
         self.withheld = withheld
     }
 
+    private init(_ entries: [DesiredEntry], _ withheld: [WithheldEntry]) {
+        self.entries = entries
+        self.withheld = withheld
+    }
+
+    /// What of it is in the kernel already.
+    package func limited(to observed: ObservedState) -> DesiredState {
+        DesiredState(entries.filter { observed[$0.entry.name]?.entry == $0.entry }, withheld)
+    }
+
     private enum Verdict {
         case wanted(DesiredEntry)
         case withheld(EntryState, WithheldReason)

@@ -69,6 +69,12 @@ extension QemuSettings {
     static let defaultFlags: EntryFlags = .fixBinary
     static let defaultPriority = -10
 
+    /// Why the target that a user calls by this name, or by its entry's, is not selected; nil if it is, or if there is
+    /// none.
+    package func deselection(of name: String) -> ChangeCause.Deselection? {
+        (QemuTarget.named(byEntry: EntryName(observed: name.utf8)) ?? QemuTarget.named(name)).flatMap(deselection)
+    }
+
     /// Why a target is not selected; nil if it is.
     func deselection(of target: QemuTarget) -> ChangeCause.Deselection? {
         if let override = overrides[target], override.isEnabled == false {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 import TOML
 
 /// The status file: TOML, whose unknown keys are ignored, so that programs of two versions understand each other.
@@ -12,6 +13,9 @@ extension DaemonStatus {
     /// The number of errors that are listed.
     private static let listedErrors = IssueList.limit
 
+    /// The number of files that are listed.
+    private static let listedFiles = 256
+
     /// The size of the table of an entry, in bytes, with the longest name, each byte of it escaped, and two reasons.
     private static let maximumEntrySize = 1 << 14
 
@@ -24,6 +28,9 @@ extension DaemonStatus {
         writer.pair("verdict", verdict.rawValue)
         writer.pair("summary", summary.excerpt)
         writer.pair("errors", errorsListed)
+        writer.pair(
+            "kept-files",
+            kept.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.prefix(Self.listedFiles).map(\.key))
         writer.pair("reloads-begun", reloadsBegun)
         writer.pair("reloads-ended", reloadsEnded)
         for (place, (name, record)) in entries.sorted(by: { $0.key < $1.key }).enumerated() {
@@ -57,6 +64,7 @@ extension DaemonStatus {
         self.init(process: process, verdict: verdict)
         summary = table["summary"]?.string ?? ""
         errors = (table["errors"]?.array ?? []).compactMap { $0.string }
+        kept = Set((table["kept-files"]?.array ?? []).compactMap { $0.string.map(FilePath.init(key:)) })
         reloadsBegun = Self.count(table["reloads-begun"])
         reloadsEnded = Self.count(table["reloads-ended"])
         guard let entries = table["entry"]?.table else { return }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
 /// What only the running daemon knows. It keeps this in a file below /run, where `binfmtctl status` reads it.
 package struct DaemonStatus: Hashable, Sendable {
@@ -8,6 +9,8 @@ package struct DaemonStatus: Hashable, Sendable {
     package var summary = ""
     /// What is wrong as of the last pass, as the journal has it.
     package var errors: [String] = []
+    /// The broken configuration files of which it keeps the last valid version.
+    package var kept: Set<FilePath> = []
     /// The number of reloads that have begun, and of those that have ended. A reload that is asked for now is done once
     /// more have ended than had begun before.
     package var reloadsBegun = 0

@@ -15,15 +15,20 @@ package struct ConfigDirectories {
     private var binfmtsFiles = ParsedFiles<BinfmtsFile>()
     /// Whether the run-detectors program existed when the files of /usr/share/binfmts were parsed.
     private var hadRunDetectors = false
-    private var goodOwnFiles = LastGoodFiles<ConfigFile>()
-    private var goodBinfmtDFiles = LastGoodFiles<BinfmtDFile>()
-    private var goodBinfmtsFiles = LastGoodFiles<BinfmtsFile>()
+    private var goodOwnFiles: LastGoodFiles<ConfigFile>
+    private var goodBinfmtDFiles: LastGoodFiles<BinfmtDFile>
+    private var goodBinfmtsFiles: LastGoodFiles<BinfmtsFile>
     private var last: (evidence: ConfigLook.Evidence, configuration: Configuration)?
     private var generation = 0
 
-    /// - Parameter root: the prefix of every path.
-    package init(root: FilePath = "/", trust: ConfigTrust = .rootOnly) {
+    /// - Parameters:
+    ///   - root: the prefix of every path.
+    ///   - kept: the broken files of which the running daemon keeps the last valid version.
+    package init(root: FilePath = "/", trust: ConfigTrust = .rootOnly, keptByDaemon kept: Set<FilePath> = []) {
         self.trust = trust
+        goodOwnFiles = LastGoodFiles(keptByDaemon: kept)
+        goodBinfmtDFiles = LastGoodFiles(keptByDaemon: kept)
+        goodBinfmtsFiles = LastGoodFiles(keptByDaemon: kept)
         func below(_ path: FilePath) -> FilePath { root.pushing(path.removingRoot()) }
         directories = ConfigTree.Kind.allCases.map { ($0, ConfigTree.directories(of: $0).map(below)) }
         mainFiles = ConfigTree.mainFiles.map(below)
@@ -61,18 +66,20 @@ package struct ConfigDirectories {
             lines = goodBinfmtDFiles.substitutingLastGood(lines)
             masked = self.masked(tree, &look)
         }
+        var kept = goodOwnFiles.kept + goodBinfmtDFiles.kept
         var formats: [BinfmtsFile] = []
         if settings.readsBinfmts {
             kinds.insert(.binfmts)
             formats = readFormats(tree, &look)
             formats = goodBinfmtsFiles.substitutingLastGood(formats)
+            kept = kept + goodBinfmtsFiles.kept
         }
         forgetUnusedFiles()
         let inOrder = ConfigTree.Kind.allCases.filter(kinds.contains)
         files += inOrder.flatMap(tree.unreadable).map { ConfigFile(path: $0.directory, unreadable: $0.error) }
         files += MisnamedFile.issues(inOrder.flatMap(tree.misnamed)).map { ConfigFile(issue: $0) }
         let configuration = configuration(look.evidence) {
-            Configuration(files: files, binfmtD: lines, binfmts: formats, masked: masked)
+            Configuration(files: files, binfmtD: lines, binfmts: formats, masked: masked, kept: kept)
         }
         return ConfigReading(
             configuration: configuration, tree: tree, kinds: inOrder, filesRead: look.filesRead, paths: look.paths,

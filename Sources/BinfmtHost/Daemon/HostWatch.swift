@@ -46,7 +46,7 @@ package final class HostWatch {
     }
 
     private func watch(_ others: [FilePath]) throws(Errno) {
-        var directories = paths.configDirectories
+        var directories = paths.configDirectories(beside: nil)
         let resolver = PathResolver()
         let resolved = directories.read(resolver).paths + (others + [paths.statusFile.path]).map(resolver.resolve)
         _ = try files?.watch(PathDependencies(of: resolved))

@@ -4,7 +4,11 @@ import SystemPackage
 
 extension HostPaths {
     /// The directories with the configuration.
-    package var configDirectories: ConfigDirectories { ConfigDirectories(root: root) }
+    ///
+    /// - Parameter status: the status of a running daemon, for a process beside it.
+    package func configDirectories(beside status: DaemonStatus?) -> ConfigDirectories {
+        ConfigDirectories(root: root, keptByDaemon: status?.kept ?? [])
+    }
 
     /// A reconciler for this host.
     ///
@@ -17,7 +21,7 @@ extension HostPaths {
         _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry
     ) throws(Errno) -> Reconciler {
         Reconciler(
-            directories: configDirectories,
+            directories: configDirectories(beside: status),
             ownershipFile: OwnershipFile(path: stateDirectory.appending("owned.toml")), probe: try NativeProbe(),
             beside: status, previewing: preview, openRegistry: openRegistry)
     }

@@ -39,7 +39,9 @@ package final class Reconciler {
         ownership.load()
         let look = self.look(beside: observed)
         ownership.adopt(look.configuration.deselected, observed)
-        let desired = desiredState(look, observed, at: now)
+        var desired = desiredState(look, observed, at: now)
+        // What the last valid version of a broken file declares is known by what the daemon has made of it.
+        if !look.configuration.kept.elsewhere.isEmpty { desired = desired.limited(to: observed) }
         let plan = decide(desired, observed, look, at: now)
         return Preview(
             configuration: look.configuration, observed: observed, desired: desired, plan: plan,

@@ -66,7 +66,7 @@ struct ExecCommand: ParsableCommand {
     }
 
     private var configuration: Configuration {
-        var directories = host.hostPaths.configDirectories
+        var directories = host.hostPaths.configDirectories(beside: nil)
         return config.isEmpty ? directories.read().configuration : Configuration(config.map { NamedFile($0) })
     }
 

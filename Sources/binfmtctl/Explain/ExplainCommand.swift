@@ -9,8 +9,9 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Explain what the kernel does with a file, and why it does not run.",
         discussion: """
-            Shows the entries that the kernel tries, how each compares with the file, the interpreter and its arguments, \
-            and whether all necessary files exist. Nothing is executed. Exits 0 if the file runs, 1 if not.
+            Says whether the file runs, and what would make it run; then shows the entry that takes it, the interpreter \
+            and its arguments, and whether all necessary files exist. Nothing is executed. Exits 0 if the file runs, 1 if \
+            not, or if that cannot be determined.
 
             Examples:
               binfmtctl explain ./busybox-arm64
@@ -25,6 +26,9 @@ struct ExplainCommand: ParsableCommand {
         completion: .directory)
     var chroot: FilePath?
 
+    @Flag(help: "List every entry that the kernel tries, with the byte that decides.")
+    var verbose = false
+
     @Argument(help: ArgumentHelp("The program, as it would be called.", valueName: "file"), completion: .file())
     var file: FilePath
 
@@ -38,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
         if options.json {
             try StandardOutput.print(ExplainDocument(explanation))
         } else {
-            try StandardOutput.print(explanation.text(Terminal()))
+            try StandardOutput.print(explanation.text(Terminal(), isVerbose: verbose))
         }
         if !explanation.execution.runs { throw ExitCode.failure }
     }

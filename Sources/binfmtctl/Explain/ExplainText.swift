@@ -3,29 +3,30 @@ import BinfmtCore
 import SystemPackage
 
 extension Explanation {
-    /// A block for each file on the way, then the verdict and the advice.
-    func text(_ terminal: Terminal) -> String {
-        var blocks = [chroot.map { ["In \($0.printable):"] } ?? []]
+    /// The verdict and the advice, then a block for each file on the way.
+    ///
+    /// - Parameter isVerbose: whether each entry that the kernel tries is listed, and not only the one that matches.
+    func text(_ terminal: Terminal, isVerbose: Bool) -> String {
+        var blocks = [chroot.map { ["In \($0.printable):"] } ?? [], verdict(terminal), help(terminal)]
         for (index, step) in execution.steps.enumerated() {
-            blocks.append(index == 0 ? first(step, terminal) : next(step, terminal))
+            blocks.append(index == 0 ? first(step, terminal, isVerbose: isVerbose) : next(step, terminal))
         }
-        blocks.append(verdict(terminal))
-        blocks.append(help(terminal))
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
     // MARK: - The file itself
 
-    private func first(_ step: Execution.Step, _ terminal: Terminal) -> [String] {
+    private func first(_ step: Execution.Step, _ terminal: Terminal, isVerbose: Bool) -> [String] {
         guard case .found(let file) = step.lookup else { return [] }
         let pattern = execution.entry.flatMap { entry -> MagicPattern? in
             if case .magic(let pattern) = entry.recognition { pattern } else { nil }
         }
         var lines = [title(step, file, terminal)]
         if !file.header.isEmpty { lines.append(HeaderDump(file, pattern).text) }
-        lines += ["", asking(step)]
-        let names = step.asked.map { Cell(($0.match == .taken ? "● " : "○ ") + "\($0.name)") }
-        let rows = zip(names, step.asked).map { name, asked in
+        let listed = isVerbose ? step.asked : step.asked.filter { $0.match == .taken }
+        lines += ["", asking(step, listed.count)]
+        let names = listed.map { Cell(($0.match == .taken ? "● " : "○ ") + "\($0.name)") }
+        let rows = zip(names, listed).map { name, asked in
             [
                 Cell("  " + name.text, asked.match == .taken ? .green : .plain),
                 Cell(finding(asked.match, pattern), asked.match == .taken ? .green : .plain),
@@ -36,16 +37,18 @@ extension Explanation {
         return lines
     }
 
-    private func asking(_ step: Execution.Step) -> String {
+    /// - Parameter listed: the number of entries that follow.
+    private func asking(_ step: Execution.Step, _ listed: Int) -> String {
         guard let registry else { return "The kernel tries no entry: there is no registry." }
         if !registry.isEnabled { return "The kernel tries no entry: the registry is disabled." }
         let total = registry.entries.count
         if total == 0 { return "The kernel tries no entry: none is registered." }
         let asked = step.asked.count
-        if total == 1 { return "The kernel tries its only entry:" }
-        return asked == total
-            ? "The kernel tries all \(total) entries, in this order:"
-            : "The kernel tries \(asked) of \(total) entries, in this order:"
+        let entries = total == 1 ? "its only entry" : "\(asked == total ? "all" : "\(asked) of") \(total) entries"
+        let tried = "The kernel tries \(entries)"
+        if listed == 0 { return "\(tried), and none matches (see --verbose)." }
+        if listed == asked { return tried + (total == 1 ? ":" : ", in this order:") }
+        return "\(tried); --verbose lists them. The last one matches:"
     }
 
     private func finding(_ match: Match, _ taker: MagicPattern?) -> String {
@@ -106,7 +109,7 @@ extension Explanation {
             let problem = unavailable ?? "there is no registry"
             return [
                 terminal.styled("Whether the file runs is unknown", .yellow)
-                    + ": its entries cannot be seen, if there are any.",
+                    + ": the entries cannot be seen, if there are any.",
                 terminal.paragraph(problem + ".", indentation: 2),
             ]
         }
@@ -141,6 +144,9 @@ extension Explanation {
         if verdict == .unknown { return [] }
         if !declared.isEmpty { return declared.map { terminal.paragraph(Self.unregistered($0)) } }
         guard let first = remedies.first else { return [] }
+        if first.isQemu, let deselection {
+            return [terminal.paragraph("QEMU's target for such files has no entry: \(deselection).")]
+        }
         let names = remedies.map { "'\($0.preset)'" }.joined(separator: ", ")
         let package = first.isQemu ? " (\(emulatorPackage))" : ""
         let interpreter =

@@ -17,6 +17,8 @@ struct Explanation {
     let verdict: ExplainDocument.Verdict
     /// Entries that are declared for a file that no entry matches, and not registered.
     let declared: [StatusLine]
+    /// Why `[qemu]` does not select the target of such a file.
+    let deselection: ChangeCause.Deselection?
     /// The presets for such a file: the specific ones first, then those with an installed interpreter.
     let remedies: [Remedy]
     /// The installed interpreter of the first preset.
@@ -42,7 +44,7 @@ struct Explanation {
         guard case .unrecognised(let path, _) = execution.failure?.reason,
             case .found(let unknown) = execution.steps.last?.lookup
         else {
-            (declared, remedies, installed) = ([], [], nil)
+            (declared, remedies, installed, deselection) = ([], [], nil, nil)
             return
         }
         declared = status.lines.filter { line in
@@ -57,5 +59,7 @@ struct Explanation {
             all.filter(\.isSpecific) + general.filter { interpreter(of: $0) != nil }
             + general.filter { interpreter(of: $0) == nil }
         installed = remedies.first.flatMap(interpreter)
+        let qemu = status.snapshot?.configuration.qemu
+        deselection = remedies.lazy.filter(\.isQemu).compactMap { qemu?.deselection(of: $0.preset) }.first
     }
 }

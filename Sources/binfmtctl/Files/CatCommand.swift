@@ -17,7 +17,7 @@ struct CatCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     private static func files(_ hostPaths: HostPaths) -> [ConfigTree.File] {
-        var directories = hostPaths.configDirectories
+        var directories = hostPaths.configDirectories(beside: hostPaths.daemon)
         return directories.read().files
     }
 

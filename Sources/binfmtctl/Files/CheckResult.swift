@@ -12,7 +12,7 @@ struct CheckResult {
 
     /// Checks the files that the daemon would read, and counts the entries that `status` shows.
     init(_ hostPaths: HostPaths) throws {
-        var directories = hostPaths.configDirectories
+        var directories = hostPaths.configDirectories(beside: hostPaths.daemon)
         try self.init(directories.read().configuration) { _ in true }
     }
 

@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
     var format = ExportFormat.binfmtD
 
     func run() throws {
-        var directories = options.hostPaths.configDirectories
+        var directories = options.hostPaths.configDirectories(beside: options.hostPaths.daemon)
         let configuration = directories.read().configuration
         let desired = try DesiredState(onThisHost: configuration)
         let export = BinfmtDExport(desired)

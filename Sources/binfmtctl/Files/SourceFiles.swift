@@ -20,10 +20,12 @@ struct SourceFiles {
     }
 
     /// - Parameter width: the terminal's, in columns; nil if there is none.
-    /// - Returns: nil if there is no such line.
+    /// - Returns: nil if there is no such line, or nothing in it to show.
     mutating func excerpt(_ location: SourceLocation, _ width: Int?) -> SourceExcerpt? {
         let lines = lines(of: location.file)
-        guard lines.indices.contains(location.line - 1) else { return nil }
+        guard lines.indices.contains(location.line - 1), !lines[location.line - 1].isEmpty else {
+            return nil
+        }
         let line = String(decoding: lines[location.line - 1], as: UTF8.self)
         return SourceExcerpt(line: line, column: location.column, width)
     }

@@ -26,7 +26,7 @@ struct PresetList {
 extension PresetList {
     /// - Parameter names: presets, and QEMU's targets by any of their names; all presets if empty.
     init(_ hostPaths: HostPaths, names: [String]) {
-        var directories = hostPaths.configDirectories
+        var directories = hostPaths.configDirectories(beside: hostPaths.daemon)
         let configuration = directories.read().configuration
         let release = hostPaths.release
         let files = ProgramFiles()

@@ -30,7 +30,7 @@ extension ProbeResults {
 
     /// The declared entries, in a registry that only this process has.
     static func declared(_ hostPaths: HostPaths) throws -> Subject {
-        var directories = hostPaths.configDirectories
+        var directories = hostPaths.configDirectories(beside: hostPaths.daemon)
         let instance = try PrivateInstance(at: hostPaths.registry, directories.read().configuration)
         let desired = instance.desired
         let entries = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })

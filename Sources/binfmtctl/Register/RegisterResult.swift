@@ -51,7 +51,7 @@ struct RegisterResult {
             return fail(.unavailable, [daemon.summary])
         }
         let draft: RegisterDraft
-        do { draft = try RegisterDraft(request, hostPaths.configDirectories, status) } catch {
+        do { draft = try RegisterDraft(request, hostPaths.configDirectories(beside: hostPaths.daemon), status) } catch {
             return fail(.refused, (error as? RegisterDraft.Refusal)?.reasons ?? ["\(error)"])
         }
         lifetime = draft.lifetime

@@ -45,7 +45,7 @@ extension HostStatus {
                 try hostPaths.openRegistry()
             }
             do { self.init(hostPaths, HostSnapshot(try reconciler.preview()), daemon, names: names) } catch {
-                var directories = hostPaths.configDirectories
+                var directories = hostPaths.configDirectories(beside: daemon)
                 let issues = directories.read().configuration.issues
                 self.init(hostPaths, unavailable: "\(error)", daemon, issues: issues)
             }

@@ -16,9 +16,12 @@ extension HostStatus {
         lines.map { StatusDetail($0, self, terminal).text }.joined(separator: "\n\n")
     }
 
-    /// Reports a name that no entry has, with the nearest name that one has.
+    /// Reports a name that no entry has, with the key that leaves it out, or the nearest name that one has.
     func unknown(_ name: String) -> String {
-        "No such entry: '\(name)'\(Spelling.hint(for: name, among: everyLine.map(\.name)))."
+        if let reason = snapshot?.configuration.qemu.deselection(of: name) {
+            return "No entry for '\(name)': \(reason)."
+        }
+        return "No such entry: '\(name)'\(Spelling.hint(for: name, among: everyLine.map(\.name)))."
     }
 
     /// Whether a daemon keeps the entries as declared.

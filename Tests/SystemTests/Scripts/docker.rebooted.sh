@@ -58,7 +58,7 @@ echo "neither: $(machine_in arm64v8/ubuntu)"
 readme=/usr/share/doc/binfmtd/README.md
 awk '/^```sh$/ { p = 1; next } /^```$/ { p = 0; q = 0 } p && /docker export/ { q = 1 } q' $readme >explain
 cat explain
-bash explain | sed -n '/^The file does/,$p'
+bash explain | sed -n '/^The file does/,/^$/{/./p}'
 
 echo "== With one: binfmtctl register --reset -p yes"
 binfmtctl register --reset -p yes
