@@ -60,6 +60,11 @@ package struct Plan: Sendable {
     /// Whether something has to wait until no other program writes to the registry any more.
     package let hasDeferred: Bool
 
+    /// The names that it unregisters, for good or to register them again.
+    package var unregisteredNames: Set<EntryName> {
+        Set(steps.lazy.compactMap { if case .unregister(let name) = $0.write { name } else { nil } })
+    }
+
     /// Whether it switches the registry as a whole on.
     package var enablesRegistry: Bool { steps.contains { $0.write == .enableRegistry } }
 

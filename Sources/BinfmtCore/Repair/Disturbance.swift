@@ -10,6 +10,8 @@ package struct Disturbance: Sendable {
     package static let longestWait = Duration.seconds(2)
 
     private var left: ObservedState?
+    /// The entries that a flush removed while the last pass made its changes.
+    private var flushed: [ObservedEntry] = []
     private var first: Duration?
     private var last: Duration?
 
@@ -18,6 +20,7 @@ package struct Disturbance: Sendable {
     /// The entries that a flush of the whole table removed since the last pass, in matching order; empty if any entry
     /// of the last pass remains. A table of one entry does not count, because that entry may have been removed by name.
     package func flushedSinceLastPass(_ observed: ObservedState) -> [ObservedEntry] {
+        if !flushed.isEmpty { return flushed }
         guard let left, left.entries.count > 1 else { return [] }
         let present = Set(observed.entries.map(\.registration))
         return left.entries.contains { present.contains($0.registration) } ? [] : left.entries
@@ -42,10 +45,25 @@ package struct Disturbance: Sendable {
             self.last = nil
         }
         left = observed
+        flushed = []
     }
 
-    /// Records the table that a pass left.
-    package mutating func noteLeft(_ observed: ObservedState) { left = observed }
+    /// Records the table that a pass left. What it had found and did not unregister counts as left even if it is gone,
+    /// because then another program removed it meanwhile, which the next pass has to find.
+    ///
+    /// - Parameters:
+    ///   - found: the table that the pass found.
+    ///   - unregistered: the names that it unregistered.
+    package mutating func noteLeft(
+        _ observed: ObservedState, found: ObservedState, unregistered: Set<EntryName> = []
+    ) {
+        let present = Set(observed.entries.map(\.registration))
+        let gone = found.entries.filter { !present.contains($0.registration) && !unregistered.contains($0.name) }
+        if gone.isEmpty { return left = observed }
+        let isFlush = found.entries.count > 1 && !found.entries.contains { present.contains($0.registration) }
+        flushed = isFlush ? gone : []
+        left = ObservedState(isEnabled: observed.isEnabled, entries: observed.entries + gone)
+    }
 
     /// The time until the quiet period is over; nil if it is.
     package func remaining(at now: Duration) -> Duration? { last.map { max(.zero, $0 + Self.quietPeriod - now) } }

@@ -70,9 +70,12 @@ package struct RepairHistory: Sendable {
     ///
     /// - Parameters:
     ///   - plan: the plan, which had something to do.
+    ///   - before: the table that the plan was made for.
     ///   - after: the table now.
-    package mutating func note(_ applied: PlanApplication, of plan: Plan, after: ObservedState, at now: Duration) {
-        disturbance.noteLeft(after)
+    package mutating func note(
+        _ applied: PlanApplication, of plan: Plan, before: ObservedState, after: ObservedState, at now: Duration
+    ) {
+        disturbance.noteLeft(after, found: before, unregistered: plan.unregisteredNames)
         let contested = applied.outcomes.lazy.map(\.change).filter(\.isContested)
         if contested.isEmpty { return }
         // What differs since a configuration file was edited is no other program's doing.

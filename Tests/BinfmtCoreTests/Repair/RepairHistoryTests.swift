@@ -70,13 +70,38 @@ import Testing
         }
     }
 
+    /// A flush between a pass's two looks at the table is another program's doing, too.
+    @Test func aFlushDuringAPassIsFound() throws {
+        let planCase = PlanCase(
+            "flushed",
+            text: "[kernel]\n[declared]\n[qemu]\ntargets = []\n[entry.new]\nextension = \"x\"\n"
+                + "interpreter = \"/bin/true\"\n[plan]\n")
+        let registry = ModelRegistry()
+        for name in ["a", "b"] {
+            let entry = try RegisterLine(Array(":\(name):E::\(name)::/bin/true:".utf8)).entry
+            try registry.perform(.register(RegisterString(entry)))
+        }
+        let before = try registry.observe()
+        let plan = planCase.plan(before, Ownership())
+        var history = RepairHistory()
+        history.note(before, Ownership(), files: [], .protect, at: start)
+        registry.flush()
+        let applied = PlanApplication(plan, perform: registry.perform)
+        history.note(applied, of: plan, before: before, after: try registry.observe(), at: start)
+        let next = start + .milliseconds(10)
+        history.note(try registry.observe(), Ownership(), files: [], .protect, at: next)
+        #expect(circumstances(history, at: next).lost.map { "\($0.name)" } == ["a", "b"])
+        #expect(!circumstances(history, at: next).isQuiet)
+    }
+
     /// Report B14: an edit while other programs write other entries is nobody's attack on this one.
     @Test func anEditIsNotContested() throws {
         var history = RepairHistory()
         let edited = try makeContested(whose: "ours")
         for number in 1...20 {
             let now = start + .milliseconds(100 * number)
-            history.note(edited.applied, of: edited.plan, after: try edited.registry.observe(), at: now)
+            let table = try edited.registry.observe()
+            history.note(edited.applied, of: edited.plan, before: table, after: table, at: now)
             #expect(circumstances(history, at: now).suspended.isEmpty)
         }
     }
@@ -103,7 +128,8 @@ import Testing
         var now = start
         for number in 1...10 {
             #expect(circumstances(history, at: now).suspended.isEmpty, "after \(number - 1)")
-            history.note(applied, of: plan, after: try registry.observe(), at: now)
+            let table = try registry.observe()
+            history.note(applied, of: plan, before: table, after: table, at: now)
             now += .milliseconds(100)
         }
         #expect(circumstances(history, at: now).suspended.count == 1)

@@ -23,7 +23,7 @@ import Testing
 
         disturbance.noteFound(observed(2), at: .seconds(2))
         #expect(disturbance.remaining(at: .seconds(2)) == .milliseconds(100))
-        disturbance.noteLeft(observed(3))
+        disturbance.noteLeft(observed(3), found: observed(3))
         disturbance.noteFound(observed(3), at: .milliseconds(2060))
         #expect(disturbance.remaining(at: .milliseconds(2060)) == .milliseconds(40))
         disturbance.noteFound(observed(4), at: .milliseconds(2090))
