@@ -35,7 +35,9 @@ package struct RepairHistory: Sendable {
         fileGrace.look(files, at: now)
         if policy == .protect {
             let flushed = disturbance.flushedSinceLastPass(observed).filter { !ownership.owns($0) }
-            lost += flushed.compactMap(\.entry).reversed().map { LostEntry($0, self.foreign) }
+            lost += flushed.reversed().compactMap { found in
+                found.entry.map { LostEntry($0, self.foreign, wasDisabled: !found.isEnabled) }
+            }
             lost = lost.map { $0.compared(with: foreign) }
             incident.removedForeign = lost.filter(\.hasChanged).map(\.entry.name)
             incident.isProtected = true

@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    /// To register it again would enable it.
+    @Test func aDisabledEntryIsNotRestored() throws {
+        let registry = ModelRegistry()
+        for name in ["a", "b"] {
+            let entry = try RegisterLine(Array(":\(name):E::\(name)::/bin/true:".utf8)).entry
+            try registry.perform(.register(RegisterString(entry)))
+        }
+        try registry.disable(EntryName(observed: "a".utf8))
+        var history = RepairHistory()
+        history.note(try registry.observe(), Ownership(), files: [], .protect, at: start)
+        registry.flush()
+        history.note(try registry.observe(), Ownership(), files: [], .protect, at: start + .milliseconds(1))
+        #expect(circumstances(history, at: start + .milliseconds(1)).lost.map { "\($0.name)" } == ["b"])
+        let incident = history.endPass(PlanApplication(), served: [], at: start + .milliseconds(1))
+        #expect(incident.removedForeign.map { "\($0)" } == ["a"])
+    }
+
     /// A flush between a pass's two looks at the table is another program's doing, too.
     @Test func aFlushDuringAPassIsFound() throws {
         let planCase = PlanCase(
