@@ -57,14 +57,16 @@ package final class RunningDaemon {
 
     /// Waits until a condition becomes true, checking it after each pass that the daemon reports, and now and then, because
     /// some messages follow later.
-    package func wait(until condition: () throws -> Bool) throws {
-        var deadline = ContinuousClock.now + .seconds(10)
+    ///
+    /// - Parameter limit: how long it may report nothing.
+    package func wait(within limit: Duration = .seconds(10), until condition: () throws -> Bool) throws {
+        var deadline = ContinuousClock.now + limit
         while try !condition() {
             if let notification = try receive() {
                 notifications.append(notification)
-                deadline = ContinuousClock.now + .seconds(10)
+                deadline = ContinuousClock.now + limit
             } else if ContinuousClock.now > deadline {
-                throw Silent(log: log, heard: notifications)
+                throw Silent(log: log, heard: notifications, limit: limit)
             }
         }
     }
@@ -75,7 +77,7 @@ package final class RunningDaemon {
         var isAsleep = false
         while !isAsleep {
             isAsleep = try status().contains("State:\tS")
-            if ContinuousClock.now > deadline { throw Silent(log: log, heard: notifications) }
+            if ContinuousClock.now > deadline { throw Silent(log: log, heard: notifications, limit: .seconds(10)) }
             sched_yield()
         }
     }
@@ -95,7 +97,10 @@ package final class RunningDaemon {
     package func unheardPasses() -> Int {
         var buffer = [UInt8](repeating: 0, count: 8192)
         var count = 0
-        while recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 { count += 1 }
+        while case let size = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT)), size > 0 {
+            // Only a pass gives a state.
+            if String(decoding: buffer[..<size], as: UTF8.self).contains("STATUS=") { count += 1 }
+        }
         return count
     }
 
@@ -146,9 +151,13 @@ package final class RunningDaemon {
         package var description: String { "the daemon has ended with \(status); it logged:\n\(log)" }
     }
 
-    struct Silent: Error, CustomStringConvertible {
+    /// It reported nothing more, and the condition is not true.
+    package struct Silent: Error, CustomStringConvertible {
         let log: String
         let heard: [String]
-        var description: String { "the daemon says nothing more within 10 s; heard \(heard); it logged:\n\(log)" }
+        let limit: Duration
+        package var description: String {
+            "the daemon says nothing more within \(limit); heard \(heard); it logged:\n\(log)"
+        }
     }
 }
