@@ -283,10 +283,13 @@ struct PlanDraft {
         }
         if let real = found.standInFor {
             let rank = rank(of: real)
-            let isOnly = observed[real] == nil && rank == nil && !restored.contains { $0.name == real }
+            let itself = observed[real]
+            let isFree = rank == nil && !restored.contains { $0.name == real }
             let isNeeded = (withheld[real] ?? yielding[real]).map { isKept(found, $0) } == true
             // It may be all that serves an entry whose interpreter comes back, or that a broken file meant to declare.
-            if isOnly, isNeeded || !circumstances.unregisters { return nil }
+            if isFree, itself == nil, isNeeded { return nil }
+            let isOff = itself.map { !$0.isEnabled && ownership.owns($0) } ?? true
+            if isFree, isOff, !circumstances.unregisters { return nil }
             let endsRepair = rank.map { slots[$0].wanted.hasUsableStandIn } ?? (yielding[real] != nil)
             return change(endsRepair ? .standInServed : .leftover, for: real)
         }

@@ -61,7 +61,8 @@ extension WalkScene {
         for line in table.lines where found[line.name] == nil {
             let name = String(line.name.dropFirst("~binfmtd~".count))
             if !line.name.hasPrefix("~binfmtd~") { return "\(line.name) is unknown" }
-            if !model.allowsStandIn(name) || found[name] != nil { return "the stand-in of \(name) is left" }
+            let isServed = if case .ours(let text) = found[name] { text.hasPrefix("enabled") } else { false }
+            if !model.allowsStandIn(name) || isServed { return "the stand-in of \(name) is left" }
         }
         for name in WalkWorld.ours + WalkWorld.foreign {
             let (outcome, allowed) = (found[name] ?? .absent, model.allowed(name))
