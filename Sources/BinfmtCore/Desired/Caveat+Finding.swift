@@ -15,6 +15,9 @@ extension Caveat {
         if !declared.isOffer, case .magic(let pattern) = entry.recognition, let mistake = pattern.mistake {
             caveats.append(.magic(mistake, declared.form))
         }
+        if entry.interpreter.expectsArgv0, !entry.flags.contains(.preserveArgv0) {
+            caveats.append(.interpreterNeedsArgv0(entry.interpreter))
+        }
         caveats += passedOver.map(Caveat.candidateUnsafe)
         if let file { caveats += inContainers(entry, file) } else { caveats.append(missing(entry)) }
         return caveats

@@ -11,6 +11,8 @@ package enum Caveat: Reason {
     case magic(MagicMistake, DeclarationForm)
     /// There is no such file, and the path reads like a command line.
     case interpreterWithArguments(FilePath)
+    /// It takes the second argument for the program's argv[0], which the kernel passes with `P` alone.
+    case interpreterNeedsArgv0(FilePath)
     /// A better candidate for the interpreter is passed over.
     case candidateUnsafe(Hazard)
     /// The kernel holds the interpreter, but not the loader and the libraries that it needs.
@@ -28,6 +30,7 @@ package enum Caveat: Reason {
         case .magic(.escape, _): .magicHasEscape
         case .magic(.doubledBackslash, _): .magicHasDoubledBackslash
         case .interpreterWithArguments: .interpreterWithArguments
+        case .interpreterNeedsArgv0: .interpreterNeedsArgv0
         case .candidateUnsafe: .candidateUnsafe
         case .interpreterDynamic: .interpreterDynamic
         case .interpreterScript: .interpreterScript

@@ -54,6 +54,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case interpreterWithArguments = "interpreter-with-arguments"
     case interpreterScript = "interpreter-script"
     case interpreterAbsent = "interpreter-absent"
+    case interpreterNeedsArgv0 = "interpreter-needs-argv0"
     case interpreterDynamic = "interpreter-dynamic"
     case candidateUnsafe = "candidate-unsafe"
 

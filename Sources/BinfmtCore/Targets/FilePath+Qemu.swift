@@ -4,4 +4,12 @@ import SystemPackage
 extension FilePath {
     /// Whether this is one of QEMU's emulators, by its name or, in Debian, by its directory's name.
     package var isQemu: Bool { components.contains { $0.string.hasPrefix("qemu-") } }
+
+    /// Whether this is an emulator of Debian's under the name by which it expects the program's argv[0] as an argument of
+    /// its own (qemu-user's patch linux-user-binfmt-P.diff).
+    var expectsArgv0: Bool { nameBytes.ends(with: "-binfmt-P".utf8) }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with suffix: String.UTF8View) -> Bool { self.suffix(suffix.count).elementsEqual(suffix) }
 }

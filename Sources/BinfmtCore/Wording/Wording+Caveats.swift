@@ -10,6 +10,8 @@ extension Caveat {
                 + "with \"too many levels of symbolic links\""
         case .magic(let mistake, let form): mistake.description(in: form)
         case .interpreterWithArguments(let path): "this host has no \(path); \(Wording.noArguments)"
+        case .interpreterNeedsArgv0(let path):
+            "\(path) is for entries with P (preserve-argv0 = true): without it, programs do not get their first argument"
         case .candidateUnsafe(let hazard): "one of its interpreters is passed over: \(hazard)"
         case .interpreterDynamic(let path):
             "\(path) is dynamically linked: it works on this host, but in a container it fails with \"no such file or "

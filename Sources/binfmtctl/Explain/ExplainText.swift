@@ -46,7 +46,9 @@ extension Explanation {
         let asked = step.asked.count
         let entries = total == 1 ? "its only entry" : "\(asked == total ? "all" : "\(asked) of") \(total) entries"
         let tried = "The kernel tries \(entries)"
-        if listed == 0 { return "\(tried), \(total == 1 ? "which does not match" : "and none matches") (see --verbose)." }
+        if listed == 0 {
+            return "\(tried), \(total == 1 ? "which does not match" : "and none matches") (see --verbose)."
+        }
         if listed == asked { return tried + (total == 1 ? ":" : ", in this order:") }
         return "\(tried); --verbose lists them. The last one matches:"
     }

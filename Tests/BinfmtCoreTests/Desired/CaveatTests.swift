@@ -63,6 +63,15 @@ import Testing
         #expect(codes(line: ":a:E::a::/x:", .missing(.noSuchFileOrDirectory)) == [.interpreterAbsent])
     }
 
+    /// Debian's name of an emulator that takes one argument more.
+    @Test func anInterpreterThatNeedsArgv0() {
+        func codes(_ flags: String) -> [ReasonCode] {
+            self.codes(line: ":a:E::a::/usr/libexec/qemu-binfmt/arm-binfmt-P:" + flags)
+        }
+        #expect(codes("F") == [.interpreterNeedsArgv0])
+        #expect(codes("PF") == [])
+    }
+
     /// Report A9: plain hexadecimal.
     @Test(arguments: [
         ("504b0304", true), ("50 4b 03 04", true), ("7f454c4602010100000000000000000002003e00", true), ("4D5A", true),

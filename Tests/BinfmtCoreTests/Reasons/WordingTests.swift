@@ -85,6 +85,7 @@ import Testing
                 .magic(.escape("\\n"), .table), .magic(.doubledBackslash(#"\\x7f"#), .table),
                 .interpreterWithArguments("/usr/bin/java -jar"), .interpreterScript("/opt/wrapper", runBy: "/bin/sh"),
                 .interpreterAbsent("/opt/emulator"), .interpreterDynamic("/opt/emulator"),
+                .interpreterNeedsArgv0("/usr/libexec/qemu-binfmt/arm-binfmt-P"),
                 .interpreterDynamic("/usr/bin/qemu-arm"), .candidateUnsafe(hazard),
             ]
             let holds: [EntryReason.Hold] = [.brokenFile, .missingFile, .disturbance]
