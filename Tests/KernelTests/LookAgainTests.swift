@@ -83,7 +83,7 @@ extension KernelTests {
                 return try reconciler.pass(at: now)
             }
             var repeated = 0
-            for round in 0..<200 {
+            for round in 0..<100 {
                 // Later than the clock's tick, so that what was seen last holds.
                 let start = Self.lastTick()
                 try eventually { Self.lastTick() > start }
