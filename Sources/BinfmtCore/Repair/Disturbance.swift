@@ -10,7 +10,7 @@ package struct Disturbance: Sendable {
     package static let longestWait = Duration.seconds(2)
 
     private var left: ObservedState?
-    /// The entries that a flush removed while the last pass made its changes.
+    /// The foreign entries that a flush removed while the last pass made its changes.
     private var flushed: [ObservedEntry] = []
     private var first: Duration?
     private var last: Duration?
@@ -48,17 +48,20 @@ package struct Disturbance: Sendable {
         flushed = []
     }
 
-    /// Records the table that a pass left. What it had found and did not unregister counts as left even if it is gone,
-    /// because then another program removed it meanwhile, which the next pass has to find.
+    /// Records the table that a pass left. The foreign entries that it had found and did not unregister count as left even
+    /// if they are gone, because then another program removed them meanwhile, which the next pass has to find.
     ///
     /// - Parameters:
     ///   - found: the table that the pass found.
     ///   - unregistered: the names that it unregistered.
     package mutating func noteLeft(
-        _ observed: ObservedState, found: ObservedState, unregistered: Set<EntryName> = []
+        _ observed: ObservedState, found: ObservedState, _ ownership: Ownership = Ownership(),
+        unregistered: Set<EntryName> = []
     ) {
         let present = Set(observed.entries.map(\.registration))
-        let gone = found.entries.filter { !present.contains($0.registration) && !unregistered.contains($0.name) }
+        let gone = found.entries.filter {
+            !present.contains($0.registration) && !unregistered.contains($0.name) && !ownership.owns($0)
+        }
         if gone.isEmpty { return left = observed }
         let isFlush = found.entries.count > 1 && !found.entries.contains { present.contains($0.registration) }
         flushed = isFlush ? gone : []

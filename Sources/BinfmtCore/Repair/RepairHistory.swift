@@ -73,11 +73,13 @@ package struct RepairHistory: Sendable {
     /// - Parameters:
     ///   - plan: the plan, which had something to do.
     ///   - before: the table that the plan was made for.
+    ///   - ownership: the entries in it that were ours.
     ///   - after: the table now.
     package mutating func note(
-        _ applied: PlanApplication, of plan: Plan, before: ObservedState, after: ObservedState, at now: Duration
+        _ applied: PlanApplication, of plan: Plan, before: ObservedState, _ ownership: Ownership, after: ObservedState,
+        at now: Duration
     ) {
-        disturbance.noteLeft(after, found: before, unregistered: plan.unregisteredNames)
+        disturbance.noteLeft(after, found: before, ownership, unregistered: plan.unregisteredNames)
         let contested = applied.outcomes.lazy.map(\.change).filter(\.isContested)
         if contested.isEmpty { return }
         // What differs since a configuration file was edited is no other program's doing.

@@ -124,7 +124,7 @@ package final class Reconciler {
             done.after = try observe()
             done.served = plan.changes.filter { $0.kind == .serve }.map(\.name)
             done.opened = plan.openedInterpreters
-            history.note(done.applied, of: plan, before: observed, after: done.after, at: now)
+            history.note(done.applied, of: plan, before: observed, owned, after: done.after, at: now)
         }
         ownership.keep(owned.recorded(after: plan, done.after))
         return done

@@ -87,26 +87,39 @@ import Testing
         #expect(incident.removedForeign.map { "\($0)" } == ["a"])
     }
 
-    /// A flush between a pass's two looks at the table is another program's doing, too.
+    /// A flush between a pass's two looks at the table is another program's doing, too. What was ours is not foreign for
+    /// that.
     @Test func aFlushDuringAPassIsFound() throws {
         let planCase = PlanCase(
             "flushed",
-            text: "[kernel]\n[declared]\n[qemu]\ntargets = []\n[entry.new]\nextension = \"x\"\n"
-                + "interpreter = \"/bin/true\"\n[plan]\n")
+            text: """
+                [kernel]
+                foreign :a:E::a::/bin/true:
+                ours :kept:E::kept::/bin/true:
+                foreign :b:E::b::/bin/true:
+                [declared]
+                [qemu]
+                targets = []
+                [entry.kept]
+                extension = "kept"
+                interpreter = "/bin/true"
+                [entry.new]
+                extension = "x"
+                interpreter = "/bin/true"
+                [plan]
+                """)
         let registry = ModelRegistry()
-        for name in ["a", "b"] {
-            let entry = try RegisterLine(Array(":\(name):E::\(name)::/bin/true:".utf8)).entry
-            try registry.perform(.register(RegisterString(entry)))
-        }
+        let ownership = try planCase.prepare(registry) { try registry.disable($0) }
         let before = try registry.observe()
-        let plan = planCase.plan(before, Ownership())
+        let plan = planCase.plan(before, ownership)
         var history = RepairHistory()
-        history.note(before, Ownership(), files: [], .protect, at: start)
+        history.note(before, ownership, files: [], .protect, at: start)
         registry.flush()
         let applied = PlanApplication(plan, perform: registry.perform)
-        history.note(applied, of: plan, before: before, after: try registry.observe(), at: start)
+        let after = try registry.observe()
+        history.note(applied, of: plan, before: before, ownership, after: after, at: start)
         let next = start + .milliseconds(10)
-        history.note(try registry.observe(), Ownership(), files: [], .protect, at: next)
+        history.note(after, ownership.recorded(after: plan, after), files: [], .protect, at: next)
         #expect(circumstances(history, at: next).lost.map { "\($0.name)" } == ["a", "b"])
         #expect(!circumstances(history, at: next).isQuiet)
     }
@@ -118,7 +131,7 @@ import Testing
         for number in 1...20 {
             let now = start + .milliseconds(100 * number)
             let table = try edited.registry.observe()
-            history.note(edited.applied, of: edited.plan, before: table, after: table, at: now)
+            history.note(edited.applied, of: edited.plan, before: table, Ownership(), after: table, at: now)
             #expect(circumstances(history, at: now).suspended.isEmpty)
         }
     }
@@ -146,7 +159,7 @@ import Testing
         for number in 1...10 {
             #expect(circumstances(history, at: now).suspended.isEmpty, "after \(number - 1)")
             let table = try registry.observe()
-            history.note(applied, of: plan, before: table, after: table, at: now)
+            history.note(applied, of: plan, before: table, Ownership(), after: table, at: now)
             now += .milliseconds(100)
         }
         #expect(circumstances(history, at: now).suspended.count == 1)
