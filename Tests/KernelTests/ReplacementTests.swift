@@ -152,6 +152,26 @@ extension KernelTests {
             #expect(try Program.run(program).status == 0)
         }
 
+        /// The file that was looked at is back at the next pass, but the kernel has opened the one that was mounted over it.
+        @Test func aFileThatWasMountedForTheWriteIsNotKept() throws {
+            let hostPaths = HostPaths(root: root.path)
+            try Files.makeDirectory(hostPaths.stateDirectory)
+            let swapping = SwappingRegistry(registry)
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            let (interpreter, other) = (interpreters[0], interpreters[1])
+            var isMounted = false
+            swapping.swap = {
+                if !isMounted { isMounted = mount(other, interpreter, "none", UInt(MS_BIND), nil) == 0 }
+            }
+            _ = try hostPaths.reconciler { () throws(RegistryUnavailable) in swapping }.pass()
+            let detach: Int32 = 2
+            try #require(isMounted && umount2(interpreter, detach) == 0)
+            swapping.swap = {}
+            let pass = try hostPaths.reconciler { () throws(RegistryUnavailable) in swapping }.pass()
+            #expect(pass.applied.outcomes.map(\.change.cause) == [.unknownFile])
+            #expect(pass.remaining.isInSync)
+        }
+
         /// With F the kernel runs the file that it opened: a new one under the same path is found by its identity.
         @Test func anUpgradedInterpreterIsUsed() throws {
             let reconciler = try reconciler()

@@ -30,6 +30,17 @@ package struct Ownership: Hashable, Sendable {
         observed.standInFor != nil || Claim(records[observed.name], on: observed).isOurs
     }
 
+    /// The same without the files that the kernel holds for entries with these interpreters: other files were at the paths
+    /// after the registration, so that it is not known which ones the kernel opened.
+    package func doubting(_ interpreters: Set<HashedPath>, _ observed: ObservedState) -> Ownership {
+        var doubting = self
+        for found in observed.entries where records[found.name]?.interpreter != nil {
+            guard let path = found.understood?.interpreter, interpreters.contains(HashedPath(path)) else { continue }
+            doubting.records[found.name]?.interpreter = nil
+        }
+        return doubting
+    }
+
     /// The interpreter file that the kernel holds for an entry with `F`; nil if that is not known.
     package func heldFile(of observed: ObservedEntry) -> FileIdentity? {
         let record = records[observed.name]

@@ -85,11 +85,11 @@ struct HostSources {
         return look
     }
 
-    /// Whether other files are at these paths now than at an earlier look.
-    mutating func differ(_ paths: Set<HashedPath>, since look: Look) -> Bool {
-        if paths.isEmpty { return false }
+    /// Those of the paths at which other files are now than at an earlier look.
+    mutating func changed(_ paths: Set<HashedPath>, since look: Look) -> Set<HashedPath> {
+        if paths.isEmpty { return [] }
         let resolver = PathResolver()
-        return paths.contains { interpreterFiles.look(at: $0, resolver).differs(from: look.found.files[$0]) }
+        return paths.filter { interpreterFiles.look(at: $0, resolver).differs(from: look.found.files[$0]) }
     }
 
     /// The state that the kernel should have.

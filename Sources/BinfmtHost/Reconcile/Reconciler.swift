@@ -64,7 +64,9 @@ package final class Reconciler {
         let done = try apply(decide(desired, observed, look, at: now), observed, at: now)
         let incident = history.endPass(done.applied, served: done.served, at: now)
         // The kernel opened the interpreters after they were looked at.
-        if sources.differ(done.opened, since: look) {
+        let changed = sources.changed(done.opened, since: look)
+        if !changed.isEmpty {
+            ownership.keep(ownership.ownership.doubting(changed, done.after))
             look = self.look(beside: done.after)
             desired = desiredState(look, done.after, at: now)
         }
