@@ -45,6 +45,12 @@ struct ServiceGaps {
         return ended[miss.file]?.contains { $0.overlaps(miss.start...miss.end) } == true
     }
 
+    /// How long before a miss the last gap had ended.
+    func age(of miss: Storm.Miss) -> String {
+        let last = ended[miss.file]?.map(\.upperBound).filter { $0 < miss.start }.max()
+        return last.map { "\((miss.start - $0) / 1000) µs" } ?? "long"
+    }
+
     /// Forgets those that are over, once no miss of their time is left.
     mutating func forget() { ended = ended.mapValues { $0.suffix(1) } }
 }

@@ -83,6 +83,7 @@ final class WalkHost {
     func mountEmpty(_ place: String) throws { try mount("none", place, "tmpfs", 0, "mode=755") }
 
     func mountOther(_ directory: InterpreterDirectory) throws {
+        if mounts.contains(directory.path) { throw Errno.resourceBusy }
         for interpreter in Interpreter.all where interpreter.directory == directory {
             let image = ExitProgram.image(status: interpreter.status(InterpreterTree.otherVersion))
             try put(image, at: "\(directory.other)/\(interpreter.name)", mode: 0o755)

@@ -45,8 +45,15 @@ extension WalkScene {
     /// No exec may have failed, or have reached another interpreter, but in a gap that another program made.
     func judge(_ misses: [Storm.Miss]) throws {
         excused += misses.count
-        for miss in misses where !gaps.excuses(miss) {
-            throw fail("\(WalkWorld.protected[miss.file]) was not served, without a reason: \(miss)")
+        let unexcused = misses.filter { !gaps.excuses($0) }
+        if let miss = unexcused.first {
+            let before = recent.filter { $0.time < miss.end && $0.time > miss.start - 300_000_000 }
+            let deeds = before.map { "  \((miss.start - $0.time) / 1000) µs before: \($0.deed)\n" }.joined()
+            let name = WalkWorld.protected[miss.file]
+            throw fail(
+                "\(name) was not served \(unexcused.count) times without a reason, first with \(miss.status) for "
+                    + "\((miss.end - miss.start) / 1000) µs, \(gaps.age(of: miss)) after a gap; the deeds were:\n\(deeds)"
+            )
         }
         gaps.forget()
     }

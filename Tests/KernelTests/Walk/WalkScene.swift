@@ -25,6 +25,8 @@ final class WalkScene {
     var excused = 0
     /// What each settled daemon used.
     var footprints: [Footprint] = []
+    /// The last deeds, with their times.
+    private(set) var recent: [(time: Int, deed: Deed)] = []
     private let started = ContinuousClock.now
     /// The number of passes when a directory was mounted.
     private var mounted: [InterpreterDirectory: Int] = [:]
@@ -70,6 +72,8 @@ final class WalkScene {
     // MARK: - Deeds
 
     func happen(_ step: Deed.Step) throws {
+        recent.append((ServiceGaps.now(), step.deed))
+        if recent.count > 400 { recent.removeFirst(200) }
         try happen(step.deed)
         if step.pause > 0 { usleep(step.pause) }
         hear()
