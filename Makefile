@@ -141,8 +141,14 @@ build-tests: deps
 unit: build-tests
 	$(TEST) --filter '^(TOMLTests|BinfmtCoreTests|BinfmtHostTests|BinfmtctlTests|BinfmtdTests)\.'
 
+# The faults are tried beside all others, in a registry of their own, because they wait most of the time. Two programs of
+# `swift test` would wait for each other.
+TESTS := env NO_COLOR=1 .build/debug/binfmtdPackageTests.xctest --testing-library swift-testing
 kernel: build test-deps build-tests
-	$(PRIVATE) $(TEST) --filter '^KernelTests\.'
+	@$(PRIVATE) $(TESTS) --filter /FaultTests/ >.build/faults.log 2>&1 & faults=$$!; \
+		$(PRIVATE) $(TESTS) --filter '^KernelTests\.' --skip /FaultTests/; others=$$?; \
+		wait $$faults && grep 'Suite FaultTests passed' .build/faults.log || { cat .build/faults.log; exit 1; }; \
+		exit $$others
 
 system: deb tarball test-deps build-tests
 	$(TEST) --filter '^SystemTests\.'
