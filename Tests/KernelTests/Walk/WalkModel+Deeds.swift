@@ -6,6 +6,7 @@ extension WalkModel {
         switch deed {
         case .declare(let place, let declaration), .rewrite(let place, let declaration):
             files[place] = .declares(declaration)
+            history[place, default: []].insert(declaration)
         case .undeclare(let place): files[place] = nil
         case .mask(let place, _): files[place] = .masks
         case .damage(let place): files[place] = .broken

@@ -26,6 +26,8 @@ struct WalkModel {
     /// The drop-ins below the file system that is mounted over them; nil if there is none.
     var hiddenDropIns: [ConfigPlace: File]?
     var directories = InterpreterTree()
+    /// What each file has declared, for a broken one may be replaced by its last valid version.
+    var history: [ConfigPlace: Set<Declaration>] = [:]
     /// What may be in the kernel under a name.
     var possible: [String: Set<Outcome>] = [:]
     /// Foreign entries that were there since the last rest, which a flush may bring back (`foreign = "protect"`).
@@ -48,7 +50,11 @@ struct WalkModel {
         note(.set(Settings()))
         hiddenDropIns = nil
         files = [:]
-        for place in WalkWorld.firstFiles { files[place.place] = .declares(place.declaration) }
+        history = [:]
+        for (place, declaration) in WalkWorld.firstFiles {
+            files[place] = .declares(declaration)
+            history[place] = [declaration]
+        }
         directories = InterpreterTree()
         note()
     }
@@ -113,6 +119,12 @@ struct WalkModel {
         case .unknown(let lower):
             if let lower, case .wanted(let wanted) = judge(lower) {
                 possible[name, default: [.absent]].insert(.ours(text(wanted)))
+            }
+            for (place, declarations) in history where place.entry == name && files[place] == .broken {
+                for declaration in declarations {
+                    let wanted = Wanted(name: name, declaration: declaration, rank: [])
+                    possible[name, default: [.absent]].insert(.ours(text(wanted)))
+                }
             }
         }
     }

@@ -179,12 +179,16 @@ final class WalkScene {
 
     private static let everyFile = WalkWorld.protected.indices
 
-    /// Another program's write. Which protected files it may leave unserved follows from the name.
+    /// Another program's write. Which protected files it may leave unserved follows from the name; the last entry's file may
+    /// be served by the one before, if its own entry is disabled and its file broken.
     private func write(_ text: String, to name: String) throws {
+        let isFallback = name.hasSuffix("p4")
         if text != "1" {
             beginGaps(
-                name == "status"
-                    ? Array(Self.everyFile) : Self.everyFile.filter { name.hasSuffix(WalkWorld.protected[$0]) })
+                Self.everyFile.filter {
+                    name == "status" || name.hasSuffix(WalkWorld.protected[$0])
+                        || isFallback && WalkWorld.protected[$0] == "p5"
+                })
         }
         try PrivateRegistry.write(text, to: name)
     }
