@@ -29,6 +29,7 @@ docker run --rm --privileged busybox sh -c "
 machine_in arm64v8/ubuntu
 within 5 is_back
 names
+within 5 has_said -g 'removed 2 entries'
 said
 
 echo "== An upgrade of qemu-user-static"
