@@ -28,7 +28,7 @@ extension CostTests {
 
             // Pages of a binary that was built just now are dirty in the page cache, and counted.
             sync()
-            #expect(try field("Private_Dirty", of: directory + "/smaps_rollup") < 640)
+            #expect(try field("Private_Dirty", of: directory + "/smaps_rollup") < 704)
 
             // Ten seconds of rest are the claim, not a time limit. Other programs' changes in /tmp, where its root is,
             // wake it up, so one of three tries must be quiet.
