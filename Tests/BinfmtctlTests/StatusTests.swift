@@ -122,7 +122,7 @@ import Testing
         #expect(!text.contains("~binfmtd~"))
     }
 
-    /// Report C1: no advice to install an emulator where one is active, whoever declares it, or will be.
+    /// Report C1: no advice to install an emulator while any entry runs one, or is about to.
     @Test(arguments: [(true, true), (true, false), (false, false)])
     func advisesToInstallAnEmulatorWhereThereIsNone(_ hasEmulator: Bool, _ isRegistered: Bool) throws {
         let emulator = "[entry.mine]\npreset = \"elf-arm\"\ninterpreter = \"/nowhere/emulator\""

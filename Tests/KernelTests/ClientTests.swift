@@ -302,7 +302,7 @@ extension KernelTests {
             #expect(try run("plan").text.contains("+ c"))
         }
 
-        /// A target that is left out is no unknown name.
+        /// The message names the key that leaves a target out; it does not call the name unknown.
         @Test func theKeyThatLeavesATargetOutIsNamed() throws {
             try root.write("[qemu]\nexcept = [\"arm64\"]\n", to: "etc/binfmtd/binfmtd.toml")
             let status = try run("status", "arm64")

@@ -76,8 +76,7 @@ package struct Configuration: Sendable {
         let unreadable = binfmtD.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }
         if !unreadable.isEmpty { layers.removeAll { unreadable.contains($0.name) } }
         layers += selection.lines
-        let lines = qemuLines
-        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu, lines: lines) } }
+        for file in files { layers += file.declarations.map { DeclaredEntry($0, qemu: qemu, lines: selection.served) } }
         // A broken table still hides the entry of its name in lower layers.
         let declared = Set(files.flatMap(\.declarations).map(\.name))
         let undeclarable = files.reduce(into: Set<EntryName>()) { $0.formUnion($1.undeclarable) }.subtracting(declared)

@@ -14,15 +14,14 @@ package struct LastGoodFiles<File: DeclaringFile> {
     /// Replaces each broken file by its last valid version, with the issues of the broken one. A broken file without a
     /// valid version stays, with the declarations in it that are valid.
     package mutating func substitutingLastGood(_ files: [File]) -> [File] {
+        kept = KeptFiles()
         // Searches the indices, because searching the files themselves looks up types at run time: a fifteenth of a
         // start.
         guard files.indices.contains(where: { files[$0].isBroken }) else {
             good = files
-            kept = KeptFiles()
             return files
         }
         let good = Dictionary(good.map { (HashedPath($0.path), $0) }, uniquingKeysWith: { $1 })
-        kept = KeptFiles()
         self.good = files.compactMap { $0.isBroken ? good[HashedPath($0.path)] : $0 }
         return files.map { file in
             guard file.isBroken else { return file }

@@ -30,7 +30,7 @@ package struct DesiredState: Sendable {
         self.withheld = withheld
     }
 
-    /// What of it is in the kernel already.
+    /// The part that the kernel already has.
     package func limited(to observed: ObservedState) -> DesiredState {
         DesiredState(entries.filter { observed[$0.entry.name]?.entry == $0.entry }, withheld)
     }

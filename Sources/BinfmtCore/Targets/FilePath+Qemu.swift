@@ -7,9 +7,5 @@ extension FilePath {
 
     /// Whether this is an emulator of Debian's under the name by which it expects the program's argv[0] as an argument of
     /// its own (qemu-user's patch linux-user-binfmt-P.diff).
-    var expectsArgv0: Bool { nameBytes.ends(with: "-binfmt-P".utf8) }
-}
-
-extension [UInt8] {
-    fileprivate func ends(with suffix: String.UTF8View) -> Bool { self.suffix(suffix.count).elementsEqual(suffix) }
+    var expectsArgv0: Bool { lastComponent?.string.hasSuffix("-binfmt-P") == true }
 }

@@ -81,7 +81,7 @@ struct ConfigLook {
         behindHazard(resolve(directory), directory).stat
     }
 
-    /// The way to a path that was resolved, to its end, whoever could change it.
+    /// The whole path, followed behind a hazard, too.
     private func behindHazard(_ resolved: ResolvedPath, _ path: FilePath) -> ResolvedPath {
         resolved.hazard == nil ? resolved : anywhere.resolve(path)
     }

@@ -29,7 +29,7 @@ import Testing
         return DesiredState(configuration, facts).entries.filter { !$0.declared.isOffer }.flatMap(\.caveats).map(\.code)
     }
 
-    /// Report A9: the mistake is told also while the entry waits for its interpreter.
+    /// Report A9: an entry that waits for its interpreter gets the warning, too.
     @Test func aMistakeIsToldOfAnEntryThatIsNotRegistered() {
         func kinds(_ magic: String) -> [BinfmtCore.Issue.Kind] {
             let toml = "[entry.a]\nmagic = '\(magic)'\ninterpreter = '/x'\nfix-binary = true"
