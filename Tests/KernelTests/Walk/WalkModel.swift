@@ -117,9 +117,7 @@ struct WalkModel {
         case .kept: possible[name, default: []].insert(.absent)
         case .none: if !now.isAnyBroken { possible[name, default: []].insert(.absent) }
         case .unknown(let lower):
-            if let lower, case .wanted(let wanted) = judge(lower) {
-                possible[name, default: [.absent]].insert(.ours(text(wanted)))
-            }
+            if let lower { possible[name, default: [.absent]].insert(.ours(text(lower))) }
             for (place, declarations) in history where place.entry == name && files[place] == .broken {
                 for declaration in declarations {
                     let wanted = Wanted(name: name, declaration: declaration, rank: [])
@@ -167,7 +165,7 @@ struct WalkModel {
         case kept
         /// It is not declared, or its interpreter is unsafe.
         case none
-        /// Its file is broken; a file of a lower layer may declare it.
+        /// Its file is broken; a file of a lower layer may declare it, with an interpreter that can be used.
         case unknown(Wanted?)
     }
 
@@ -189,7 +187,7 @@ struct WalkModel {
         for found in [winner(name, .toml), lower] {
             switch found?.file {
             case .declares: if let wanted = found.flatMap({ wanted(name, $0) }) { return judge(wanted) }
-            case .broken: return .unknown(found?.place.format == .toml ? lower.flatMap { wanted(name, $0) } : nil)
+            case .broken: return .unknown(found?.place.format == .toml ? lower.flatMap { usable(name, $0) } : nil)
             case .masks, nil: continue
             }
         }
@@ -209,6 +207,11 @@ struct WalkModel {
         guard case .declares(let declaration) = found.file else { return nil }
         let place = [declaration.priority, found.place.format == .toml ? 1 : 0]
         return Wanted(name: name, declaration: declaration, rank: place + name.utf8.map(Int.init))
+    }
+
+    private func usable(_ name: String, _ found: (place: ConfigPlace, file: File)) -> Wanted? {
+        guard let wanted = wanted(name, found), case .wanted = judge(wanted) else { return nil }
+        return wanted
     }
 
     private func judge(_ wanted: Wanted) -> Verdict {
