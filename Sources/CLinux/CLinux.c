@@ -91,6 +91,11 @@ int binfmt_refusal(const char *path) {
     return refusal;
 }
 
+// Defined by the linker.
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+
+const void *binfmt_own_header(void) { return __ehdr_start; }
+
 struct binfmt_cpuid binfmt_cpuid(unsigned int leaf) {
     struct binfmt_cpuid result = {0, 0};
 #if defined(__x86_64__)

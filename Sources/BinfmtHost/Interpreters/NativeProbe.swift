@@ -16,10 +16,11 @@ package final class NativeProbe {
     /// Whether every target of the last call was decided.
     package private(set) var isCertain = true
 
-    /// - Throws: the errno of reading /proc/self/exe.
+    /// - Throws: ENOEXEC if this program is no ELF file that QEMU knows.
     package init() throws(Errno) {
-        let header = try Files.read("/proc/self/exe", limit: 64)
-        guard let identity = ELFIdentity(header: header) else { throw .execFormatError }
+        // From memory, so that files can be checked where /proc is not mounted.
+        let header = UnsafeRawBufferPointer(start: binfmt_own_header(), count: 52)
+        guard let identity = ELFIdentity(header: Array(header)) else { throw .execFormatError }
         native = NativePrograms(identity: identity)
         family = QemuTarget.all.first { $0.identity == identity }?.family
     }
@@ -61,7 +62,8 @@ package final class NativeProbe {
         do { try file.descriptor.writeAll(image) } catch { return nil }
 
         let refusal = binfmt_refusal("/proc/self/fd/\(file.rawValue)")
-        if refusal < 0 || Errno(rawValue: refusal).isTransient { return nil }
+        // ENOENT: /proc is not mounted.
+        if refusal < 0 || refusal == ENOENT || Errno(rawValue: refusal).isTransient { return nil }
         // 0 means that an emulator accepted it in spite of its header.
         return refusal != 0 && refusal != ENOEXEC
     }

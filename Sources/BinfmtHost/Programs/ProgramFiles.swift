@@ -42,6 +42,8 @@ package final class ProgramFiles {
         if isMounted(place, with: UInt(BINFMT_ST_NOEXEC)) { return "is on a file system that is mounted noexec" }
         // The link in /proc refers to the open file even if its path has been replaced.
         if faccessat(AT_FDCWD, "/proc/self/fd/\(place.rawValue)", X_OK, AT_EACCESS) == 0 { return nil }
+        // Where /proc is not mounted, the mode has to do.
+        if errno == ENOENT, stat.permissions.contains(.ownerExecute) { return nil }
         let mode = String(stat.permissions.rawValue, radix: 8)
         return "is not executable by this user (mode 0\(mode)); chmod +x"
     }

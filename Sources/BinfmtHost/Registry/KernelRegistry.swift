@@ -24,7 +24,7 @@ package final class KernelRegistry: Registry {
     package init(at path: FilePath) throws(RegistryUnavailable) {
         self.path = path
         do { directory = try Directory(path) } catch {
-            throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error)
+            throw Self.unavailable(path, error)
         }
         var information = statfs()
         if fstatfs(directory.descriptor.rawValue, &information) != 0 { throw .failed(path, .last) }
@@ -38,7 +38,12 @@ package final class KernelRegistry: Registry {
         guard Glibc.mount("binfmt_misc", path.string, "binfmt_misc", 0, nil) != 0 else { return }
         let error = Errno.last
         // EBUSY: it is already mounted.
-        if error != .resourceBusy { throw error == .noSuchFileOrDirectory ? .noModule(path) : .failed(path, error) }
+        if error != .resourceBusy { throw unavailable(path, error) }
+    }
+
+    private static func unavailable(_ path: FilePath, _ error: Errno) -> RegistryUnavailable {
+        if error != .noSuchFileOrDirectory { return .failed(path, error) }
+        return path.starts(with: "/proc") && access("/proc/self", F_OK) != 0 ? .noProc : .noModule(path)
     }
 
     /// Takes the lock that a program needs to change the table. Each instance has one lock, shared by all its mounts;

@@ -62,6 +62,9 @@ pid_t binfmt_spawn(const struct binfmt_spawn_how *how, enum binfmt_spawn_step *s
 // refused it; 0 if it did not; -1 if no process could be created. posix_spawn(3) takes twice as long.
 int binfmt_refusal(const char *path);
 
+// The ELF header of the running program, as it is in memory: 64 bytes, or 52 of a 32-bit program.
+const void *binfmt_own_header(void);
+
 // What the instruction CPUID reports for a leaf, in EBX and ECX. All zero if the processor does not have this leaf, or is
 // no x86-64.
 struct binfmt_cpuid {
