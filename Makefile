@@ -19,16 +19,24 @@ bashdir := $(PREFIX)/share/bash-completion/completions
 zshdir := $(PREFIX)/share/zsh/site-functions
 fishdir := $(PREFIX)/share/fish/vendor_completions.d
 
-# A host needs no Swift to run the programs: Swift's runtime and the C++ library that it uses are linked statically. The
-# linker takes the first libstdc++ on its path, so a directory that contains only the archive makes it static.
-# Position-independent code would cost the idle daemon a quarter of its private memory, for relocated pointers (688 kB,
-# not 508), and 10 % of its start-up; the kernel still randomises its stack, its heap and its libraries. Debug
-# information contains the build directory, and build IDs depend on it: without it the same sources give the same bytes
-# in every directory.
+# The programs are fully static, so that they run on every Linux host, whatever its C library, and start in less time.
+# Debian 12 has no static libsystemd, so Debian 13's is fetched. `make build LINKING=dynamic` uses the host's shared
+# libraries instead; Swift's runtime and the C++ library are static then, too: the linker takes the first libstdc++ on its
+# path, so a directory that contains only the archive makes it static.
+# Position-independent code would cost the idle daemon private memory, for relocated pointers, and start-up; the kernel
+# still randomises its stack and its heap. Debug information contains the build directory, and build IDs depend on it:
+# without it the same sources give the same bytes in every directory.
+LINKING ?= static
 STATIC := $(CURDIR)/.build/static
+LIBSYSTEMD ?= .build/libsystemd/amd64/usr/lib/x86_64-linux-gnu/libsystemd.a
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -debug-info-format none \
-	-Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
+	-Xlinker -L$(STATIC)
+ifeq ($(LINKING),static)
+LINK += -Xswiftc -static-executable -Xcc -DBINFMT_STATIC
+else
+LINK += -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie \
 	-Xlinker -z -Xlinker now -Xlinker --no-export-dynamic
+endif
 
 # Generic types are resolved at compile time: the usual lookup by a mangled name at run time was a quarter of a start's
 # instructions. Their caches are allocated on demand, not spread over 50 kB of pages that are all written to. Neither
@@ -73,11 +81,14 @@ deps:
 	@$(call need,pkg-config --exists libsystemd,libsystemd-dev pkg-config)
 	@$(call need,command -v readelf && test -e "$$($(CC) -print-file-name=libstdc++.a)",binutils g++)
 
-build: deps
-	@mkdir -p $(STATIC)
-	@ln -sf "$$($(CC) -print-file-name=libstdc++.a)" $(STATIC)/libstdc++.a
+build: deps $(if $(filter static,$(LINKING)),$(LIBSYSTEMD))
+	@rm -rf $(STATIC) && mkdir -p $(STATIC)
+	@ln -s $(if $(filter static,$(LINKING)),"$(realpath $(LIBSYSTEMD))","$$($(CC) -print-file-name=libstdc++.a)") $(STATIC)
 	@# With colours, which depend on the terminal, a build in a pipe would compile everything again.
 	$(SWIFT) build --no-color-diagnostics -c release $(LINK) $(CODE)
+
+.build/libsystemd/%/libsystemd.a:
+	Tests/fetch-foreign.sh .build/libsystemd trixie libsystemd-dev amd64
 
 # Runs the daemon on this host's own registry until Ctrl-C, and first runs a program of another architecture.
 SHOWN := .build/test/foreign/$(if $(filter aarch64,$(shell uname -m)),s390x,arm64)/bin/busybox
@@ -267,7 +278,8 @@ install:
 	install -m 644 completions/_binfmtd $(DESTDIR)$(zshdir)/_binfmtd
 	install -m 644 completions/binfmtd.fish $(DESTDIR)$(fishdir)/binfmtd.fish
 	test -n "$(DESTDIR)" || journalctl --update-catalog
-	install -m 644 README.md CHANGELOG.md LICENSE schema/binfmtctl.schema.json $(DESTDIR)$(docdir)
+	install -m 644 README.md CHANGELOG.md LICENSE NOTICE schema/binfmtctl.schema.json $(DESTDIR)$(docdir)
+	install -m 644 /usr/share/common-licenses/LGPL-2.1 $(DESTDIR)$(docdir)
 
 # The configuration stays.
 uninstall:

@@ -21,8 +21,10 @@ let package = Package(
         .target(name: "BinfmtHost", dependencies: ["BinfmtCore", "CLinux", systemPackage]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CStatic"),
         .executableTarget(
-            name: "binfmtd", dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "CSystemd", systemPackage]),
+            name: "binfmtd",
+            dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "CStatic", "CSystemd", systemPackage]),
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
         .testTarget(
@@ -49,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "binfmtctl",
             dependencies: [
-                "BinfmtCore", "BinfmtHost", systemPackage,
+                "BinfmtCore", "BinfmtHost", "CStatic", systemPackage,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

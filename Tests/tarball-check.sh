@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # tarball-check.sh TARBALL
-# Unpacks the tarball at an unusual prefix: it has the files that `make install` installs, and its programs work.
+# Unpacks the tarball at an unusual prefix: it has the files that `make install` installs, and its programs work,
+# here and in an empty root.
 set -eu
 tarball=$(realpath "$1")
 cd "$(dirname "$0")/.."
@@ -24,4 +25,5 @@ printf '[daemon]\nbinfmt-d = false\n[qemu]\ntargets = []\n[entry.x]\ninterpreter
     >"$temporary/root/etc/binfmtd/binfmtd.toml"
 seen=$("$prefix/bin/binfmtctl" exec --root "$temporary/root" -- ls /proc/sys/fs/binfmt_misc | paste -s -d ' ')
 [ "$seen" = "register status x" ] || { echo "binfmtctl exec shows: $seen" && exit 1; }
+Tests/static-check.sh "$prefix/sbin/binfmtd" "$prefix/bin/binfmtctl"
 echo "$version runs anywhere"
