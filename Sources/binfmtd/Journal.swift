@@ -4,7 +4,7 @@ import CSystemd
 import Glibc
 
 /// The destination of messages: journald, with their fields, if standard error leads there; otherwise standard error,
-/// with the levels of sd-daemon(3) unless it is a terminal.
+/// with the levels of sd-daemon(3) if systemd started the daemon, because nothing else reads them.
 struct Journal {
     private enum Destination { case journal, plain, levels }
 
@@ -14,7 +14,8 @@ struct Journal {
         if Self.isStandardErrorTheJournal() {
             destination = .journal
         } else {
-            destination = isatty(STDERR_FILENO) == 1 ? .plain : .levels
+            // systemd.exec(5) gives every service an invocation ID.
+            destination = getenv("INVOCATION_ID") == nil ? .plain : .levels
         }
     }
 

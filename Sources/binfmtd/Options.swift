@@ -15,6 +15,9 @@ struct Options {
           --root DIR       use the configuration and the state below DIR
           --registry DIR   mount point of binfmt_misc (default: \(HostPaths.standardRegistry))
           --mount          mount binfmt_misc there if it is not mounted
+          --trust-configuration
+                           use configuration files that other users than root can
+                           change, too
           --version        print the version
           --help           print this text
 

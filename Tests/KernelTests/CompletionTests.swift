@@ -77,7 +77,7 @@ extension KernelTests {
 
         @Test(arguments: [
             ("--re", ["--registry"]), ("--root /et", ["/etc"]),
-            ("", ["--root", "--registry", "--mount", "--version", "--help"]),
+            ("", ["--root", "--registry", "--mount", "--trust-configuration", "--version", "--help"]),
         ])
         func bashCompletesTheDaemonsOptions(_ line: String, _ words: [String]) throws {
             let script = """
@@ -99,10 +99,10 @@ extension KernelTests {
             let text = try String(
                 contentsOf: Fixtures.repository.appending(path: "completions/\(name)"), encoding: .utf8)
             let help = try Program.run(Fixtures.program("binfmtd"), ["--help"]).output
-            let options = Set(help.matches(of: /--([a-z]+)/).map { String($0.1) })
-            #expect(options.count == 5)
-            let offered = Set(text.matches(of: /(?:--|-l )([a-z]+)/).map { String($0.1) })
-            #expect(offered.subtracting(["root", "registry", "mount", "version", "help"]) == [])
+            let options = Set(help.matches(of: /--([a-z-]+)/).map { String($0.1) })
+            #expect(options.count == 6)
+            let offered = Set(text.matches(of: /(?:--|-l )([a-z-]+)/).map { String($0.1) })
+            #expect(offered.subtracting(["root", "registry", "mount", "trust-configuration", "version", "help"]) == [])
             #expect(options.isSubset(of: offered))
         }
 

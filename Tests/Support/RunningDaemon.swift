@@ -33,7 +33,7 @@ package final class RunningDaemon {
         let command = wrapper + [program, "--root", root.path.string] + arguments
         process.executableURL = URL(filePath: command[0])
         process.arguments = Array(command.dropFirst())
-        process.environment = environment.merging(["NOTIFY_SOCKET": socketPath]) { $1 }
+        process.environment = environment.merging(["NOTIFY_SOCKET": socketPath, "INVOCATION_ID": "0"]) { $1 }
         process.standardError = journal
         process.standardInput = FileHandle.nullDevice
         try process.run()

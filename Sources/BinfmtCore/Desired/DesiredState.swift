@@ -35,6 +35,12 @@ package struct DesiredState: Sendable {
         DesiredState(entries.filter { observed[$0.entry.name]?.entry == $0.entry }, withheld)
     }
 
+    /// The part that has these names.
+    package func limited(to names: Set<EntryName>) -> DesiredState {
+        DesiredState(
+            entries.filter { names.contains($0.entry.name) }, withheld.filter { names.contains($0.declared.name) })
+    }
+
     private enum Verdict {
         case wanted(DesiredEntry)
         case withheld(EntryState, WithheldReason)

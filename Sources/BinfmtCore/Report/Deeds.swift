@@ -181,7 +181,7 @@ extension Change {
 
 extension [EntryName] {
     /// The names with those in front that most people know.
-    var bestKnownFirst: [EntryName] {
+    package var bestKnownFirst: [EntryName] {
         let known = Self.bestKnown.filter(contains)
         return known.isEmpty ? self : known + filter { !known.contains($0) }
     }

@@ -53,7 +53,7 @@ package final class QemuTarget: Hashable, Sendable {
     package var entryName: EntryName { EntryName(observed: "qemu-\(name)".utf8) }
 
     /// The target that an entry's name stands for: `qemu-TARGET`, by any of the target's names.
-    static func named(byEntry name: EntryName) -> QemuTarget? {
+    package static func named(byEntry name: EntryName) -> QemuTarget? {
         guard name.bytes.starts(with: entryPrefix) else { return nil }
         return name.bytes.dropFirst(entryPrefix.count).text.flatMap(named)
     }

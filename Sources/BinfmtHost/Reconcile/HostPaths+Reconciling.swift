@@ -7,7 +7,7 @@ extension HostPaths {
     ///
     /// - Parameter status: the status of a running daemon, for a process beside it.
     package func configDirectories(beside status: DaemonStatus?) -> ConfigDirectories {
-        ConfigDirectories(root: root, keptByDaemon: status?.kept ?? [])
+        ConfigDirectories(root: root, trust: trust, keptByDaemon: status?.kept ?? [])
     }
 
     /// A reconciler for this host.

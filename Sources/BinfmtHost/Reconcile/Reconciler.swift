@@ -133,11 +133,7 @@ package final class Reconciler {
     }
 
     func carryOut(_ plan: Plan) throws(RegistryUnavailable) -> PlanApplication {
-        let registry = try opened()
-        return PlanApplication(plan, perform: registry.perform) { error, entry in
-            let obstacle = error == .permissionDenied ? KernelRefusal.Obstacle(at: entry.interpreter) : nil
-            return KernelRefusal.explanation(of: error, entry, kernel: RunningKernel.version, obstacle: obstacle)
-        }
+        try PlanApplication(plan, in: opened())
     }
 
     // MARK: - The registry

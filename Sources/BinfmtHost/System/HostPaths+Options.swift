@@ -34,6 +34,9 @@ extension HostPaths {
         case ("--mount", nil):
             arguments.removeFirst()
             mounts = true
+        case ("--trust-configuration", nil):
+            arguments.removeFirst()
+            trust = .anyUser
         default: return false
         }
         return true

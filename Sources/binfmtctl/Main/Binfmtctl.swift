@@ -17,6 +17,7 @@ struct Binfmtctl: ParsableCommand {
                 name: "Change",
                 subcommands: [
                     ApplyCommand.self, ReloadCommand.self, RegisterCommand.self, ReleaseCommand.self, ExecCommand.self,
+                    ContainerCommand.self,
                 ]),
             CommandGroup(
                 name: "Files",

@@ -17,7 +17,12 @@ struct HostOptions: ParsableArguments {
     @Flag(help: "Mount binfmt_misc there if it is not mounted.")
     var mount = false
 
-    var hostPaths: HostPaths { HostPaths(root: root, registry: registry, mounts: mount) }
+    @Flag(help: "Use configuration files that other users than root can change, too.")
+    var trustConfiguration = false
+
+    var hostPaths: HostPaths {
+        HostPaths(root: root, registry: registry, mounts: mount, trust: trustConfiguration ? .anyUser : .rootOnly)
+    }
 
     func validate() throws {
         for path in [root, registry] where !path.isAbsolute {

@@ -116,7 +116,7 @@ struct RegisterCommand: ParsableCommand {
 
 extension RegisterCommand {
     /// - Returns: nil if the options request nothing.
-    private func request() throws -> RegisterRequest? {
+    func request() throws -> RegisterRequest? {
         let answers = [persistent, credential, preserveArgv0]
         let isSilent = answers.allSatisfy { $0 == nil } && !reset && qemuPath == nil && qemuSuffix == nil
         let removed = uninstall.flatMap { $0.split(separator: ",").map(String.init) }

@@ -34,10 +34,13 @@ struct RegisterDraft {
         self.request = request
         self.directories = directories
         self.status = status
-        let targets = try selectTargets()
-        registered = targets.map(\.entryName)
+        let selection = try TargetSelection(request.selection)
+        notes = selection.native.map {
+            "\($0.name): this processor runs such programs itself; no entry is needed."
+        }
+        registered = selection.targets.map(\.entryName)
         for pattern in request.removed { remove(pattern) }
-        for target in targets { add(target) }
+        for target in selection.targets { add(target) }
         try disableRemoved()
         let configuration = changedConfiguration()
         let desired = try DesiredState(onThisHost: configuration)
@@ -70,20 +73,6 @@ struct RegisterDraft {
     }
 
     // MARK: - The requested entries
-
-    private mutating func selectTargets() throws -> [QemuTarget] {
-        guard let selection = request.selection else { return [] }
-        let probe = try NativeProbe()
-        guard case .targets(let named) = selection else {
-            let native = probe.natives(among: QemuTarget.all)
-            return QemuTarget.all.filter { !native.contains($0) }
-        }
-        let native = probe.natives(among: named)
-        for target in QemuTarget.all where native.contains(target) {
-            notes.append("\(target.name): this processor runs such programs itself; no entry is needed.")
-        }
-        return QemuTarget.known.filter { named.contains($0) && !native.contains($0) }
-    }
 
     private mutating func add(_ target: QemuTarget) {
         let name = target.entryName
