@@ -3,17 +3,26 @@ import BinfmtCore
 import SystemPackage
 import TOML
 
-/// The strict reader and the recovering one agree on whether there is a mistake, and on the first.
+/// The strict reader and the recovering one agree on whether there is a mistake, and on the first. A file of TOML 1.0 is
+/// one of TOML 1.1.
 func tryTOML(_ text: [UInt8]) {
-    let recovered = TOMLDocument(recovering: text)
+    let isOld = tryTOML(text, .v1_0)
+    let isNew = tryTOML(text, .v1_1)
+    precondition(isNew || !isOld, "TOML 1.1 refuses a file of TOML 1.0")
+}
+
+/// Whether the file is one of the version.
+private func tryTOML(_ text: [UInt8], _ version: TOMLVersion) -> Bool {
+    let recovered = TOMLDocument(recovering: text, version: version)
     do {
-        _ = try TOMLDocument(parsing: text)
+        _ = try TOMLDocument(parsing: text, version: version)
         expectEqual(recovered.errors, [])
     } catch {
         expectEqual(recovered.errors.first, error)
     }
     let places = recovered.errors.map(\.position)
     precondition(zip(places, places.dropFirst()).allSatisfy { $0 < $1 }, "the errors are not in order")
+    return recovered.errors.isEmpty
 }
 
 /// Every declared entry can be registered, and is then read back as declared.

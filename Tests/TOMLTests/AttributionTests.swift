@@ -19,6 +19,10 @@ import Testing
             ["\(name)"]
         ]
         c\(name) = {d = '\(name)', e = ["\(name)"]} # "two"
+        i\(name) = {
+            j = "\(name)", # three
+            k = {l = ['\(name)']},
+        }
         f\(name).g = \"""
         \(name)\"""
         h\(name) = '\(name)'
@@ -53,7 +57,8 @@ import Testing
         """
         [[elements]]
         a = "\(name)"
-        b = {c = ['\(name)']}
+        b = {c = ['\(name)'],
+            g = "\(name)"}
         [elements.inner]
         d = "\(name)"
         [[elements.others]]

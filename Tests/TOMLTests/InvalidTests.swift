@@ -26,10 +26,27 @@ struct InvalidCase: Sendable, CustomTestStringConvertible {
         arguments: InvalidCase.lexical + InvalidCase.encodings + InvalidCase.strings + InvalidCase.numbers
             + InvalidCase.datesAndTimes + InvalidCase.structure + InvalidCase.definitions)
     func refuses(_ invalid: InvalidCase) {
-        var complaint = "nothing"
-        do { _ = try TOMLDocument(parsing: invalid.toml) } catch { complaint = dump(error) }
-        #expect(complaint == invalid.complaint)
-        let recovered = TOMLDocument(recovering: invalid.toml)
-        #expect(recovered.errors.first.map { dump($0) } == invalid.complaint)
+        for version in TOMLVersion.allCases {
+            #expect(complaints(about: invalid, version) == [invalid.complaint, invalid.complaint])
+        }
+    }
+
+    @Test(arguments: InvalidCase.since11)
+    func refusesIn11(_ invalid: InvalidCase) {
+        #expect(complaints(about: invalid, .v1_1) == [invalid.complaint, invalid.complaint])
+        #expect(!complaints(about: invalid, .v1_0).contains(nil))
+    }
+
+    @Test(arguments: InvalidCase.until11)
+    func refusesOnlyIn10(_ invalid: InvalidCase) {
+        #expect(complaints(about: invalid, .v1_0) == [invalid.complaint, invalid.complaint])
+        #expect(complaints(about: invalid, .v1_1) == [nil, nil])
+    }
+
+    /// The first complaint of either reader.
+    private func complaints(about invalid: InvalidCase, _ version: TOMLVersion) -> [String?] {
+        let recovered = TOMLDocument(recovering: invalid.toml, version: version).errors.first.map { dump($0) }
+        do { _ = try TOMLDocument(parsing: invalid.toml, version: version) } catch { return [dump(error), recovered] }
+        return [nil, recovered]
     }
 }

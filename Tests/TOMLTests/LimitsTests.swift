@@ -23,7 +23,7 @@ import Testing
     private func times(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
 
     @Test func fileSize() {
-        let limit = TOMLLimits.fileSize
+        let limit = TOMLLimits.standard.fileSize
         #expect(complaint("#" + times("x", limit - 1)) == nil)
         #expect(
             complaint("#" + times("x", limit)) == "1:1 the file is 1048577 bytes long; the limit is 1048576")
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func nestingOfArrays() {
-        let limit = TOMLLimits.nesting
+        let limit = TOMLLimits.standard.nesting
         let tooDeep = "arrays and inline tables are nested more than 64 levels deep"
         #expect(complaint("a = " + times("[", limit) + times("]", limit)) == nil)
         #expect(complaint("a = " + times("[", limit + 1) + times("]", limit + 1)) == "1:69 \(tooDeep)")
@@ -75,9 +75,9 @@ import Testing
     ])
     func repetition(_ unit: String) {
         for prefix in ["", "x = ", "x = [", "x = \"\"\"", "!\n", "x = [\n[[\n"] {
-            let text = prefix + times(unit, TOMLLimits.fileSize / 16 / unit.utf8.count)
+            let text = prefix + times(unit, TOMLLimits.standard.fileSize / 16 / unit.utf8.count)
             let document = TOMLDocument(recovering: Array(text.utf8))
-            #expect(document.errors.count <= TOMLLimits.errors)
+            #expect(document.errors.count <= TOMLLimits.standard.errors)
         }
     }
 

@@ -7,10 +7,12 @@ import Testing
 /// Random mutations of all cases' files: neither reader may crash, and the two must agree.
 @Suite struct MutationTests {
     private static let seeds =
-        (ValidCase.strings + ValidCase.numbers + ValidCase.datesAndTimes + ValidCase.structure).map {
-            Array($0.toml.utf8)
-        }
-        + (InvalidCase.lexical + InvalidCase.strings + InvalidCase.structure + InvalidCase.definitions).map(\.toml)
+        (ValidCase.strings + ValidCase.numbers + ValidCase.datesAndTimes + ValidCase.structure + ValidCase.since11).map
+    {
+        Array($0.toml.utf8)
+    }
+        + (InvalidCase.lexical + InvalidCase.strings + InvalidCase.structure + InvalidCase.definitions
+        + InvalidCase.since11 + InvalidCase.until11).map(\.toml)
         + (RecoveryCase.pairs + RecoveryCase.headers + RecoveryCase.elements + RecoveryCase.insides).map {
             Array($0.toml.utf8)
         }
@@ -24,14 +26,18 @@ import Testing
     @Test(arguments: UInt64(1)...20)
     func readersAgree(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<500 { check(mutant(&random)) }
+        for _ in 0..<500 {
+            let bytes = mutant(&random)
+            check(bytes, .v1_0)
+            check(bytes, .v1_1)
+        }
     }
 
-    private func check(_ bytes: [UInt8]) {
+    private func check(_ bytes: [UInt8], _ version: TOMLVersion) {
         let text = String(decoding: bytes, as: UTF8.self)
-        let recovered = TOMLDocument(recovering: bytes)
+        let recovered = TOMLDocument(recovering: bytes, version: version)
         do {
-            let strict = try TOMLDocument(parsing: bytes)
+            let strict = try TOMLDocument(parsing: bytes, version: version)
             #expect(recovered.errors.isEmpty, "\(text)")
             #expect(dump(strict.table) == dump(recovered.table), "\(text)")
             #expect(dumpPositions(strict.table) == dumpPositions(recovered.table), "\(text)")

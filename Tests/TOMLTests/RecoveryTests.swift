@@ -29,12 +29,12 @@ struct RecoveryCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test func stopsAtTooManyErrors() {
-        let lines = String(repeating: "x = ?\n", count: TOMLLimits.errors - 2)
+        let lines = String(repeating: "x = ?\n", count: TOMLLimits.standard.errors - 2)
         let atLimit = TOMLDocument(recovering: Array(("[a]\n" + lines + "x = ?\n[b]").utf8))
-        #expect(atLimit.errors.count == TOMLLimits.errors - 1)
+        #expect(atLimit.errors.count == TOMLLimits.standard.errors - 1)
         #expect(dump(atLimit.table) == "{a = !{}, b = {}}")
         let beyond = TOMLDocument(recovering: Array(("[a]\n" + lines + "x = ?\nx = ?\n[b]").utf8))
-        #expect(beyond.errors.count == TOMLLimits.errors)
+        #expect(beyond.errors.count == TOMLLimits.standard.errors)
         #expect(beyond.errors.last?.reason == .tooManyErrors)
         #expect(dump(beyond.table) == "!{a = !{}}")
     }

@@ -21,9 +21,20 @@ struct ValidCase: Sendable, CustomTestStringConvertible {
 @Suite struct ValidTests {
     @Test(arguments: ValidCase.strings + ValidCase.numbers + ValidCase.datesAndTimes + ValidCase.structure)
     func accepts(_ valid: ValidCase) throws {
-        let document = try TOMLDocument(parsing: Array(valid.toml.utf8))
+        for version in TOMLVersion.allCases { try check(valid, version) }
+    }
+
+    @Test(arguments: ValidCase.since11)
+    func acceptsOnlyIn11(_ valid: ValidCase) throws {
+        try check(valid, .v1_1)
+        #expect(throws: TOMLError.self) { try TOMLDocument(parsing: Array(valid.toml.utf8), version: .v1_0) }
+        #expect(!TOMLDocument(recovering: Array(valid.toml.utf8), version: .v1_0).errors.isEmpty)
+    }
+
+    private func check(_ valid: ValidCase, _ version: TOMLVersion) throws {
+        let document = try TOMLDocument(parsing: Array(valid.toml.utf8), version: version)
         #expect(dump(document.table) == valid.tree)
-        let recovered = TOMLDocument(recovering: Array(valid.toml.utf8))
+        let recovered = TOMLDocument(recovering: Array(valid.toml.utf8), version: version)
         #expect(recovered.errors.isEmpty)
         #expect(dump(recovered.table) == valid.tree)
     }

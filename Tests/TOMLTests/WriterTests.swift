@@ -21,7 +21,7 @@ import Testing
             # one
             #
             # two\u{FFFD}\t\u{E9}\u{FFFD}
-            a = "x\\"\\\\\\u0001\\u007F\u{E9}\\n"
+            a = "x\\"\\\\\\x01\\x7F\u{E9}\\n"
             "b c" = -1
             "" = -9223372036854775808
 
@@ -34,6 +34,19 @@ import Testing
 
             """
         #expect(writer.text == text)
+    }
+
+    /// Escapes that both versions have, or the shorter ones of TOML 1.1.
+    @Test func writesTheEscapesOfTheVersion() throws {
+        let string = "\u{0}\u{1B}\u{7F}\u{85}\u{200E}\t"
+        for (version, value) in [
+            (TOMLVersion.v1_0, #""\u0000\u001B\u007F\u0085\u200E\t""#), (.v1_1, #""\x00\e\x7F\x85\u200E\t""#),
+        ] {
+            var writer = TOMLWriter(version: version)
+            writer.pair("a", string)
+            #expect(writer.text == "a = \(value)\n")
+            #expect(try TOMLDocument(parsing: writer.utf8, version: version).table["a"]?.string == string)
+        }
     }
 
     /// Random names and strings, of all kinds of scalars, are read back scalar by scalar.

@@ -52,7 +52,7 @@ package struct ConfigFile: DeclaringFile, Sendable {
     }
 
     /// The largest file that is read, in bytes.
-    package static let maximumSize = TOMLLimits.fileSize
+    package static let maximumSize = TOMLLimits.standard.fileSize
 
     /// How many bytes of a file to read: one more than the parsers accept, so that they notice a file that is too large.
     package static let readLimit = maximumSize + 1

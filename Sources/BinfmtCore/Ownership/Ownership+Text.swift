@@ -8,7 +8,7 @@ extension Ownership {
     /// - Throws: if ``text`` did not make this text.
     package init(parsing text: [UInt8]) throws(Damaged) {
         let document: TOMLDocument
-        do { document = try TOMLDocument(parsing: text, limit: Self.maximumSize) } catch { throw Damaged() }
+        do { document = try TOMLDocument(parsing: text, limits: Self.limits) } catch { throw Damaged() }
         let table = document.table
         guard table["version"]?.integer == Self.version else { throw Damaged() }
         let files = (table["files"]?.array ?? []).compactMap { $0.string.map(FilePath.init(key:)) }
@@ -30,7 +30,7 @@ extension Ownership {
     private static let version: Int64 = 1
 
     /// In bytes: 500 for an entry of the longest name, for more entries than any kernel can hold.
-    private static let maximumSize = 1 << 26
+    private static let limits = TOMLLimits(fileSize: 1 << 26)
 
     /// The number of integers in a record.
     private static let recordLength = 3
@@ -49,7 +49,8 @@ extension Ownership {
             numbers.append(record.declaredIn.map { files.place(of: HashedPath($0)) } ?? 0)
             numbers.append(record.interpreter.map { interpreters.place(of: $0) } ?? 0)
         }
-        var writer = TOMLWriter()
+        // An older release may have to read it.
+        var writer = TOMLWriter(version: .v1_0)
         writer.comment(
             """
             The entries that binfmtd registered. A running daemon does not read this file again.

@@ -21,7 +21,8 @@ extension DaemonStatus {
 
     /// The text in UTF-8.
     package var text: [UInt8] {
-        var writer = TOMLWriter()
+        // A binfmtctl of an older release may have to read it.
+        var writer = TOMLWriter(version: .v1_0)
         writer.comment("The state of binfmtd. The whole file is replaced whenever the state changes.")
         writer.pair("version", Self.version)
         writer.pair("process", Int(process))
@@ -56,7 +57,7 @@ extension DaemonStatus {
 
     /// - Returns: nil if the text is not a status file of this version.
     package init?(parsing text: [UInt8]) {
-        guard let table = try? TOMLDocument(parsing: text, limit: Self.maximumSize).table,
+        guard let table = try? TOMLDocument(parsing: text, limits: TOMLLimits(fileSize: Self.maximumSize)).table,
             table["version"]?.integer == Self.version,
             let number = table["process"]?.integer, let process = Int32(exactly: number), process > 0,
             let verdict = table["verdict"]?.string.flatMap(Report.Verdict.init)

@@ -7,7 +7,7 @@ enum Statement {
     /// `key = value`
     case pair(DottedKey, TOMLValue)
     /// `[name]`
-    case table(DottedKey, SourcePosition)
+    case table(DottedKey, SourceSpan)
     /// `[[name]]`
-    case arrayElement(DottedKey, SourcePosition)
+    case arrayElement(DottedKey, SourceSpan)
 }

@@ -2,7 +2,7 @@
 
 /// The tables of a file, built from the statements so far.
 struct TableBuilder {
-    let root = TableNode(.header, at: SourcePosition(line: 1, column: 1))
+    let root = TableNode(.header, at: SourceSpan(start: SourcePosition(line: 1, column: 1), bytes: 0..<0))
 
     /// The table to which pairs are added: that of the last header.
     private(set) var current: TableNode
@@ -18,10 +18,10 @@ struct TableBuilder {
         switch statement {
         case .nothing: return
         case .pair(let key, let value): try current.insert(value, for: key)
-        case .table(let name, let position):
-            current = try parent(of: name).openTable(name.last, headerAt: position)
-        case .arrayElement(let name, let position):
-            current = try parent(of: name).openElement(name.last, headerAt: position, doubts: doubts)
+        case .table(let name, let header):
+            current = try parent(of: name).openTable(name.last, headerAt: header)
+        case .arrayElement(let name, let header):
+            current = try parent(of: name).openElement(name.last, headerAt: header, doubts: doubts)
         }
     }
 

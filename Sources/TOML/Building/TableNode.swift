@@ -20,15 +20,15 @@ final class TableNode {
     }
 
     private(set) var origin: Origin
-    private(set) var position: SourcePosition
+    private(set) var span: SourceSpan
     var isDamaged = false
     private var keys = KeyIndex()
     /// One for each key, in the same order.
     private var children: [Child] = []
 
-    init(_ origin: Origin, at position: SourcePosition) {
+    init(_ origin: Origin, at span: SourceSpan) {
         self.origin = origin
-        self.position = position
+        self.span = span
     }
 
     /// Adds a pair, and the tables that its key's dots make (section "Keys").
@@ -48,7 +48,7 @@ final class TableNode {
 
     /// The table for a part of a dotted key before the last.
     private func tableForDottedKey(_ part: TOMLKey) throws(TOMLError) -> TableNode {
-        guard let offset = keys.insert(part) else { return appendTable(.dottedKey, at: part.position) }
+        guard let offset = keys.insert(part) else { return appendTable(.dottedKey, at: part.span) }
         guard case .table(let table) = children[offset] else { throw closed(at: part, offset) }
         guard table.origin != .header else {
             throw error(at: part, offset) { .tableDefinedByHeader($0, firstLine: $1) }
@@ -58,7 +58,7 @@ final class TableNode {
 
     /// The table for a part of a header's name before the last: of an array of tables, its last element.
     func tableForHeader(_ part: TOMLKey) throws(TOMLError) -> TableNode {
-        guard let offset = keys.insert(part) else { return appendTable(.superTable, at: part.position) }
+        guard let offset = keys.insert(part) else { return appendTable(.superTable, at: part.span) }
         switch children[offset] {
         case .table(let table): return table
         case .tables(let array): return array.last
@@ -67,24 +67,24 @@ final class TableNode {
     }
 
     /// The table that a header opens, whose last part is the key.
-    func openTable(_ key: TOMLKey, headerAt position: SourcePosition) throws(TOMLError) -> TableNode {
-        guard let offset = keys.insert(key) else { return appendTable(.header, at: position) }
+    func openTable(_ key: TOMLKey, headerAt span: SourceSpan) throws(TOMLError) -> TableNode {
+        guard let offset = keys.insert(key) else { return appendTable(.header, at: span) }
         guard case .table(let table) = children[offset] else { throw closed(at: key, offset) }
         guard table.origin == .superTable else {
-            throw error(at: key, offset) { [line = table.position.line] name, _ in
+            throw error(at: key, offset) { [line = table.span.start.line] name, _ in
                 .duplicateTable(name, firstLine: line)
             }
         }
         table.origin = .header
-        table.position = position
+        table.span = span
         return table
     }
 
     /// The table that a header in double brackets opens, whose last part is the key (section "Array of Tables").
     ///
     /// - Parameter doubts: ``TableBuilder/doubts``.
-    func openElement(_ key: TOMLKey, headerAt position: SourcePosition, doubts: Int) throws(TOMLError) -> TableNode {
-        let table = TableNode(.header, at: position)
+    func openElement(_ key: TOMLKey, headerAt span: SourceSpan, doubts: Int) throws(TOMLError) -> TableNode {
+        let table = TableNode(.header, at: span)
         guard let offset = keys.insert(key) else {
             children.append(.tables(TableArrayNode(table, doubts: doubts)))
             return table
@@ -102,16 +102,16 @@ final class TableNode {
         let values = children.map { child in
             switch child {
             case .value(let value): value
-            case .table(let table): TOMLValue(position: table.position, kind: .table(table.frozen))
+            case .table(let table): TOMLValue(span: table.span, kind: .table(table.frozen))
             case .tables(let array): array.frozen
             }
         }
-        return TOMLTable(position: position, isDamaged: isDamaged, keys: keys, values: values)
+        return TOMLTable(position: span.start, isDamaged: isDamaged, keys: keys, values: values)
     }
 
     /// A new table, as the child of the key that was just inserted.
-    private func appendTable(_ origin: Origin, at position: SourcePosition) -> TableNode {
-        let table = TableNode(origin, at: position)
+    private func appendTable(_ origin: Origin, at span: SourceSpan) -> TableNode {
+        let table = TableNode(origin, at: span)
         children.append(.table(table))
         return table
     }
@@ -176,7 +176,7 @@ final class TableArrayNode {
     }
 
     var frozen: TOMLValue {
-        let tables = ([first] + others).map { TOMLValue(position: $0.position, kind: .table($0.frozen)) }
-        return TOMLValue(position: first.position, kind: .array(tables))
+        let tables = ([first] + others).map { TOMLValue(span: $0.span, kind: .table($0.frozen)) }
+        return TOMLValue(span: first.span, kind: .array(tables))
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A TOML 1.0.0 file: its table tree and its errors.
+/// A TOML file: its table tree and its errors.
 public struct TOMLDocument: Sendable {
     /// The root table.
     public let table: TOMLTable
@@ -12,11 +12,14 @@ public struct TOMLDocument: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The content of the file, UTF-8 with or without a byte order mark.
-    ///   - limit: The largest file to take, in bytes.
+    ///   - version: The version of TOML that the file is in.
+    ///   - limits: The limits of the file.
     /// - Throws: The first error.
-    public init(parsing bytes: [UInt8], limit: Int = TOMLLimits.fileSize) throws(TOMLError) {
-        try Self.checkSize(of: bytes, limit)
-        var scanner = Scanner(bytes)
+    public init(
+        parsing bytes: [UInt8], version: TOMLVersion = .v1_1, limits: TOMLLimits = .standard
+    ) throws(TOMLError) {
+        try Self.checkSize(of: bytes, limits)
+        var scanner = Scanner(bytes, version, limits)
         var builder = TableBuilder()
         while scanner.next != nil { try builder.apply(try scanner.readStatement()) }
         table = builder.root.frozen
@@ -29,11 +32,14 @@ public struct TOMLDocument: Sendable {
     /// next line that begins with `[`, with or without blanks before it. Skipped text belongs to no table, and the
     /// table that lacks it is marked as ``TOMLTable/isDamaged``. A file beyond the size limit is not read at all.
     ///
-    /// - Parameter bytes: The content of the file, UTF-8 with or without a byte order mark.
-    public init(recovering bytes: [UInt8]) {
-        var reader = RecoveringReader(bytes)
+    /// - Parameters:
+    ///   - bytes: The content of the file, UTF-8 with or without a byte order mark.
+    ///   - version: The version of TOML that the file is in.
+    ///   - limits: The limits of the file.
+    public init(recovering bytes: [UInt8], version: TOMLVersion = .v1_1, limits: TOMLLimits = .standard) {
+        var reader = RecoveringReader(bytes, version, limits)
         do {
-            try Self.checkSize(of: bytes, TOMLLimits.fileSize)
+            try Self.checkSize(of: bytes, limits)
             reader.read()
         } catch {
             reader.giveUp(error)
@@ -42,9 +48,9 @@ public struct TOMLDocument: Sendable {
         errors = reader.errors
     }
 
-    private static func checkSize(of bytes: [UInt8], _ limit: Int) throws(TOMLError) {
-        guard bytes.count > limit else { return }
+    private static func checkSize(of bytes: [UInt8], _ limits: TOMLLimits) throws(TOMLError) {
+        guard bytes.count > limits.fileSize else { return }
         let start = SourcePosition(line: 1, column: 1)
-        throw TOMLError(position: start, reason: .fileTooLarge(byteCount: bytes.count))
+        throw TOMLError(position: start, reason: .fileTooLarge(byteCount: bytes.count, limit: limits.fileSize))
     }
 }

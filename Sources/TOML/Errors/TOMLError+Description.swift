@@ -9,10 +9,9 @@ extension TOMLError.Reason: CustomStringConvertible {
     /// The mistake as a fragment of a sentence.
     public var description: String {
         switch self {
-        case .fileTooLarge(let byteCount):
-            "the file is \(byteCount) bytes long; the limit is \(TOMLLimits.fileSize)"
-        case .tooDeep: "arrays and inline tables are nested more than \(TOMLLimits.nesting) levels deep"
-        case .keyTooLong: "a key has more than \(TOMLLimits.keyParts) parts"
+        case .fileTooLarge(let byteCount, let limit): "the file is \(byteCount) bytes long; the limit is \(limit)"
+        case .tooDeep(let limit): "arrays and inline tables are nested more than \(limit) levels deep"
+        case .keyTooLong(let limit): "a key has more than \(limit) parts"
         case .tooManyErrors: "too many errors; the rest of the file was not read"
         case .invalidUTF8: "this is not UTF-8"
         case .controlCharacter(let scalar): "the control character \(scalar.codePoint) must be written as an escape"
@@ -23,8 +22,9 @@ extension TOMLError.Reason: CustomStringConvertible {
         case .invalidEscape(let text): "\(text.quoted) is not a valid escape in a double-quoted string"
         case .unterminatedString: "a string has no closing quotes"
         case .unterminatedArray: "an array has no closing bracket"
-        case .lineBreakInInlineTable: "an inline table must end on the line on which it begins"
-        case .trailingComma: "an inline table cannot have a comma after its last pair"
+        case .unterminatedInlineTable: "an inline table has no closing brace"
+        case .lineBreakInInlineTable: "in TOML 1.0 an inline table must end on the line on which it begins"
+        case .trailingComma: "in TOML 1.0 an inline table cannot have a comma after its last pair"
         case .invalidNumber(let text): "\(text.quoted) is not a number"
         case .leadingZero(let text): "the number \(text.quoted) must not begin with a zero"
         case .misplacedUnderscore(let text): "the number \(text.quoted) has an underscore that is not between digits"

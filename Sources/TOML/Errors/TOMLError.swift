@@ -11,11 +11,11 @@ public struct TOMLError: Error, Hashable, Sendable {
     /// The kinds of mistakes. A text from the file is quoted as it is, cut after 40 scalars.
     public enum Reason: Hashable, Sendable {
         /// The file has this many bytes, more than ``TOMLLimits/fileSize``.
-        case fileTooLarge(byteCount: Int)
+        case fileTooLarge(byteCount: Int, limit: Int)
         /// Arrays and inline tables are nested more deeply than ``TOMLLimits/nesting``.
-        case tooDeep
+        case tooDeep(limit: Int)
         /// A key has more parts than ``TOMLLimits/keyParts``.
-        case keyTooLong
+        case keyTooLong(limit: Int)
         /// The recovering reader has listed ``TOMLLimits/errors`` errors and stopped.
         case tooManyErrors
 
@@ -33,15 +33,17 @@ public struct TOMLError: Error, Hashable, Sendable {
         /// A multi-line string instead of a key (section "Keys").
         case multilineKey
 
-        /// A backslash with following characters that are not an escape sequence of TOML 1.0.0 (section "String").
+        /// A backslash with following characters that are not an escape sequence of this version of TOML (section "String").
         case invalidEscape(String)
         /// A string whose closing quotes are missing from its line, or from the file if it may span lines.
         case unterminatedString
         /// An array whose `]` is missing from the file.
         case unterminatedArray
-        /// An inline table that continues on the next line (section "Inline Table").
+        /// An inline table whose `}` is missing from the file.
+        case unterminatedInlineTable
+        /// An inline table that continues on the next line, in TOML 1.0 (section "Inline Table").
         case lineBreakInInlineTable
-        /// A comma after the last pair of an inline table (section "Inline Table").
+        /// A comma after the last pair of an inline table, in TOML 1.0 (section "Inline Table").
         case trailingComma
 
         /// Text that begins like a number but is not one (sections "Integer" and "Float").

@@ -18,7 +18,7 @@ extension Scanner {
             ahead.skip(dateLength + 1)
             range = offset..<ahead.wordRange.upperBound
         }
-        var components = DateTimeText(rest: bytes[range])
+        var components = DateTimeText(rest: bytes[range], mayOmitSeconds: version != .v1_0)
         guard let kind = components.takeValue() else { throw error(.invalidDateTime(text(range).excerpt)) }
         skip(range.count)
         return kind
@@ -28,6 +28,7 @@ extension Scanner {
 /// The unread rest of a date or time. Each function takes its part from the front, or returns nil if it is malformed.
 private struct DateTimeText {
     var rest: ArraySlice<UInt8>
+    let mayOmitSeconds: Bool
 
     mutating func takeValue() -> TOMLValue.Kind? {
         guard rest.dropFirst(2).first != .colon else {
@@ -50,12 +51,16 @@ private struct DateTimeText {
         return TOMLLocalDate(year: year, month: month, day: day)
     }
 
-    /// RFC 3339 ends a time with `[ "." 1*DIGIT ]` and permits second 60 for a leap second. Only a table of past leap
+    /// Seconds are optional since TOML 1.1. RFC 3339 ends a time with `[ "." 1*DIGIT ]` and permits second 60 for a leap second. Only a table of past leap
     /// seconds could tell a leap second from a mistake.
     private mutating func takeTime() -> TOMLLocalTime? {
         guard let hour = takeNumber(digitCount: 2, in: 0...23), take(":"),
-            let minute = takeNumber(digitCount: 2, in: 0...59), take(":"),
-            let second = takeNumber(digitCount: 2, in: 0...60)
+            let minute = takeNumber(digitCount: 2, in: 0...59)
+        else { return nil }
+        if mayOmitSeconds, rest.first != .colon {
+            return TOMLLocalTime(hour: hour, minute: minute, second: 0, nanosecond: 0)
+        }
+        guard take(":"), let second = takeNumber(digitCount: 2, in: 0...60)
         else { return nil }
         guard take(".") else { return TOMLLocalTime(hour: hour, minute: minute, second: second, nanosecond: 0) }
         let fraction = rest.prefix { $0.isDigit }

@@ -8,7 +8,7 @@ extension Scanner {
         skipBlanks()
         while skip(.dot) {
             skipBlanks()
-            guard key.parents.count + 1 < TOMLLimits.keyParts else { throw error(.keyTooLong) }
+            guard key.parents.count + 1 < limits.keyParts else { throw error(.keyTooLong(limit: limits.keyParts)) }
             key.parents.append(key.last)
             key.last = try readKeyPart()
             skipBlanks()
@@ -19,13 +19,14 @@ extension Scanner {
     /// Reads a bare or quoted key.
     mutating func readKeyPart() throws(TOMLError) -> TOMLKey {
         let position = position
+        let start = offset
         if let quote = next, quote == .quote || quote == .apostrophe {
             guard peek(1) != quote || peek(2) != quote else { throw error(.multilineKey) }
-            return TOMLKey(name: try readLineString(), position: position)
+            let name = try readLineString()
+            return TOMLKey(name: name, span: span(from: position, start))
         }
-        let start = offset
         while let byte = next, byte.isBareKey { skip() }
         guard offset > start else { throw unexpected(.key) }
-        return TOMLKey(name: text(start..<offset), position: position)
+        return TOMLKey(name: text(start..<offset), span: span(from: position, start))
     }
 }

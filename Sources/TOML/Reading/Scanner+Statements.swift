@@ -20,12 +20,14 @@ extension Scanner {
         let opening = skipHeaderOpening()
         let name = try readKey()
         guard skip(.closeBracket), !opening.isElement || skip(.closeBracket) else { throw unexpected(.headerEnd) }
-        return opening.isElement ? .arrayElement(name, opening.position) : .table(name, opening.position)
+        let header = span(from: opening.position, opening.offset)
+        return opening.isElement ? .arrayElement(name, header) : .table(name, header)
     }
 
     /// The number of brackets before a header's name: two for an element of an array of tables.
     struct HeaderOpening {
         let position: SourcePosition
+        let offset: Int
         let isElement: Bool
     }
 
@@ -33,9 +35,10 @@ extension Scanner {
     mutating func skipHeaderOpening() -> HeaderOpening {
         skipBlanks()
         let position = position
+        let offset = offset
         skip()
         let isElement = skip(.openBracket)
         skipBlanks()
-        return HeaderOpening(position: position, isElement: isElement)
+        return HeaderOpening(position: position, offset: offset, isElement: isElement)
     }
 }

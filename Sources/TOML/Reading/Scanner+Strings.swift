@@ -25,6 +25,7 @@ extension Scanner {
                 content.start = offset
             } else {
                 try skipText()
+                skipPlainText()
             }
         }
         throw TOMLError(position: opening, reason: .unterminatedString)
@@ -57,6 +58,7 @@ extension Scanner {
                 _ = skipLineEnd()
             } else {
                 try skipText()
+                skipPlainText()
             }
         }
         throw TOMLError(position: opening, reason: .unterminatedString)
@@ -82,6 +84,8 @@ extension Scanner {
         case UInt8(ascii: "n"): scalar = "\n"
         case UInt8(ascii: "f"): scalar = "\u{C}"
         case UInt8(ascii: "r"): scalar = "\r"
+        case UInt8(ascii: "e") where version != .v1_0: scalar = "\u{1B}"
+        case UInt8(ascii: "x") where version != .v1_0: return try readCodePoint(digitCount: 2)
         case .quote: scalar = "\""
         case .backslash: scalar = "\\"
         case UInt8(ascii: "u"): return try readCodePoint(digitCount: 4)
@@ -96,7 +100,7 @@ extension Scanner {
         return scalar
     }
 
-    /// Reads `\uXXXX` or `\UXXXXXXXX`, which must be a Unicode scalar value: no surrogate, nothing above U+10FFFF.
+    /// Reads `\xHH`, `\uHHHH` or `\UHHHHHHHH`, which must be a Unicode scalar value: no surrogate, nothing above U+10FFFF.
     private mutating func readCodePoint(digitCount: Int) throws(TOMLError) -> Unicode.Scalar {
         var value: UInt32 = 0
         var length = 2

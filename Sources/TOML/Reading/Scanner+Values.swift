@@ -4,7 +4,10 @@
 extension Scanner {
     /// Reads a value that is nested in this many arrays and inline tables.
     mutating func readValue(depth: Int = 0) throws(TOMLError) -> TOMLValue {
-        TOMLValue(position: position, kind: try readKind(depth: depth))
+        let start = position
+        let startOffset = offset
+        let kind = try readKind(depth: depth)
+        return TOMLValue(span: span(from: start, startOffset), kind: kind)
     }
 
     private mutating func readKind(depth: Int) throws(TOMLError) -> TOMLValue.Kind {
@@ -22,7 +25,7 @@ extension Scanner {
 
     /// Reads an array, which may have line ends, comments and a comma after its last value.
     private mutating func readArray(depth: Int) throws(TOMLError) -> [TOMLValue] {
-        guard depth < TOMLLimits.nesting else { throw error(.tooDeep) }
+        guard depth < limits.nesting else { throw tooDeep(at: position) }
         let opening = position
         skip()
         var values: [TOMLValue] = []
@@ -40,28 +43,43 @@ extension Scanner {
         return values
     }
 
-    /// Reads an inline table, which is on one line and has no comma after its last pair.
+    /// Reads an inline table. Since TOML 1.1 it may have line ends, comments and a comma after its last pair, as an array.
     private mutating func readInlineTable(depth: Int) throws(TOMLError) -> TOMLTable {
-        guard depth < TOMLLimits.nesting else { throw error(.tooDeep) }
-        let table = TableNode(.header, at: position)
+        guard depth < limits.nesting else { throw tooDeep(at: position) }
+        let opening = position
+        let table = TableNode(.header, at: span(from: opening, offset))
         skip()
-        skipBlanks()
-        guard !skip(.closeBrace) else { return table.frozen }
-        while true {
-            guard !isAtLineEnd else { throw error(.lineBreakInInlineTable) }
-            let start = position
-            let key = try readKey()
-            let keyDepth = depth + key.parents.count
-            guard keyDepth < TOMLLimits.nesting else { throw TOMLError(position: start, reason: .tooDeep) }
-            try table.insert(try readPairValue(depth: keyDepth + 1), for: key)
-            skipBlanks()
-            guard !skip(.closeBrace) else { return table.frozen }
-            guard !isAtLineEnd else { throw error(.lineBreakInInlineTable) }
+        try skipLinesInTable()
+        while !skip(.closeBrace) {
+            guard next != nil else { throw TOMLError(position: opening, reason: .unterminatedInlineTable) }
+            try readPair(into: table, depth: depth)
+            try skipLinesInTable()
             let comma = position
-            guard skip(.comma) else { throw unexpected(.commaOrBrace) }
-            skipBlanks()
-            guard next != .closeBrace else { throw TOMLError(position: comma, reason: .trailingComma) }
+            if skip(.comma) {
+                try skipLinesInTable()
+                guard version != .v1_0 || next != .closeBrace else {
+                    throw TOMLError(position: comma, reason: .trailingComma)
+                }
+            } else if next != nil, next != .closeBrace {
+                throw unexpected(.commaOrBrace)
+            }
         }
+        return table.frozen
+    }
+
+    private mutating func readPair(into table: TableNode, depth: Int) throws(TOMLError) {
+        let start = position
+        let key = try readKey()
+        let keyDepth = depth + key.parents.count
+        guard keyDepth < limits.nesting else { throw tooDeep(at: start) }
+        try table.insert(try readPairValue(depth: keyDepth + 1), for: key)
+    }
+
+    /// Skips what may be between the parts of an inline table.
+    private mutating func skipLinesInTable() throws(TOMLError) {
+        guard version == .v1_0 else { return try skipLines() }
+        skipBlanks()
+        guard !isAtLineEnd else { throw error(.lineBreakInInlineTable) }
     }
 
     /// Reads the rest of a pair, after its key.
@@ -77,6 +95,10 @@ extension Scanner {
             skipBlanks()
             try skipComment()
         } while skipLineEnd()
+    }
+
+    private func tooDeep(at position: SourcePosition) -> TOMLError {
+        TOMLError(position: position, reason: .tooDeep(limit: limits.nesting))
     }
 
     private var isAtLineEnd: Bool { next == .lineFeed || next == .carriageReturn && peek(1) == .lineFeed }

@@ -6,20 +6,29 @@
 /// is a subtraction.
 struct Scanner {
     let bytes: [UInt8]
+    let version: TOMLVersion
+    let limits: TOMLLimits
     private(set) var offset = 0
     private var line = 1
     /// The offset that column 1 of this line would have if each of its characters so far took one byte.
     private var columnBase = 0
 
     /// Skips a byte order mark, as the section "Spec" of the specification permits.
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], _ version: TOMLVersion, _ limits: TOMLLimits) {
         self.bytes = bytes
+        self.version = version
+        self.limits = limits
         guard bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return }
         offset = 3
         columnBase = 3
     }
 
     var position: SourcePosition { SourcePosition(line: line, column: offset - columnBase + 1) }
+
+    /// The text from a place, where the scanner was, to here.
+    func span(from start: SourcePosition, _ startOffset: Int) -> SourceSpan {
+        SourceSpan(start: start, bytes: startOffset..<offset)
+    }
 
     /// The next byte, nil at the end of the file.
     var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
@@ -56,6 +65,11 @@ struct Scanner {
         return true
     }
 
+    /// Skips characters of a string or a comment that need no attention.
+    mutating func skipPlainText() {
+        while offset < bytes.count, bytes[offset].isOrdinary { offset += 1 }
+    }
+
     /// Skips one character that a comment or a string may contain, other than a line end.
     ///
     /// - Throws: ``TOMLError/Reason/invalidUTF8``, ``TOMLError/Reason/bareCarriageReturn`` or
@@ -87,7 +101,10 @@ struct Scanner {
     /// Skips a comment, if one comes next, up to its line end (section "Comment").
     mutating func skipComment() throws(TOMLError) {
         guard next == .hash else { return }
-        while let byte = next, byte != .lineFeed, byte != .carriageReturn || peek(1) != .lineFeed { try skipText() }
+        while let byte = next, byte != .lineFeed, byte != .carriageReturn || peek(1) != .lineFeed {
+            try skipText()
+            skipPlainText()
+        }
     }
 
     /// Continues at the start of a later line; the scanner is at the start of a line.

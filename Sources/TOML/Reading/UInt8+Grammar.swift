@@ -40,6 +40,9 @@ extension UInt8 {
 
     var isPrintableASCII: Bool { 0x20...0x7E ~= self }
 
+    /// A character that means itself in a string of any kind and in a comment.
+    var isOrdinary: Bool { isPrintableASCII && self != .quote && self != .apostrophe && self != .backslash }
+
     var isUTF8Continuation: Bool { 0x80...0xBF ~= self }
 
     /// The value of a digit of that radix, up to 16, nil if the byte is not such a digit.

@@ -14,8 +14,8 @@ struct RecoveringReader {
     /// many of them as it has lines.
     private static let searchesPerByte = 16
 
-    init(_ bytes: [UInt8]) {
-        scanner = Scanner(bytes)
+    init(_ bytes: [UInt8], _ version: TOMLVersion = .v1_1, _ limits: TOMLLimits = .standard) {
+        scanner = Scanner(bytes, version, limits)
         budget = Self.searchesPerByte * bytes.count
     }
 
@@ -67,7 +67,7 @@ struct RecoveringReader {
     /// are not listed.
     private mutating func list(_ error: TOMLError) -> Bool {
         if let last = errors.last, error.position <= last.position { return true }
-        guard errors.count < TOMLLimits.errors - 1 else {
+        guard errors.count < scanner.limits.errors - 1 else {
             giveUp(TOMLError(position: error.position, reason: .tooManyErrors))
             return false
         }
@@ -133,12 +133,15 @@ extension TableBuilder {
         var scanner = start
         let opening = scanner.skipHeaderOpening()
         var table = root
-        for _ in 0..<TOMLLimits.keyParts {
+        for _ in 0..<scanner.limits.keyParts {
             // The error in the part is already listed; here it only matters that the part cannot be read.
             guard let part = try? scanner.readKeyPart() else { break }
             scanner.skipBlanks()
             guard scanner.skip(.dot) else {
-                if scanner.isAtHeaderEnd { table = table.tableForWrongHeader(part, opening, doubts) }
+                if scanner.isAtHeaderEnd {
+                    let header = scanner.span(from: opening.position, opening.offset)
+                    table = table.tableForWrongHeader(part, opening.isElement, header, doubts)
+                }
                 break
             }
             scanner.skipBlanks()
@@ -156,9 +159,9 @@ extension TableBuilder {
 extension TableNode {
     /// The table that the last part of a wrong header names, if there can be one.
     fileprivate func tableForWrongHeader(
-        _ key: TOMLKey, _ opening: Scanner.HeaderOpening, _ doubts: Int
+        _ key: TOMLKey, _ isElement: Bool, _ header: SourceSpan, _ doubts: Int
     ) -> TableNode {
-        if opening.isElement, let element = try? openElement(key, headerAt: opening.position, doubts: doubts) {
+        if isElement, let element = try? openElement(key, headerAt: header, doubts: doubts) {
             return element
         }
         return (try? tableForHeader(key)) ?? self

@@ -38,6 +38,8 @@ private struct StatementWalk {
 
     /// The opening brackets and braces that are not closed yet.
     private var open: [UInt8] = []
+    /// Whether nothing but blanks is behind the last equals sign.
+    private var isAfterEquals = false
     /// The start of the line of the error, if it is neither the statement's first nor begins in a string.
     private var errorLine: Int?
     /// The end of the last string of several lines that opened before the error.
@@ -58,6 +60,7 @@ private struct StatementWalk {
     mutating func findEnd() -> Bool {
         while offset < bytes.count {
             let byte = bytes[offset]
+            defer { if !byte.isBlank { isAfterEquals = byte == .equals } }
             switch byte {
             case .lineFeed:
                 offset += 1
@@ -69,6 +72,9 @@ private struct StatementWalk {
                 guard skipString(quote: byte) else { return false }
             case .openBracket, .openBrace:
                 guard !open.isEmpty || offset < readOffset else { return false }
+                // In an inline table only a value begins with a bracket, so its brace was never closed, and this is a
+                // later header.
+                guard open.last != .openBrace || isAfterEquals else { return false }
                 open.append(byte)
                 offset += 1
             case .closeBracket, .closeBrace:

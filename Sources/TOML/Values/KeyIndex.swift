@@ -48,6 +48,8 @@ private struct ExactName: Hashable {
     }
 
     func hash(into hasher: inout Hasher) {
-        for byte in name.utf8 { hasher.combine(byte) }
+        // Names are native strings, whose bytes are contiguous. No name is the prefix of another's hash.
+        name.utf8.withContiguousStorageIfAvailable { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(UInt8.max)
     }
 }

@@ -16,7 +16,7 @@ public struct TOMLLocalTime: Hashable, Sendable {
     public let hour: Int
     /// The minute, 0 to 59.
     public let minute: Int
-    /// The second, 0 to 60: RFC 3339 has leap seconds.
+    /// The second, 0 to 60: RFC 3339 has leap seconds. A time without seconds has 0.
     public let second: Int
     /// The nanoseconds, 0 to 999,999,999. Further digits of the fraction are cut off, not rounded.
     public let nanosecond: Int

@@ -5,8 +5,11 @@ public struct TOMLKey: Sendable {
     /// The key, without quotes and with its escapes resolved.
     public let name: String
 
+    /// The text of the key, with its quotes.
+    public let span: SourceSpan
+
     /// The first character of the key, which may be a quote.
-    public let position: SourcePosition
+    public var position: SourcePosition { span.start }
 }
 
 /// A table: its keys and their values in the order in which the keys first appear in the file (section "Table").

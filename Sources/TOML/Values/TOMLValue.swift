@@ -2,9 +2,13 @@
 
 /// A value with its position in the file.
 public struct TOMLValue: Sendable {
+    /// The text of the value. Of a table that a header opens it is that header; of one that a dotted key or a header of
+    /// an inner table makes, that part of the key; of an array of tables, its first header.
+    public let span: SourceSpan
+
     /// The first character of the value; for a table its ``TOMLTable/position``, for an array of tables its first
     /// header.
-    public let position: SourcePosition
+    public var position: SourcePosition { span.start }
 
     /// The value itself.
     public let kind: Kind

@@ -7,8 +7,18 @@ public struct TOMLWriter: Sendable {
     /// The output so far in UTF-8, each line with its LF.
     public private(set) var utf8: [UInt8] = []
 
+    private let version: TOMLVersion
+    private let limits: TOMLLimits
+
     /// A writer of an empty file.
-    public init() {}
+    ///
+    /// - Parameters:
+    ///   - version: The oldest version of TOML that has to read the file.
+    ///   - limits: The limits of the reader.
+    public init(version: TOMLVersion = .v1_1, limits: TOMLLimits = .standard) {
+        self.version = version
+        self.limits = limits
+    }
 
     /// The output so far, each line with its LF.
     public var text: String { String(decoding: utf8, as: UTF8.self) }
@@ -30,7 +40,7 @@ public struct TOMLWriter: Sendable {
     ///
     /// - Precondition: The path has at least one part and at most ``TOMLLimits/keyParts``.
     public mutating func table(_ path: [String]) {
-        precondition(1...TOMLLimits.keyParts ~= path.count, "no header has \(path.count) parts")
+        precondition(1...limits.keyParts ~= path.count, "no header has \(path.count) parts")
         if !utf8.isEmpty { utf8.append(.lineFeed) }
         add("[")
         list(path, separator: ".") { $0.add(key: $1) }
@@ -130,11 +140,16 @@ public struct TOMLWriter: Sendable {
             case "\u{C}": add("\\f")
             case "\r": add("\\r")
             case _ where scalar.isShown: add(String(scalar))
-            default:
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+            case "\u{1B}" where version != .v1_0: add("\\e")
+            case _ where version != .v1_0 && scalar.value <= 0xFF: add("\\x", scalar, digitCount: 2)
+            default: add("\\u", scalar, digitCount: 4)
             }
         }
+    }
+
+    private mutating func add(_ escape: String, _ scalar: Unicode.Scalar, digitCount: Int) {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        add(escape + String(repeating: "0", count: digitCount - digits.count) + digits)
     }
 }
 

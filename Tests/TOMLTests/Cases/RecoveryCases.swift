@@ -10,8 +10,11 @@ extension RecoveryCase {
         RecoveryCase("a key twice, its value in lines", "x = 1\nx = [\n2\n]\ny = 3", "!{x = 1, y = 3}", "2:1"),
         RecoveryCase("in an array of lines", "x = [\n 1,\n ?,\n [2]\n]\ny = 1", "!{y = 1}", "3:2"),
         RecoveryCase("in a string of lines", "x = \"\"\"\n\\x\n[b]\ny = 1\n\"\"\"\nz = 1", "!{z = 1}", "2:1"),
-        RecoveryCase("in an inline table", "x = {a = 1,}\ny = 1", "!{y = 1}", "1:11"),
-        RecoveryCase("an inline table of lines", "x = {\n a = 1\n}\ny = 1\n[b]", "!{y = 1, b = {}}", "1:6"),
+        RecoveryCase("in an inline table", "x = {a = 1,,}\ny = 1", "!{y = 1}", "1:12"),
+        RecoveryCase("in an inline table of lines", "x = {\n a = ?\n}\ny = 1\n[b]", "!{y = 1, b = {}}", "2:6"),
+        RecoveryCase(
+            "no comma between lines", "x = {\n a = 1 # ]\n b = [2],\n}\ny = 1\n[b]", "!{y = 1, b = {}}", "3:2"),
+        RecoveryCase("in a table in an array", "x = [\n {a = ?,\n b = 2},\n]\ny = 1", "!{y = 1}", "2:7"),
         RecoveryCase("in a comment", "[a]\n# \u{1}\ny = 1", "{a = !{y = 1}}", "2:3"),
         RecoveryCase("in a comment behind a pair", "[a]\nx = 1 # \u{1}\ny = 1", "{a = !{y = 1}}", "2:9"),
     ]
@@ -55,6 +58,15 @@ extension RecoveryCase {
         RecoveryCase("an open string", "[a]\nx = \"\"\"\n[b]\ny = 1", "{a = !{}}", "2:5"),
         RecoveryCase("an open string in a line", "[a]\nx = \"1\ny = 2\n[b]", "{a = !{}, b = {}}", "2:5"),
         RecoveryCase("an open array", "[a]\nx = [1,\ny = 2\n[b]\nz = 1", "{a = !{}, b = {z = 1}}", "3:1"),
+        RecoveryCase("an open inline table", "[a]\nx = {y = 1\nz = 2\n[b]\nz = 1", "{a = !{}, b = {z = 1}}", "3:1"),
+        RecoveryCase(
+            "an open inline table before a header", "[a]\nx = {y = 1,\n[b]\nz = {}", "{a = !{}, b = {z = {}}}", "3:1"),
+        RecoveryCase(
+            "an open inline table and a stray brace", "[a]\nx = {y = ?\n[b]\nz = {}\n}\n[c]",
+            "{a = !{}, b = !{z = {}}, c = {}}", "2:10", "5:1"),
+        RecoveryCase(
+            "an array in an inline table", "[a]\nx = {y = ?, z = [\n[1],\n]}\nw = 1\n[b]", "{a = !{w = 1}, b = {}}",
+            "2:10"),
         RecoveryCase("an open array before a header", "[a]\nx = [1\n[b]\nz = 1", "{a = !{}, b = {z = 1}}", "3:1"),
         RecoveryCase(
             "an open array and a stray bracket", "[a]\nx = [?\n[b]\ny = 1\nz = 2]\n[c]",
