@@ -60,6 +60,18 @@ enum MagicText {
         return bytes
     }
 
+    /// The bytes in the kernel's notation, in a string of TOML in single quotes. One that begins with `0x` would be taken
+    /// for the other notation.
+    static func literal(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for (place, byte) in bytes.enumerated() {
+            let isItself = 0x20..<0x7f ~= byte && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
+            let isPrefix = place == 0 && bytes.starts(with: "0x".utf8)
+            text += isItself && !isPrefix ? String(Unicode.Scalar(byte)) : "\\x" + byte.hex
+        }
+        return "'" + text + "'"
+    }
+
     /// Why a text is invalid in both notations.
     enum Invalid: Error, Hashable, CustomStringConvertible {
         case notHex(String)
@@ -70,9 +82,14 @@ enum MagicText {
             switch self {
             case .notHex(let character): "'\(character)' is not a hexadecimal digit"
             case .oddDigits(let count): "\(count) hexadecimal digits do not make whole bytes"
-            case .badEscape(let text):
-                "unknown escape '\(text)': only \\xHH is allowed; write a backslash as \\x5c"
+            case .badEscape: summary + "; write a backslash as \\x5c"
             }
+        }
+
+        /// What is wrong, without the remedy for an escape.
+        var summary: String {
+            if case .badEscape(let text) = self { return "unknown escape '\(text)': only \\xHH is allowed" }
+            return description
         }
     }
 }

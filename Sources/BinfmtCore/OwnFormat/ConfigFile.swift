@@ -36,13 +36,13 @@ package struct ConfigFile: DeclaringFile, Sendable {
         let document = TOMLDocument(recovering: text)
         var list = IssueList()
         addErrors(of: document, to: &list)
-        var reader = TableReader(document.table, file: path, after: list)
-        if let table = reader.table("daemon") { daemon = read(table, &list, DaemonSettings.init) }
+        var reader = TableReader(document.table, file: path, source: text, after: list)
+        if let table = reader.table("daemon") { daemon = read(table, text, &list, DaemonSettings.init) }
         let count = list.count
-        if let table = reader.table("qemu") { qemu = read(table, &list, QemuSettings.init) }
+        if let table = reader.table("qemu") { qemu = read(table, text, &list, QemuSettings.init) }
         hasReadQemu =
             list.count == count && !document.table.isDamaged && document.table["qemu"]?.table?.isDamaged != true
-        if let table = reader.table("entry") { readEntries(table, &list) }
+        if let table = reader.table("entry") { readEntries(table, text, &list) }
         reader.rejectUnknownKeys { key, _ in
             Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs in a table such as [entry.NAME]" : nil
         }
@@ -60,14 +60,14 @@ package struct ConfigFile: DeclaringFile, Sendable {
     private static let misplacedKeys: Set<String> = ["interpreter", "extension", "magic", "mask", "preset", "enabled"]
 
     private func read<Settings>(
-        _ table: TOMLTable, _ list: inout IssueList, _ make: (inout TableReader) -> Settings
+        _ table: TOMLTable, _ text: [UInt8], _ list: inout IssueList, _ make: (inout TableReader) -> Settings
     ) -> Settings {
-        var reader = TableReader(table, file: path, after: list)
+        var reader = TableReader(table, file: path, source: text, after: list)
         defer { list.add(reader.issues) }
         return make(&reader)
     }
 
-    private mutating func readEntries(_ table: TOMLTable, _ list: inout IssueList) {
+    private mutating func readEntries(_ table: TOMLTable, _ text: [UInt8], _ list: inout IssueList) {
         for (key, value) in table {
             guard let entry = value.table else {
                 list.add(
@@ -75,7 +75,7 @@ package struct ConfigFile: DeclaringFile, Sendable {
                     "'entry.\(key.name)' must be a table, not \(value.typeName)")
                 continue
             }
-            var reader = TableReader(entry, file: path, entry: key.name, after: list)
+            var reader = TableReader(entry, file: path, source: text, entry: key.name, after: list)
             let declaration = EntryDeclaration(key, &reader)
             list.add(reader.issues)
             if declaration == nil, let name = try? EntryName(declaring: key.name) { undeclarable.insert(name) }
@@ -104,11 +104,18 @@ package struct ConfigFile: DeclaringFile, Sendable {
     /// A hint at the likely intention behind a mistake in the TOML.
     private static func hint(at error: TOMLError, _ unquoted: UnquotedValues) -> String {
         switch error.reason {
-        case .invalidEscape(let escape) where escape.hasPrefix("\\x"):
-            " (use single quotes for the kernel's notation: 'PK\\x03')"
+        case .invalidEscape(let escape) where escape.isNumeric: " (a byte is \\x and two hexadecimal digits)"
         case _ where UnquotedValues.isOne(error): unquoted.hint
         case .integerOutOfRange: " (quote a magic: \"0x504b0304\")"
         default: ""
         }
+    }
+}
+
+extension String {
+    /// Whether an escape seems to be a number: `\x` or a digit, as in C.
+    fileprivate var isNumeric: Bool {
+        guard let kind = utf8.dropFirst().first else { return false }
+        return kind == UInt8(ascii: "x") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= kind
     }
 }

@@ -81,10 +81,10 @@ extension EntryDeclaration {
     private static func pattern(
         _ magic: Located<String>, mask: Located<String>?, offset: Int, _ reader: inout TableReader
     ) -> DeclaredRecognition? {
-        guard let magicBytes = bytes(magic, &reader) else { return nil }
+        guard let magicBytes = bytes("magic", magic, &reader) else { return nil }
         var maskBytes: [UInt8]?
         if let mask {
-            maskBytes = bytes(mask, &reader)
+            maskBytes = bytes("mask", mask, &reader)
             if maskBytes == nil { return nil }
         }
         do {
@@ -96,7 +96,13 @@ extension EntryDeclaration {
         }
     }
 
-    private static func bytes(_ text: Located<String>, _ reader: inout TableReader) -> [UInt8]? {
+    private static func bytes(_ key: String, _ text: Located<String>, _ reader: inout TableReader) -> [UInt8]? {
+        if let quoted = reader.doubleQuoted(key) {
+            do { return try DoubleQuotedBytes(source: quoted.value).bytes(for: key, reading: text.value) } catch {
+                reader.complain(.invalidValue, at: quoted.location(at: error.place), error.problem)
+                return nil
+            }
+        }
         do { return try MagicText.bytes(text.value) } catch {
             reader.complain(.invalidValue, at: text.location, "\(error)")
             return nil

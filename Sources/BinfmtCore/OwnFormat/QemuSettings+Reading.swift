@@ -38,7 +38,9 @@ extension QemuSettings {
                 .duplicate, at: name.location,
                 "'\(name.value)' is '\(target.name)', which already has a table on line \(other.location.line)")
         }
-        var inner = TableReader(table, file: reader.file, entry: "qemu-" + target.name, after: reader.issues)
+        var inner = TableReader(
+            table, file: reader.file, source: reader.source, entry: "qemu-" + target.name,
+            after: reader.issues)
         overrides[target] = Override(
             interpreters: inner.interpreters()?.map(InterpreterTemplate.init), flags: FlagSettings(&inner),
             priority: inner.integer("priority", in: EntryDeclaration.priorities)?.value,

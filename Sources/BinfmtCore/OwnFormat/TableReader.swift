@@ -6,15 +6,18 @@ import TOML
 struct TableReader {
     let table: TOMLTable
     let file: FilePath
+    /// The text of the file.
+    let source: [UInt8]
     /// The entry that the table declares, for the complaints.
     let entry: String?
     private(set) var issues: IssueList
     private var knownKeys: [String] = []
 
     /// - Parameter issues: the list of the file so far, which limits this table's.
-    init(_ table: TOMLTable, file: FilePath, entry: String? = nil, after issues: IssueList) {
+    init(_ table: TOMLTable, file: FilePath, source: [UInt8], entry: String? = nil, after issues: IssueList) {
         self.table = table
         self.file = file
+        self.source = source
         self.entry = entry
         self.issues = IssueList(room: issues.room)
     }
@@ -35,6 +38,14 @@ struct TableReader {
 
     mutating func string(_ key: String, hint: (TOMLValue) -> String? = { _ in nil }) -> Located<String>? {
         take(key, "a string", hint: hint) { $0.string }
+    }
+
+    /// The text of a string in double quotes, with them; nil where the key has none.
+    func doubleQuoted(_ key: String) -> Located<ArraySlice<UInt8>>? {
+        guard let value = table[key], value.string != nil else { return nil }
+        let text = source[value.span.bytes]
+        guard text.first == UInt8(ascii: "\"") else { return nil }
+        return Located(value: text, location: location(value.position))
     }
 
     /// A list of strings, or one string for a list of one.

@@ -94,7 +94,9 @@ import Testing
 
     @Test func hintsAreSoughtOnlyForWhatIsListed() throws {
         let text = (0..<500).map { "key\($0) = 1\n" }.joined()
-        var reader = TableReader(try TOMLDocument(parsing: Array(text.utf8)).table, file: "/f", after: IssueList())
+        let bytes = Array(text.utf8)
+        var reader = TableReader(
+            try TOMLDocument(parsing: bytes).table, file: "/f", source: bytes, after: IssueList())
         var sought = 0
         reader.rejectUnknownKeys { _, _ in
             sought += 1
