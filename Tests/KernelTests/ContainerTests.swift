@@ -154,7 +154,8 @@ extension KernelTests {
             #expect(absent.status == 1)
             #expect(
                 absent.errors
-                    == "error: s390x: no entry is registered for it; the binfmtd of this host keeps the table, so declare it there\n")
+                    == "error: s390x: no entry is registered for it; the binfmtd of this host keeps the table, so declare it there\n"
+            )
             let kept = try run("--uninstall", "qemu-*")
             #expect(kept.status == 1)
             #expect(kept.errors == "error: the binfmtd of this host keeps qemu-aarch64 registered\n")

@@ -68,7 +68,9 @@ struct ContainerCommand: ParsableCommand {
         paths.mount = true
         let result = ContainerResult(try command.request(), paths.hostPaths)
         if command.printsEmulators {
-            try StandardOutput.print(EmulatorsDocument(InstalledEmulators(paths.hostPaths)))
+            let emulators = InstalledEmulators(paths.hostPaths)
+            try StandardOutput.print(EmulatorsDocument(emulators))
+            if result.problems.isEmpty, let problem = emulators.problem { StandardError.print("warning: \(problem)") }
         } else if let summary = result.summary {
             try StandardOutput.print(summary)
         }

@@ -20,7 +20,10 @@ struct ContainerResult {
         do {
             let mount = try RegistryMount(at: paths.registry)
             try carryOut(request, mount)
-            if try !mount.keepsEntries() { problems.append(lost) }
+            if try !mount.keepsEntries() {
+                active = []
+                problems.append(lost)
+            }
         } catch { problems.append(text(error)) }
     }
 
