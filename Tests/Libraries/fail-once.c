@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -29,14 +30,16 @@
 
 struct order {
     uint32_t which;         // the call that is to fail, from 1; 0 for none
-    uint32_t choice;        // with which of its errors
+    uint32_t choice;        // with which of its errors, or SEND + a signal that the program gets before the call
     uint32_t count;         // the calls so far
-    uint32_t error;         // the errno that it failed with; UINT32_MAX if it has fewer errors
+    uint32_t error;         // the errno that it failed with; UINT32_MAX if it has fewer errors, or gets a signal
     char wanted_call[16];   // if not empty, no other call counts
     char wanted_path[104];  // if not empty, no other path does
     char call[16];          // the call that failed
     char path[104];         // what it was about, where that is known
 };
+
+#define SEND 1000u
 
 static struct order *order;
 static ElfW(Addr) program_start, program_end;
@@ -77,6 +80,11 @@ static bool fails(const char *call, const char *path, int file, const int *error
     if (++order->count != order->which) return false;
     snprintf(order->call, sizeof order->call, "%s", call);
     snprintf(order->path, sizeof order->path, "%s", path ? path : target);
+    if (order->choice >= SEND) {
+        order->error = UINT32_MAX;
+        syscall(SYS_kill, syscall(SYS_getpid), order->choice - SEND);
+        return false;
+    }
     for (uint32_t i = 0; *errors && i < order->choice; i++) errors++;
     order->error = *errors ? (uint32_t)*errors : UINT32_MAX;
     if (*errors) errno = *errors;

@@ -46,6 +46,19 @@ package final class FaultOrder {
         memory.storeBytes(of: UInt32(which), toByteOffset: Self.which, as: UInt32.self)
     }
 
+    /// Sends the program a signal just before a call, such as SIGSTOP between two of its writes.
+    ///
+    /// - Parameters:
+    ///   - signal: SIGKILL or SIGSTOP.
+    ///   - which: the call, counted from now and from 1.
+    ///   - call: the only one that counts.
+    package func send(_ signal: Int32, before which: Int, call: String) {
+        fail(which, choice: Self.send + Int(signal), call: call)
+    }
+
+    /// `SEND`
+    private static let send = 1000
+
     /// Makes no call fail.
     package func cancel() { memset(memory, 0, Self.size) }
 

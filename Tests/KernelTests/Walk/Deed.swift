@@ -10,6 +10,11 @@ enum Deed: Codable, Hashable {
     case undeclare(ConfigPlace)
     case mask(ConfigPlace, isLink: Bool)
     case damage(ConfigPlace)
+    /// A file that others than root can change.
+    case declareUnsafe(ConfigPlace, Declaration)
+    case makeSafe(ConfigPlace)
+    /// Two versions of one size within a tick of the clock, with a pass between them.
+    case flicker(ConfigPlace, Declaration, Declaration)
     case set(Settings)
 
     // What package managers do to interpreters.
@@ -49,6 +54,8 @@ enum Deed: Codable, Hashable {
     case kill, start, stop, proceed, reload
     /// One of its next system calls fails.
     case fail(call: Int, choice: Int)
+    /// A file is declared, and something happens in the pass that it causes, just before one of the pass's writes.
+    case interrupt(ConfigPlace, Declaration, write: Int, by: Interruption)
 
     // Checks.
     /// Waits until the daemon has nothing to do, and compares the table with the model.
@@ -56,6 +63,9 @@ enum Deed: Codable, Hashable {
     /// Restores the first state, rests, and compares what the daemon uses of the host.
     case settle
 }
+
+/// What happens during a pass.
+enum Interruption: String, Codable, CaseIterable { case kill, flush }
 
 extension Deed {
     /// A deed, and the time until the next one in µs.

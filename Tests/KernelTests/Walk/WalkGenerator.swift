@@ -54,6 +54,11 @@ struct WalkGenerator {
         kills = mayKill && chance(60)
         // What a single deed needs is not done for the sake of another one.
         while chance(60) {
+            if chance(30) {
+                for deed in rareDeeds(mayKill: mayKill) { steps.append(Deed.Step(deed: deed)) }
+                rest(&steps)
+                continue
+            }
             let lone = chance(30) ? mountDeed() : deed()
             if lone == .reload { continue }
             steps.append(Deed.Step(deed: lone))
@@ -171,6 +176,31 @@ struct WalkGenerator {
         }
         pending.append(.unmount(directory))
         return directory == .kept || chance(60) ? .mountOther(directory) : .mountEmpty(directory)
+    }
+
+    /// Deeds that would hardly ever meet by chance.
+    private mutating func rareDeeds(mayKill: Bool) -> [Deed] {
+        let place = ConfigPlace(entry: pick(WalkWorld.ordinary), layer: pick([.etc, .run]))
+        let write = Int.random(in: 1...6, using: &random)
+        let alone = ConfigPlace.all.filter { $0.entry == place.entry }.map(Deed.undeclare) + [.rest]
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0:
+            return alone + [.declareUnsafe(place, declaration(place)), .rest, .makeSafe(place)]
+        case 1:
+            let place = ConfigPlace(entry: place.entry, layer: .run)
+            return alone + [.flicker(place, declaration(place), declaration(place))]
+        case 2 where policies.contains("protect"):
+            var settings = settings()
+            settings.foreign = "protect"
+            let foreign = Int.random(in: WalkWorld.foreign.indices, using: &random)
+            let flush: Deed = chance(50) ? .flush : .interrupt(place, declaration(place), write: write, by: .flush)
+            return [.set(settings), .register(foreign: foreign, magic: "THEIRS\(foreign)"), .rest, flush]
+        default:
+            if !mayKill { return [.reload] }
+            // What a daemon registered that did not live to note it is not foreign to the next one.
+            return alone + [.interrupt(place, declaration(place), write: write, by: .kill)]
+                + (chance(50) ? [.undeclare(place)] : [])
+        }
     }
 
     private mutating func daemonDeed() -> Deed {

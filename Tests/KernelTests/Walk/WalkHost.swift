@@ -8,6 +8,9 @@ final class WalkHost {
     let root = TemporaryDirectory()
     private var mounts: Set<String> = []
 
+    /// The directory whose files have times in ticks of the clock.
+    private static let coarse = ConfigPlace(entry: "", layer: .run).directory
+
     /// `MNT_DETACH` (umount(2)), which Glibc's module lacks.
     private static let detach: Int32 = 2
 
@@ -15,6 +18,8 @@ final class WalkHost {
         for directory in ["etc", "run", "usr/lib"].flatMap({ ["\($0)/binfmtd/entries.d", "\($0)/binfmt.d"] }) {
             try root.makeDirectory(directory)
         }
+        // Newer kernels keep finer times on most file systems, but not on this one.
+        try mount("none", Self.coarse, "ramfs", 0, "mode=755")
         for directory in InterpreterDirectory.allCases {
             try root.makeDirectory(directory.path)
             try root.makeDirectory(directory.other)

@@ -10,6 +10,13 @@ extension WalkModel {
         case .undeclare(let place): files[place] = nil
         case .mask(let place, _): files[place] = .masks
         case .damage(let place): files[place] = .broken
+        case .declareUnsafe(let place, let declaration): files[place] = .unsafe(declaration)
+        case .makeSafe(let place):
+            guard case .unsafe(let declaration) = files[place] else { return }
+            note(.declare(place, declaration))
+        case .flicker(let place, let first, let second):
+            note(.declare(place, first))
+            note(.declare(place, second))
         case .set(let settings):
             if settings.foreign != self.settings.foreign { unsettle() }
             self.settings = settings
@@ -41,6 +48,9 @@ extension WalkModel {
         case .kill:
             unsettle()
             suspended = []
+        case .interrupt(let place, let declaration, _, let interruption):
+            note(.declare(place, declaration))
+            note(interruption == .kill ? .kill : .flush)
         case .disableRegistry, .intrude, .truncate, .start, .stop, .proceed, .reload, .fail, .rest, .settle: break
         }
         note()

@@ -18,6 +18,16 @@ struct WalkModel {
         case declares(Declaration)
         case masks
         case broken
+        /// It would declare this, if others than root could not change it.
+        case unsafe(Declaration)
+
+        /// Whether it has an error.
+        var isBroken: Bool {
+            switch self {
+            case .broken, .unsafe: true
+            case .declares, .masks: false
+            }
+        }
     }
 
     let root: String
@@ -118,7 +128,7 @@ struct WalkModel {
         case .none: if !now.isAnyBroken { possible[name, default: []].insert(.absent) }
         case .unknown(let lower):
             if let lower { possible[name, default: [.absent]].insert(.ours(text(lower))) }
-            for (place, declarations) in history where place.entry == name && files[place] == .broken {
+            for (place, declarations) in history where place.entry == name && files[place]?.isBroken == true {
                 for declaration in declarations {
                     let wanted = Wanted(name: name, declaration: declaration, rank: [])
                     possible[name, default: [.absent]].insert(.ours(text(wanted)))
@@ -143,12 +153,12 @@ struct WalkModel {
 
     /// Every configuration file that is read and broken keeps whatever is registered.
     var isAnyBroken: Bool {
-        Set(files.lazy.filter { $0.value == .broken }.map(\.key.entry)).contains(where: isBroken)
+        Set(files.lazy.filter { $0.value.isBroken }.map(\.key.entry)).contains(where: isBroken)
     }
 
     private func isBroken(_ name: String) -> Bool {
         ConfigPlace.Format.allCases.contains { format in
-            (format == .toml || settings.readsBinfmtD) && winner(name, format)?.file == .broken
+            (format == .toml || settings.readsBinfmtD) && winner(name, format)?.file.isBroken == true
         }
     }
 
@@ -187,7 +197,8 @@ struct WalkModel {
         for found in [winner(name, .toml), lower] {
             switch found?.file {
             case .declares: if let wanted = found.flatMap({ wanted(name, $0) }) { return judge(wanted) }
-            case .broken: return .unknown(found?.place.format == .toml ? lower.flatMap { usable(name, $0) } : nil)
+            case .broken, .unsafe:
+                return .unknown(found?.place.format == .toml ? lower.flatMap { usable(name, $0) } : nil)
             case .masks, nil: continue
             }
         }

@@ -125,6 +125,16 @@ final class WalkScene {
         case .mask(let place, let isLink):
             if isLink { try host.link(place.path, to: "/dev/null") } else { try host.put([], at: place.path) }
         case .damage(let place): try host.put(Array("[entry.\n:x:\n".utf8), at: place.path)
+        case .declareUnsafe(let place, let declaration):
+            // What other files of the entry declare would be in force.
+            guard model.files.keys.allSatisfy({ $0.entry != place.entry || $0 == place }) else {
+                throw Errno.resourceBusy
+            }
+            try host.put(host.text(place, declaration), at: place.path, mode: 0o666)
+        case .makeSafe(let place):
+            guard case .unsafe = model.files[place] else { throw Errno.noSuchFileOrDirectory }
+            try host.setMode(place.path, 0o644)
+        case .flicker(let place, let first, let second): try flicker(place, first, second)
         case .set(let settings): try host.put(host.text(settings), at: "etc/binfmtd/binfmtd.toml")
         case .replace(let interpreter, let version): try host.install(interpreter, version: version)
         case .overwrite(let interpreter, let version): try host.overwrite(interpreter, version: version)
@@ -159,6 +169,8 @@ final class WalkScene {
         case .fail(let call, let choice):
             hadFault = hadFault || order.fault != nil
             order.fail(call, choice: choice)
+        case .interrupt(let place, let declaration, let write, let interruption):
+            try interrupt(place, declaration, write, interruption)
         case .fight, .rest, .settle: break
         }
     }
@@ -181,7 +193,7 @@ final class WalkScene {
 
     /// Another program's write. Which protected files it may leave unserved follows from the name; the last entry's file may
     /// be served by the one before, if its own entry is disabled and its file broken.
-    private func write(_ text: String, to name: String) throws {
+    func write(_ text: String, to name: String) throws {
         let isFallback = name.hasSuffix("p4")
         if text != "1" {
             beginGaps(
@@ -255,7 +267,7 @@ final class WalkScene {
         lives += 1
     }
 
-    private func killDaemon() throws {
+    func killDaemon() throws {
         // What could not be written down is forgotten with the process.
         guard let daemon, !hadFault, order.fault == nil else { throw Errno.resourceBusy }
         order.cancel()
