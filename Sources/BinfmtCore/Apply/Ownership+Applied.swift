@@ -22,6 +22,7 @@ extension Ownership {
         if records.isEmpty { result.records.reserveCapacity(plan.wanted.count) }
         var unconfirmed: [EntryName] = []
         var others = records.count
+        let unregistered = plan.unregisteredNames
         for planned in plan.wanted {
             let wanted = planned.wanted
             if wanted.record != nil { others -= 1 }
@@ -29,9 +30,9 @@ extension Ownership {
             if let record = found.flatMap({ Self.record(of: planned, $0) }) {
                 if record != wanted.record { result.records[wanted.name] = record }
             } else if let record = wanted.record {
-                // An entry that another program removed stays recorded until it is registered again, so that a
-                // program that removes its stand-in, too, is noticed.
-                let isTaken = wanted.found == nil && found == nil && record.registration != nil
+                // An entry that another program removed, before the plan or during it, stays recorded until it is
+                // registered again: the next pass repairs it, and a program that removes its stand-in, too, is noticed.
+                let isTaken = found == nil && record.registration != nil && !unregistered.contains(wanted.name)
                 if !isTaken { unconfirmed.append(wanted.name) }
             }
         }

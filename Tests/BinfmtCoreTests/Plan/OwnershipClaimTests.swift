@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
+import TestSupport
 import Testing
 
 @testable import BinfmtCore
@@ -29,6 +31,26 @@ import Testing
         let ownership = Ownership(records: record.map { [Self.name: $0] } ?? [:])
         #expect(ownership.owns(Self.observed()) == isOurs)
         #expect(ownership.heldFile(of: Self.observed()) == (claim == .recorded ? Self.file : nil))
+    }
+
+    /// What another program removed while a plan was carried out is repaired by the next pass, as what was removed before.
+    @Test func anEntryThatVanishesDuringAPassStaysRecorded() throws {
+        let scene = ReportScene()
+        let configuration = scene.configuration("a", "b")
+        let registry = ModelRegistry()
+        _ = registry.perform([.register(try RegisterString(scene.entry("a")))])
+        let before = try registry.observe()
+        let record = Ownership.Record(registration: before.entries[0].registration)
+        let ownership = Ownership(records: [Self.name: record])
+        let plan = scene.plan(configuration, before, ownership)
+        #expect(plan.changes.map(\.name) == [scene.name("b")])
+        _ = registry.perform(plan.steps.map(\.write) + [.unregister(Self.name)])
+
+        let after = try registry.observe()
+        let recorded = ownership.recorded(after: plan, after)
+        #expect(recorded.records[Self.name] == record)
+        let next = scene.plan(configuration, after, recorded)
+        #expect(next.changes.map(\.name) == [Self.name] && next.changes.map(\.cause) == [.removed])
     }
 
     @Test func everyStandInIsOurs() {

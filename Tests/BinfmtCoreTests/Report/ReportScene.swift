@@ -36,8 +36,10 @@ struct ReportScene {
 
     func plan(_ names: String...) throws -> Plan { plan(configuration(names)) }
 
-    func plan(_ configuration: Configuration, _ observed: ObservedState? = nil) -> Plan {
-        Plan(DesiredState(configuration, facts(configuration)), observed ?? empty, Ownership(), circumstances)
+    func plan(
+        _ configuration: Configuration, _ observed: ObservedState? = nil, _ ownership: Ownership = Ownership()
+    ) -> Plan {
+        Plan(DesiredState(configuration, facts(configuration)), observed ?? empty, ownership, circumstances)
     }
 
     private var empty: ObservedState { ObservedState(isEnabled: true, entries: []) }
