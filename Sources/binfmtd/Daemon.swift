@@ -105,15 +105,17 @@ final class Daemon {
     private func pass(_ trigger: Trigger) -> String {
         scheduler?.begin()
         let report: Report
+        var stateProblems: [Message] = []
         do {
             let pass = try reconciler.pass()
             report = pass.report(trigger)
+            stateProblems = pass.stateProblems.map { Message(.warning, .internalState, $0) }
             note(pass)
         } catch {
             report = note(error, trigger)
         }
         if let deeds = report.deeds { events.add(deeds, isUrgent: trigger == .start || trigger == .reload) }
-        complaints.ofPass = report.standing
+        complaints.ofPass = report.standing + stateProblems
         complaints.log(to: journal)
         status.verdict = report.verdict
         status.summary = report.summary
@@ -126,7 +128,6 @@ final class Daemon {
         watches?.watchMounts(for: .interpreter)
         status.kept = pass.configuration.kept.here
         status.note(pass.applied.outcomes, after: pass.remaining, at: Clock.unixSeconds())
-        for problem in pass.stateProblems { journal.log(Message(.warning, .internalState, problem)) }
     }
 
     private func note(_ reason: RegistryUnavailable, _ trigger: Trigger) -> Report {

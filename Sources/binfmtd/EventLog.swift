@@ -10,6 +10,8 @@ final class EventLog {
     private var timer: EventSource?
     private var isCollecting = false
     private var deeds: Deeds?
+    /// The entries whose repair was logged as the window began.
+    private var repaired: Set<EntryName> = []
     private var repeated = RepeatedRepairs()
 
     /// The longest time between a deed and its message.
@@ -26,6 +28,7 @@ final class EventLog {
         let (silent, fights) = repeated.note(new.changes, at: Clock.monotonic())
         new.leaveOut { $0.isRepair && silent.contains($0.name) }
         if let message = fights.message { journal.log(message) }
+        if isCollecting { new.leaveOutRepetitions(of: repaired) }
         if new.isEmpty { return }
         deeds?.add(new)
         deeds = deeds ?? new
@@ -41,6 +44,7 @@ final class EventLog {
     }
 
     private func beginWindow() {
+        repaired = deeds?.repaired ?? []
         flush()
         do {
             try timer?.arm(after: Self.window)

@@ -44,6 +44,27 @@ extension KernelTests {
             #expect(lines(5).last == "Another program removed 2 entries; restored b, a")
         }
 
+        /// As a restart of systemd-binfmt makes: a second flush after a pause is the same incident.
+        @Test func twoFlushesInHalfASecondAreOneMessage() throws {
+            func flushes() -> Int { lines(5).filter { $0.contains("removed 2 entries") }.count }
+            func flush() throws {
+                try PrivateRegistry.write("-1", to: "status")
+                try daemon.wait { try order() == ["b", "a"] && flushes() > 0 }
+            }
+            // A busy machine may take longer for the first ones.
+            for _ in 1...2 {
+                let (start, before) = (ContinuousClock.now, flushes())
+                try flush()
+                try flush()
+                if ContinuousClock.now - start > .milliseconds(500) { continue }
+                // What comes last is told last.
+                try PrivateRegistry.write("0", to: "a")
+                try daemon.wait { daemon.log.contains("'a' enabled") }
+                return #expect(flushes() == before + 1, "\(daemon.log)")
+            }
+            Issue.record("two flushes took more than half a second")
+        }
+
         /// Report E4: what is lost, and what would have kept it.
         @Test func aFlushOfOthersEntriesTooIsOneIncident() throws {
             try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
@@ -58,7 +79,7 @@ extension KernelTests {
         @Test func aRemovalIsUndoneInItsPlace() throws {
             try PrivateRegistry.write("-1", to: "a")
             try daemon.wait { try order() == ["b", "a"] && daemon.log.contains("'a' was removed") }
-            #expect(lines(5).last == "Entry 'a' was removed by another program; its pattern is served by a stand-in")
+            #expect(lines(5).last == "Entry 'a' was removed by another program; restored it")
         }
 
         @Test func aDisabledEntryIsEnabled() throws {
@@ -172,7 +193,7 @@ extension KernelTests {
             for _ in 1...3000 { try PrivateRegistry.write("-1", to: "status") }
             try daemon.wait { try order() == ["b", "a"] }
             #expect(!daemon.log.contains("suspended"))
-            let served = lines(5).filter { $0.contains("served by a stand-in") || $0.contains("; restored ") }
+            let served = lines(5).filter { $0.contains("restored") }
             // The first message, and one more each time that the longest wait is over.
             #expect((1...5).contains(served.count), "\(served)")
             #expect(served.filter { !$0.contains("removed") } == [])

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension ObservedState {
-    /// The entries that never take a file, each with the first entry that takes all its files before it.
+extension Sequence<ObservedEntry> {
+    /// Of entries in matching order, those that never take a file, each with the first entry that takes all its files before
+    /// it.
     package var shadowing: [EntryName: EntryName] {
         var shadowed: [EntryName: EntryName] = [:]
-        let asked = entries.filter(\.isEnabled)
+        let asked = filter(\.isEnabled)
         var ahead = CoverIndex(asked.lazy.compactMap(\.recognition))
         for entry in asked {
             guard let recognition = entry.recognition else { continue }

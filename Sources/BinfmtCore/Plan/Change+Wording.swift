@@ -17,7 +17,7 @@ extension Change.Kind {
     /// What has been done, as a participle.
     package var participle: String {
         switch self {
-        case .serve: "served by a stand-in"
+        case .serve: "restored"
         case .restore: "restored"
         case .register: "registered"
         case .replace: "replaced"

@@ -37,6 +37,22 @@ package struct Deeds: Sendable {
         removedForeign += later.removedForeign.filter { !removedForeign.contains($0) }
     }
 
+    /// The entries that other programs changed, and that were restored.
+    package var repaired: Set<EntryName> { Set(changes.lazy.filter(\.isRepair).map(\.name)) }
+
+    /// Leaves out the repairs of entries whose repair was logged a moment ago: a restart of systemd-binfmt flushes the table
+    /// twice, and then registers the entries, which is one incident.
+    package mutating func leaveOutRepetitions(of repaired: Set<EntryName>) {
+        guard !repaired.isEmpty, removedForeign.isEmpty else { return }
+        changes.removeAll { change in
+            guard repaired.contains(change.name) else { return false }
+            return switch change.cause {
+            case .removed, .reregistered, .unknownFile: true
+            default: false
+            }
+        }
+    }
+
     /// The deeds without some changes.
     package mutating func leaveOut(_ isLeftOut: (Change) -> Bool) { changes.removeAll(where: isLeftOut) }
 
@@ -108,19 +124,26 @@ package struct Deeds: Sendable {
         guard changes.count == 1, let change = changes.first else {
             let why = cause.map { " (\($0))" } ?? ""
             let text =
-                "\(changes.count) entries \(kind.participle)\(why): \(changes.map(\.name).bestKnownFirst.nameList)"
+                "\(changes.count) entries \(participle(kind, changes))\(why): "
+                + changes.map(\.name).bestKnownFirst.nameList
             return message(kind, changes, text: text, trigger)
         }
         let subject = "Entry '\(change.name)'"
         switch (kind, change.cause) {
         case (.serve, .removed):
-            let text = "\(subject) was removed by another program; its pattern is served by a stand-in"
+            let text = "\(subject) was removed by another program; restored it"
             return message(kind, changes, text: text, trigger)
         case (_, .declared):
             let what = change.after.map(describe) ?? ""
-            return message(kind, changes, text: "\(subject) \(kind.participle): \(what)", trigger)
+            return message(kind, changes, text: "\(subject) \(participle(kind, changes)): \(what)", trigger)
         default: return message(kind, changes, text: "\(subject) \(kind.participle): \(change.cause)", trigger)
         }
+    }
+
+    /// An entry that was not there before is not restored, although a stand-in has its files for a moment.
+    private static func participle(_ kind: Change.Kind, _ changes: [Change]) -> String {
+        kind == .serve && changes.allSatisfy { $0.cause == .declared }
+            ? Change.Kind.register.participle : kind.participle
     }
 
     /// The message about several entries that other programs removed, perhaps foreign ones among them.

@@ -9,6 +9,12 @@ extension Report {
         return (states ?? "No declared entry can be registered on this host") + complaint
     }
 
+    /// The states of a plan's items, with those that are shadowed told from the active ones.
+    static func states(_ plan: Plan) -> [EntryState] {
+        let shadowing = plan.items.lazy.compactMap(\.observed).shadowing
+        return plan.items.map { $0.state == .active && shadowing[$0.name] != nil ? .shadowed : $0.state }
+    }
+
     /// The number of entries in each state: "Entries: 2 active, 1 foreign".
     ///
     /// - Returns: nil if none of the states is worth a mention.

@@ -30,7 +30,7 @@ package struct Report: Sendable {
             + plan.items.compactMap { Self.risk($0, foreign) } + plan.wanted.flatMap { Self.caveats($0.desired) }
             + outcomes.compactMap { Self.failure($0, trigger) }
         verdict = Verdict(configuration, outcomes, after: plan)
-        summary = Self.summary(configuration, plan.items.lazy.map(\.state))
+        summary = Self.summary(configuration, Self.states(plan))
     }
 
     /// The report of a pass that found no registry, or one that another daemon keeps.

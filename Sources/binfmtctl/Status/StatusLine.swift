@@ -57,7 +57,7 @@ struct StatusLine {
 extension StatusLine {
     /// The lines of all entries of a snapshot, in the kernel's matching order; entries that are not registered come last.
     static func all(in snapshot: HostSnapshot, _ daemon: DaemonStatus?) -> [StatusLine] {
-        let shadowing = snapshot.observed.shadowing
+        let shadowing = snapshot.observed.entries.shadowing
         // A stand-in is listed only where its entry is not.
         let names = Set(snapshot.plan.items.map(\.name))
         let items = snapshot.plan.items.filter { item in

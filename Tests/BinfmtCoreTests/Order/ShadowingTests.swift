@@ -13,7 +13,7 @@ import Testing
             try registry.perform(.register(RegisterString(try RegisterLine(Array(line.utf8)).entry)))
         }
         if let disabled { try registry.disable(EntryName(observed: disabled.utf8)) }
-        let found = try registry.observe().shadowing.map { ($0.key.description, $0.value.description) }
+        let found = try registry.observe().entries.shadowing.map { ($0.key.description, $0.value.description) }
         return Dictionary(uniqueKeysWithValues: found)
     }
 

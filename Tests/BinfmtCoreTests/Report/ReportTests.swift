@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import BinfmtCore
@@ -37,12 +39,15 @@ import Testing
             .register, .declared, "Entry 'a' registered: interpreter /bin/a, flags F", "2 entries registered: a, b"
         ),
         (
-            .serve, .removed, "Entry 'a' was removed by another program; its pattern is served by a stand-in",
+            .serve, .declared, "Entry 'a' registered: interpreter /bin/a, flags F", "2 entries registered: a, b"
+        ),
+        (
+            .serve, .removed, "Entry 'a' was removed by another program; restored it",
             "Another program removed 2 entries; restored a, b"
         ),
         (
-            .serve, .differs([.flags([], wanted: .fixBinary)]), "Entry 'a' served by a stand-in: flags '' → 'F'",
-            "2 entries served by a stand-in (another program registered something else): a, b"
+            .serve, .differs([.flags([], wanted: .fixBinary)]), "Entry 'a' restored: flags '' → 'F'",
+            "2 entries restored (another program registered something else): a, b"
         ),
         (
             .replace, .differs([.flags([], wanted: .fixBinary)]), "Entry 'a' replaced: flags '' → 'F'",
@@ -133,7 +138,7 @@ import Testing
     /// Changes by other programs between two passes are one incident, of any number of entries.
     @Test func oneIncidentIsOneLine() throws {
         let both = try Self.changes(.serve, .removed, "a") + Self.changes(.serve, .overtaken(Self.other), "b")
-        #expect(Self.events(both) == ["2 entries served by a stand-in (another program changed them): a, b"])
+        #expect(Self.events(both) == ["2 entries restored (another program changed them): a, b"])
 
         var incident = Incident()
         incident.removedForeign = [EntryName(observed: "theirs".utf8)]
@@ -158,6 +163,44 @@ import Testing
             Self.events(changes) == [
                 "Another program removed 5 entries; restored qemu-aarch64, qemu-s390x, a, qemu-xtensaeb, b"
             ])
+    }
+
+    /// A restart of systemd-binfmt flushes the table twice, and registers its entries again: one incident, one message.
+    @Test func aRepairIsNotToldTwice() throws {
+        func deeds(_ changes: [Change], _ incident: Incident = Incident()) -> Deeds {
+            Deeds(changes.map { Outcome(change: $0, result: .done) }, enabling: nil, incident, .registry)
+        }
+        let first = deeds(try Self.changes(.serve, .removed, "a", "b"))
+        var second = deeds(
+            try Self.changes(.serve, .removed, "b", "c") + Self.changes(.replace, .unknownFile, "a")
+                + Self.changes(.serve, .overtaken(Self.other), "a") + Self.changes(.unregister, .undeclared, "b"))
+        second.leaveOutRepetitions(of: first.repaired)
+        #expect(second.changes.map { "\($0.kind) \($0.name)" } == ["serve c", "serve a", "unregister b"])
+
+        // What the second one lost is told.
+        var incident = Incident()
+        incident.removedForeign = [Self.other]
+        var third = deeds(try Self.changes(.serve, .removed, "a"), incident)
+        third.leaveOutRepetitions(of: first.repaired)
+        #expect(!third.isEmpty)
+    }
+
+    /// The line that the service manager shows tells shadowed entries from active ones, as `status` does.
+    @Test func theSummaryCountsShadowedEntries() throws {
+        let scene = ReportScene()
+        let registry = ModelRegistry()
+        let entries = try ["a", "b"].map { name in
+            Entry(
+                name: scene.name(name), recognition: try scene.entry("a").recognition,
+                interpreter: try scene.entry(name).interpreter, flags: [])
+        }
+        for entry in entries { _ = registry.perform([.register(try RegisterString(entry))]) }
+        let text = "[entry.a]\nextension = \"a\"\ninterpreter = \"/bin/a\"\n"
+        let both = text + text.replacing("[entry.a]", with: "[entry.b]").replacing("/bin/a", with: "/bin/b")
+        let configuration = Configuration(files: [ConfigFile(path: "/etc/x.toml", text: Array(both.utf8))])
+        let plan = scene.plan(configuration, try registry.observe())
+        let report = Report(.registry, configuration, after: plan)
+        #expect(report.summary == "Entries: 1 active, 1 shadowed")
     }
 
     /// Report E1: what one incident caused in several passes is told together.

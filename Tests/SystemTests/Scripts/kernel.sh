@@ -33,7 +33,7 @@ for removed in qemu-aarch64 status; do
     mark
     echo -1 >$registry/$removed
     within 10 is_back
-    within 10 has_said -g 'served by a stand-in|restored'
+    within 10 has_said -g restored
     names
 done
 foreign

@@ -40,7 +40,7 @@ until_said "yields to another entry" test ! -e $registry/qemu-aarch64
 
 echo "== It is removed"
 remove rosetta
-until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+until_said "'qemu-aarch64' registered" test -e $registry/qemu-aarch64
 
 echo "== box64 is registered"
 register "$box64"
@@ -48,7 +48,7 @@ until_said "'qemu-aarch64' unregistered" test ! -e $registry/qemu-aarch64
 
 echo "== and removed"
 remove box64
-until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+until_said "'qemu-aarch64' registered" test -e $registry/qemu-aarch64
 
 echo "== multiarch/qemu-user-static removes all entries, and registers its own"
 for entry in "$registry"/qemu-*; do remove "${entry##*/}"; done
@@ -63,7 +63,7 @@ grep -h '^interpreter' $registry/qemu-aarch64
 
 echo "== It is removed, too"
 remove qemu-aarch64
-until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+until_said "'qemu-aarch64' registered" test -e $registry/qemu-aarch64
 
 echo "== A list does not yield, and neither does an entry"
 cat >/etc/binfmtd/binfmtd.toml <<'TOML'
@@ -75,4 +75,4 @@ interpreter = "/usr/bin/tac"
 TOML
 until_said "'wine' registered" test -e $registry/wine
 register "$rosetta"
-until_said "'qemu-aarch64' served" test -e $registry/qemu-aarch64
+until_said "'qemu-aarch64' registered" test -e $registry/qemu-aarch64
