@@ -10,7 +10,7 @@ extension Configuration {
         let offers = entries.filter { $0.isOffer && $0.location == nil }
         if !offers.isEmpty { text += "\(offers.count) offers of QEMU's\n" }
         for entry in entries.reversed() where !(entry.isOffer && entry.location == nil) {
-            let place = entry.location.map { " (\($0.file):\($0.line))" } ?? ""
+            let place = entry.location.map { " (\($0.place))" } ?? ""
             guard let recognition = entry.recognition, entry.isEnabled else {
                 text += "\(entry.name): disabled\(place)\n"
                 continue

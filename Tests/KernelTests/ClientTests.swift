@@ -195,6 +195,66 @@ extension KernelTests {
             #expect(alone.status == 0)
         }
 
+        /// It says what the daemon says: an interpreter that is not there yet takes no working entry away.
+        @Test func checkSaysThatAnOldEntryStays() throws {
+            let old = try root.writeProgram(Array("#!/bin/sh\n".utf8), to: "old")
+            func declare(_ interpreter: String) throws {
+                try root.write(
+                    """
+                    [qemu]
+                    targets = []
+                    [entry.kept]
+                    extension = "kept"
+                    interpreter = "\(interpreter)"
+                    fix-binary = true
+
+                    """, to: "etc/binfmtd/binfmtd.toml")
+            }
+            try declare(old.string)
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
+            try declare("/nowhere/new")
+            let problem = "/nowhere/new does not exist; the old entry stays\n"
+            try daemon.wait { daemon.log.contains("Entry 'kept' is waiting for its interpreter: \(problem)") }
+            let check = try run("check")
+            #expect(
+                check.text.hasPrefix(
+                    "ROOT/etc/binfmtd/binfmtd.toml:3:8: warning: Entry 'kept': \(problem)"), "\(check.text)")
+            #expect(check.text.hasSuffix("\n1 entry, 0 errors, 1 warning.\n"))
+            #expect(daemon.stop() == 0)
+        }
+
+        /// The daemon has root's files, but not root's power over their modes; a command of root's has both.
+        @Test func checkSaysWhatTheDaemonCannotRead() throws {
+            let file = "etc/binfmtd/entries.d/secret.toml"
+            try root.write("[entry.x]\nextension = \"x\"\ninterpreter = \"/bin/true\"\n", to: file)
+            #expect(try run("check").status == 0)
+            #expect(chmod(root.path.appending(file).string, 0) == 0)
+            let check = try run("check")
+            #expect(check.status == 1)
+            #expect(
+                check.text.hasPrefix(
+                    "ROOT/\(file): error: cannot read it: its mode 00 does not let its owner read it; fix: chmod u+r "
+                        + "ROOT/\(file); "), "\(check.text)")
+        }
+
+        /// A name that nothing is registered under, and one of another program's, are named, whether the daemon runs or not.
+        @Test func releaseTellsWhichNamesItCannotRelease() throws {
+            try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
+            let missing = "No entry 'nosuch' is registered.\n"
+            let foreign = "'theirs' was not registered by binfmtd: release it with --foreign.\n"
+            let kept =
+                "binfmtd is running and keeps these entries registered. Stop it first: systemctl stop binfmtd; to have it "
+                + "remove an entry, declare the entry with enabled = false\n"
+            _ = try run("apply")
+            #expect(try run("release", "nosuch", "wine") == (0, "- wine\n1 entry released.\n\(missing)"))
+            #expect(try run("release", "theirs") == (1, "0 entries released.\n\(foreign)"))
+
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
+            #expect(try run("release", "nosuch", "theirs") == (1, missing + foreign))
+            #expect(try run("release", "wine", "theirs") == (1, kept + foreign))
+            #expect(daemon.stop() == 0)
+        }
+
         @Test func statusOfOneEntryShowsAllDetails() throws {
             _ = try run("apply")
             let wine = try run("status", "wine")
@@ -296,7 +356,10 @@ extension KernelTests {
             #expect(status.text.contains("Entries: 2 active; 1 error in the configuration"), "\(status.text)")
             #expect(status.text.contains("; binfmtd keeps the last valid version of this file"), "\(status.text)")
             #expect(try !run("plan").text.contains("+ c"))
-            #expect(try run("check").text.contains("; binfmtd keeps the last valid version of this file"))
+            let check = try run("check")
+            #expect(check.text.contains("; binfmtd keeps the last valid version of this file"))
+            // It counts what `status` shows.
+            #expect(check.text.hasSuffix("\n2 entries, 1 error, 0 warnings.\n"), "\(check.text)")
             // Without it, what is valid in the broken file counts.
             #expect(daemon.stop() == 0)
             #expect(try run("plan").text.contains("+ c"))
@@ -322,8 +385,8 @@ extension KernelTests {
             #expect(
                 refused.status == 1 && refused.text.hasPrefix("binfmtd is running and keeps these entries registered"))
             #expect(daemon.stop() == 0)
-            #expect(
-                try run("release", "theirs").text == "0 entries released.\n'theirs' was not registered by binfmtd.\n")
+            let foreign = "'theirs' was not registered by binfmtd: release it with --foreign.\n"
+            #expect(try run("release", "theirs").text == "0 entries released.\n\(foreign)")
             #expect(try run("release", "wine").text == "- wine\n1 entry released.\n")
             #expect(try PrivateRegistry.names() == ["jar", "theirs"])
             let all = try json("release")

@@ -118,7 +118,7 @@ package struct Configuration: Sendable {
     /// The entry that is probably meant by a name: that of the target, which has other names, too, or the nearest.
     private static func hint(_ name: EntryName, _ others: Set<EntryName>) -> String {
         let text = name.description
-        let meant = (QemuTarget.named(byEntry: name) ?? QemuTarget.named(text))?.entryName
+        let meant = QemuTarget.meant(by: text)?.entryName
         if let meant, others.contains(meant) { return " (did you mean '\(meant)'?)" }
         return Spelling.hint(for: text, among: others.map(\.description))
     }
@@ -146,7 +146,7 @@ package struct Configuration: Sendable {
             let rank = Rank(recognition: recognition, priority: entry.priority)
             guard let winner = winners.updateValue(entry, forKey: rank) else { continue }
             winners[rank] = winner
-            let place = winner.location.map { ", \($0.file):\($0.line)" } ?? ""
+            let place = winner.location.map { ", \($0.place)" } ?? ""
             issues.append(
                 Issue(
                     .warning, .ambiguous, at: location, entry: entry.name.description,

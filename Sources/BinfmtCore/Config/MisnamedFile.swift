@@ -20,8 +20,10 @@ package struct MisnamedFile: Hashable, Sendable {
         }
         switch (kind, ending) {
         case (.main, "toml"): reason = "a drop-in belongs in \(path.removingLastComponent().printable)/entries.d"
-        case (.main, "conf"), (.dropIn, "conf"): reason = "a file of binfmt.d(5) belongs in /etc/binfmt.d"
+        case (.main, "conf"): reason = "a file of binfmt.d(5) belongs in /etc/binfmt.d"
         case (.main, _), (.binfmts, _): return nil
+        case (.dropIn, "conf"):
+            reason = "the name must end in .toml; a file of binfmt.d(5) belongs in /etc/binfmt.d"
         case (.dropIn, _): reason = "the name must end in .toml"
         case (.binfmtD, "toml"): reason = "a TOML file belongs in /etc/binfmtd/entries.d"
         case (.binfmtD, _): reason = "the name must end in .conf"

@@ -26,6 +26,10 @@ extension ConfigFormat {
     /// The format that most lines of a text have; TOML where they do not tell.
     package init(sniffing text: [UInt8]) {
         var counts: [ConfigFormat: Int] = [:]
+        if FormatMistake.isProgram(text) {
+            self = .toml
+            return
+        }
         for line in text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
             let content = line.drop { Self.blanks.contains($0) }
             if let format = Self.format(ofLine: content) { counts[format, default: 0] += 1 }

@@ -4,12 +4,16 @@ extension DesiredState {
     /// A warning for each entry that cannot be registered on this host, or may do less than its author expects; they
     /// are those that the daemon would log. An offer gets none, because no user asked for it.
     ///
-    /// - Parameter found: the issues of the files themselves, which share each file's limit.
+    /// - Parameters:
+    ///   - found: the issues of the files themselves, which share each file's limit.
+    ///   - kept: the withheld entries of which an old one stays in the kernel.
     /// - Returns: all issues.
-    package func issues(besides found: [Issue]) -> [Issue] {
+    package func issues(besides found: [Issue], kept: Set<EntryName> = []) -> [Issue] {
         let withheld = withheld.filter { !$0.state.isAsDeclared && !$0.declared.isOffer }.flatMap { entry in
             let problems = [(Issue.Kind.notRegistered, "\(entry.reason)")] + Self.mistakes(entry.declared)
-            return problems.map { Self.issue(entry.declared, $0, $1, "not registered") }
+            let isKept = kept.contains(entry.declared.name)
+            let consequence = isKept ? entry.reason.consequenceForOldEntry : "not registered"
+            return problems.map { Self.issue(entry.declared, $0, $1, consequence) }
         }
         let caveats = entries.filter { !$0.declared.isOffer }.flatMap { entry in
             entry.caveats.filter { $0.code != .interpreterAbsent }.map { caveat in
@@ -28,7 +32,7 @@ extension DesiredState {
     }
 
     private static func issue(
-        _ declared: DeclaredEntry, _ kind: Issue.Kind, _ problem: String, _ consequence: String
+        _ declared: DeclaredEntry, _ kind: Issue.Kind, _ problem: String, _ consequence: String?
     ) -> Issue {
         Issue(
             .warning, kind, at: declared.location ?? SourceLocation(file: "/"), entry: "\(declared.name)", problem,

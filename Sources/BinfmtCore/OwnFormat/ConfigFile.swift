@@ -43,8 +43,9 @@ package struct ConfigFile: DeclaringFile, Sendable {
         hasReadQemu =
             list.count == count && !document.table.isDamaged && document.table["qemu"]?.table?.isDamaged != true
         if let table = reader.table("entry") { readEntries(table, text, &list) }
-        reader.rejectUnknownKeys { key, _ in
-            Self.misplacedKeys.contains(key.name) ? "'\(key.name)' belongs in a table such as [entry.NAME]" : nil
+        reader.rejectUnknownKeys { key, value in
+            if Self.misplacedKeys.contains(key.name) { return "'\(key.name)' belongs in a table such as [entry.NAME]" }
+            return value.table.flatMap { Self.complaint(about: key, $0) }
         }
         list.add(reader.issues)
         list.sort()
@@ -58,6 +59,15 @@ package struct ConfigFile: DeclaringFile, Sendable {
     package static let readLimit = maximumSize + 1
 
     private static let misplacedKeys: Set<String> = ["interpreter", "extension", "magic", "mask", "preset", "enabled"]
+
+    /// A complaint about an unknown table that was probably meant for an entry; nil for another one.
+    private static func complaint(about key: TOMLKey, _ table: TOMLTable) -> String? {
+        if Spelling.nearest(to: key.name, among: ["daemon", "entry", "qemu"]) != nil { return nil }
+        let isOfEntries = !table.isEmpty && table.allSatisfy { $0.value.table != nil }
+        if isOfEntries { return "unknown table '\(key.name)'; an entry is declared as [entry.NAME]" }
+        let name = try? EntryName(declaring: key.name)
+        return name.map { "unknown table '\(key.name)'; an entry of this name is declared as \($0.table)" }
+    }
 
     private func read<Settings>(
         _ table: TOMLTable, _ text: [UInt8], _ list: inout IssueList, _ make: (inout TableReader) -> Settings

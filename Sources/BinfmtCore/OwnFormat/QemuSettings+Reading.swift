@@ -80,9 +80,11 @@ extension QemuSettings {
 
     private static func target(_ text: Located<String>, _ reader: inout TableReader) -> QemuTarget? {
         if let target = QemuTarget.named(text.value) { return target }
-        reader.complain(
-            .unknownTarget, at: text.location,
-            "QEMU has no target '\(text.value)'\(Spelling.hint(for: text.value, among: QemuTarget.allNames))")
+        let hint =
+            text.value.contains(",")
+            ? " (a list is written as [\"arm64\", \"riscv64\"])"
+            : Spelling.hint(for: text.value, among: QemuTarget.allNames)
+        reader.complain(.unknownTarget, at: text.location, "QEMU has no target '\(text.value)'\(hint)")
         return nil
     }
 }

@@ -2,13 +2,16 @@
 import SystemPackage
 import TOML
 
-/// A place in a configuration file; `line` and `column` from 1, the column in Unicode scalars.
+/// A place in a configuration file, or the file as a whole; `line` and `column` from 1, the column in Unicode scalars.
 package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     package let file: FilePath
+    /// 0 for the file as a whole, as is the column.
     package let line: Int
     package let column: Int
 
-    package init(file: FilePath, line: Int = 1, column: Int = 1) {
+    package init(file: FilePath) { self.init(file: file, line: 0, column: 0) }
+
+    package init(file: FilePath, line: Int, column: Int = 1) {
         self.file = file
         self.line = line
         self.column = column
@@ -19,7 +22,10 @@ package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The file and the line, for a table.
-    package var place: String { "\(file.printable):\(line)" }
+    package var place: String { isWholeFile ? file.printable : "\(file.printable):\(line)" }
 
-    package var description: String { "\(file):\(line):\(column)" }
+    package var description: String { isWholeFile ? file.printable : "\(file.printable):\(line):\(column)" }
+
+    /// Whether it is no place in the file, as of a file that cannot be read.
+    package var isWholeFile: Bool { line == 0 }
 }

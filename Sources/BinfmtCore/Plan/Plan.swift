@@ -21,6 +21,9 @@ package struct Plan: Sendable {
         package let isOwned: Bool
         package let change: Change?
 
+        /// Whether the entry in the kernel stays as it is until the new one can be registered.
+        package var keepsOldEntry: Bool { state == .waiting && isOwned && observed != nil && change == nil }
+
         init(
             name: EntryName, state: EntryState, reason: EntryReason?, declared: DeclaredEntry? = nil,
             desired: DesiredEntry? = nil, observed: ObservedEntry? = nil, isOwned: Bool = false, change: Change? = nil

@@ -3,10 +3,7 @@
 /// The messages about what is wrong as long as it lasts.
 extension Report {
     static func message(_ issue: Issue) -> Message {
-        var fields = [
-            Message.Field("CONFIG_FILE", issue.location.file.string),
-            .init("CONFIG_LINE", String(issue.location.line)),
-        ]
+        var fields = fields(issue.location)
         if let entry = issue.entry { fields.append(.init("BINFMT_ENTRY", entry)) }
         return Message(issue.severity == .error ? .error : .warning, .configuration, issue.description, fields)
     }
@@ -21,7 +18,11 @@ extension Report {
         default: return nil
         }
         let reason = item.reason.map { ": \($0)" } ?? ""
-        return message(level, kind, item.name, item.declared?.location, standing + reason)
+        var consequence = ""
+        if item.keepsOldEntry, case .withheld(let withheld) = item.reason {
+            consequence = withheld.consequenceForOldEntry.map { "; \($0)" } ?? ""
+        }
+        return message(level, kind, item.name, item.declared?.location, standing + reason + consequence)
     }
 
     /// A warning for each reason why an entry may do less than its author expects. An offer gets none, because no user
@@ -74,10 +75,13 @@ extension Report {
         _ level: Message.Level, _ kind: Message.Kind, _ name: EntryName, _ location: SourceLocation?, _ text: String
     ) -> Message {
         var fields = [Message.Field("BINFMT_ENTRY", name.description)]
-        if let location {
-            fields += [.init("CONFIG_FILE", location.file.string), .init("CONFIG_LINE", String(location.line))]
-        }
+        if let location { fields += self.fields(location) }
         let place = location.map { "\($0): " } ?? ""
         return Message(level, kind, "\(place)Entry '\(name)' \(text)", fields)
+    }
+
+    private static func fields(_ location: SourceLocation) -> [Message.Field] {
+        let file = Message.Field("CONFIG_FILE", location.file.string)
+        return location.isWholeFile ? [file] : [file, .init("CONFIG_LINE", String(location.line))]
     }
 }

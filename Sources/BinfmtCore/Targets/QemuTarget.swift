@@ -49,6 +49,11 @@ package final class QemuTarget: Hashable, Sendable {
         byName[text] ?? (text.hasPrefix("linux/") ? byName[String(text.dropFirst(6))] : nil)
     }
 
+    /// The target that a name on a command line stands for: its own, or that of its entry, `qemu-TARGET`.
+    package static func meant(by text: String) -> QemuTarget? {
+        named(text) ?? named(byEntry: EntryName(observed: text.utf8))
+    }
+
     /// The name of the entry for its programs.
     package var entryName: EntryName { EntryName(observed: "qemu-\(name)".utf8) }
 

@@ -64,6 +64,11 @@ extension EntryReason {
 }
 
 extension WithheldReason {
+    /// What becomes of an entry of ours in the kernel while the new one has to wait; nil if the reason says it.
+    var consequenceForOldEntry: String? {
+        if case .interpreterVanished = self { nil } else { "the old entry stays" }
+    }
+
     package var description: String {
         switch self {
         case .disabled: "enabled = false"
@@ -117,7 +122,7 @@ extension DeclarationForm {
 
 extension EntryName {
     /// The header of its table: "[entry.NAME]".
-    fileprivate var table: String {
+    var table: String {
         var writer = TOMLWriter()
         writer.table(["entry", String(decoding: bytes, as: UTF8.self)])
         return String(writer.text.drop(while: \.isNewline).prefix { !$0.isNewline })

@@ -120,6 +120,16 @@ struct ConfigLook {
         evidence.doubt()
     }
 
+    /// The daemon has root's files without root's power over their modes, so that every command tells what it says.
+    private static func unreadable(_ path: FilePath, _ stat: Stat) -> Issue? {
+        let mode = UInt32(stat.mode.rawValue) & 0o7777
+        let octal = "0" + String(mode, radix: 8)
+        guard stat.type == .regular, stat.userID.rawValue == 0, mode & 0o400 == 0 else { return nil }
+        return Issue(
+            .error, .unreadable, at: SourceLocation(file: path),
+            "cannot read it: its mode \(octal) does not let its owner read it; fix: chmod u+r \(path.printable)")
+    }
+
     /// Reads an effective file; a file that another user could have written counts as broken.
     mutating func file<File: DeclaringFile>(
         _ path: FilePath, _ parsed: inout ParsedFiles<File>, _ parse: (FilePath, [UInt8]) -> File
@@ -145,6 +155,7 @@ struct ConfigLook {
             }
             let stat = try resolved.stat.get()
             evidence.add(path, FileStamp(stat))
+            if let issue = Self.unreadable(path, stat) { return File(issue: issue) }
             let (file, isSettled) = try parsed.file(path, stat, parse)
             if !isSettled { evidence.doubt() }
             return file

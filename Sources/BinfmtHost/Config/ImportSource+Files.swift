@@ -3,8 +3,8 @@ import BinfmtCore
 import SystemPackage
 
 extension ImportSource {
-    /// Reads a file, or every configuration file of a directory: `*.conf` as binfmt.d(5), any other in the format of
-    /// Debian's /usr/share/binfmts.
+    /// Reads a file, or every configuration file of a directory: `*.conf` as binfmt.d(5), one in a directory "binfmts" in
+    /// the format of Debian's, and any other as its text says.
     ///
     /// - Throws: the errno of reading the file or the directory itself.
     package static func read(_ path: FilePath) throws(Errno) -> [ImportSource] {
@@ -22,12 +22,16 @@ extension ImportSource {
 
     private static func readFile(_ path: FilePath) throws(Errno) -> ImportSource {
         let text = try Files.read(path, limit: ConfigFile.maximumSize)
-        if path.extension == "conf" || ConfigFormat(sniffing: text) == .binfmtD {
-            return ImportSource(binfmtD: path, text: text)
-        }
         // An empty file masks another one of its name.
         if text.isEmpty { return ImportSource() }
-        return ImportSource(binfmts: path, text: text, hasRunDetectors: BinfmtsFile.isRunDetectorsInstalled)
+        switch ConfigFormat(nameOf: path) ?? ConfigFormat(sniffing: text) {
+        case .toml:
+            return ImportSource(
+                unavailable: path, "it has neither lines of binfmt.d(5) nor the format of Debian's /usr/share/binfmts")
+        case .binfmtD: return ImportSource(binfmtD: path, text: text)
+        case .binfmts:
+            return ImportSource(binfmts: path, text: text, hasRunDetectors: BinfmtsFile.isRunDetectorsInstalled)
+        }
     }
 }
 

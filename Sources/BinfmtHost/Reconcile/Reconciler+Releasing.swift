@@ -6,11 +6,11 @@ extension Reconciler {
     /// Unregisters the entries that are ours.
     ///
     /// - Parameter names: only these entries; nil for all.
-    /// - Returns: the outcome of each, and those of the names that are foreign.
+    /// - Returns: the outcome of each, and those of the names that are foreign, and that nothing is registered under.
     /// - Throws: the reason why there is no registry.
     package func release(
         _ names: Set<EntryName>?
-    ) throws(RegistryUnavailable) -> (outcomes: [Outcome], foreign: [EntryName]) {
+    ) throws(RegistryUnavailable) -> (outcomes: [Outcome], foreign: [EntryName], missing: [EntryName]) {
         let observed = try observe()
         ownership.load()
         let owned = ownership.ownership
@@ -18,7 +18,7 @@ extension Reconciler {
         let applied = try carryOut(plan)
         ownership.keep(owned.recorded(after: plan, try observe()))
         let foreign = (names ?? []).filter { name in observed[name].map { !owned.owns($0) } ?? false }
-        return (applied.outcomes, foreign.sorted())
+        return (applied.outcomes, foreign.sorted(), (names ?? []).filter { observed[$0] == nil }.sorted())
     }
 
     /// Unregisters entries of other programs. A daemon may be running, because it leaves these alone.

@@ -44,16 +44,14 @@ extension ReleaseResult {
     ///   - scope: which of these.
     init(_ hostPaths: HostPaths, _ names: [String], _ scope: Scope) {
         do {
-            let (outcomes, foreign) = try Self.release(hostPaths, names, scope)
+            let (outcomes, foreign, missing) = try Self.release(hostPaths, names, scope)
             let count = outcomes.count { $0.failure == nil }
             self.init(
                 verdict: foreign.isEmpty && count == outcomes.count ? .released : .degraded, outcomes: outcomes,
                 count: "\(counted(count, "entry", "entries")) released.",
-                reasons: foreign.map { "'\($0)' was not registered by binfmtd." })
+                reasons: foreign.map(Self.isForeign) + missing.map(Self.isMissing))
         } catch RegistryUnavailable.keptByAnother {
-            self.init(
-                .refused,
-                "binfmtd is running and keeps these entries registered. Stop it first: systemctl stop binfmtd")
+            self.init(verdict: .refused, outcomes: [], count: nil, reasons: Self.refusals(hostPaths, names))
         } catch {
             self.init(.unavailable, "\(error)")
         }
@@ -72,11 +70,32 @@ extension ReleaseResult {
                 verdict: owned.isEmpty && missing.isEmpty && count == outcomes.count ? .released : .degraded,
                 outcomes: outcomes, count: "\(counted(count, "foreign entry", "foreign entries")) released.",
                 reasons: owned.map { "'\($0)' is binfmtd's own: release it without --foreign." }
-                    + missing.map { "No entry '\($0)' is registered." })
+                    + missing.map(Self.isMissing))
         } catch {
             self.init(.unavailable, "\(error)")
         }
     }
+
+    private static func isForeign(_ name: EntryName) -> String {
+        "'\(name)' was not registered by binfmtd: release it with --foreign."
+    }
+
+    private static func isMissing(_ name: EntryName) -> String { "No entry '\(name)' is registered." }
+
+    /// Why nothing is released while the daemon runs.
+    private static func refusals(_ hostPaths: HostPaths, _ names: [String]) -> [String] {
+        guard let snapshot = HostStatus(hostPaths).snapshot, !names.isEmpty else { return [isKept] }
+        let owned = Set(snapshot.plan.items.filter(\.isOwned).map(\.name))
+        let wanted = Set(names.map { EntryName(observed: $0.utf8) }).sorted()
+        let others = wanted.filter { !owned.contains($0) }
+        let kept = others.count == wanted.count ? [] : [isKept + isDeclared]
+        return kept + others.map { snapshot.observed[$0] == nil ? isMissing($0) : isForeign($0) }
+    }
+
+    private static let isKept =
+        "binfmtd is running and keeps these entries registered. Stop it first: systemctl stop binfmtd"
+
+    private static let isDeclared = "; to have it remove an entry, declare the entry with enabled = false"
 
     /// The result of doing nothing.
     private init(_ verdict: Verdict, _ reason: String) {
@@ -85,7 +104,7 @@ extension ReleaseResult {
 
     private static func release(
         _ hostPaths: HostPaths, _ names: [String], _ scope: Scope
-    ) throws -> (outcomes: [Outcome], foreign: [EntryName]) {
+    ) throws -> (outcomes: [Outcome], foreign: [EntryName], missing: [EntryName]) {
         let reconciler = try hostPaths.reconciler { () throws(RegistryUnavailable) in
             try hostPaths.lockRegistry()
         }

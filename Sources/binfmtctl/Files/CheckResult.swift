@@ -10,10 +10,25 @@ struct CheckResult {
     /// Whether a file has an error.
     let isBroken: Bool
 
-    /// Checks the files that the daemon would read, and counts the entries that `status` shows.
+    /// Checks the files that the daemon would read, and counts the entries that `status` shows but those of other programs.
     init(_ hostPaths: HostPaths) throws {
-        var directories = hostPaths.configDirectories(beside: hostPaths.daemon)
-        try self.init(directories.read().configuration) { _ in true }
+        let daemon = hostPaths.daemon
+        let reconciler = try hostPaths.reconciler(beside: daemon) { () throws(RegistryUnavailable) in
+            try hostPaths.openRegistry()
+        }
+        do throws(RegistryUnavailable) { self.init(try reconciler.preview()) } catch {
+            var directories = hostPaths.configDirectories(beside: daemon)
+            try self.init(directories.read().configuration) { _ in true }
+        }
+    }
+
+    private init(_ preview: Preview) {
+        isBroken = preview.configuration.isBroken
+        let kept = Set(preview.plan.items.filter(\.keepsOldEntry).map(\.name))
+        issues = preview.desired.issues(besides: preview.configuration.issues, kept: kept)
+        count = preview.plan.items.count { item in
+            item.declared != nil || item.isOwned && item.observed?.standInFor == nil && item.change?.kind != .unregister
+        }
     }
 
     /// Checks only these files, and does not count the entries that `[qemu]` offers without being asked.

@@ -10,8 +10,8 @@ struct ImportCommand: ParsableCommand {
         abstract: "Convert registered entries, or files in other formats, to TOML.",
         discussion: """
             Without a source, or with 'kernel', converts the registered entries. The name of a file determines its \
-            format: *.conf is binfmt.d(5), any other is that of Debian's /usr/share/binfmts. For a directory, converts \
-            all files that its format reads.
+            format: *.conf is binfmt.d(5), and in a directory 'binfmts' it is that of Debian's /usr/share/binfmts; that of \
+            any other file is recognised by its text. For a directory, converts all files that its format reads.
 
             What TOML cannot express becomes a comment in the output and a warning here, so that nothing is lost. Exits \
             0 if everything was converted, 1 if not.

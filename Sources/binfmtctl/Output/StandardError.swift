@@ -25,8 +25,7 @@ enum StandardError {
         for issue in issues {
             // A problem of a whole file may name the file itself.
             let file = issue.location.file.printable
-            let place =
-                issue.problem.hasPrefix(file) ? "" : "\(file):\(issue.location.line):\(issue.location.column): "
+            let place = issue.problem.hasPrefix(file) ? "" : "\(issue.location): "
             print("\(place)\(issue.severity.rawValue): \(issue.message)")
         }
     }

@@ -12,7 +12,7 @@ struct Selection {
         let known = Set(all.map(\.name))
         func entry(_ name: String) -> String {
             if known.contains(name) { return name }
-            return QemuTarget.named(name)?.entryName.description ?? name
+            return QemuTarget.meant(by: name)?.entryName.description ?? name
         }
         let wanted = Set(names.map(entry))
         lines = names.isEmpty ? all : all.filter { wanted.contains($0.name) }

@@ -56,6 +56,12 @@ import Testing
         #expect(QemuTarget.named(name)?.name == target)
     }
 
+    /// As `status` finds it: by a target's name, or by the name that its entry might have.
+    @Test(arguments: [("arm64", "aarch64"), ("qemu-arm64", "aarch64"), ("qemu-aarch64", "aarch64"), ("qemu-", nil)])
+    func isMeantByTheNameOfItsEntry(_ name: String, _ target: String?) {
+        #expect(QemuTarget.meant(by: name)?.name == target)
+    }
+
     @Test func noNameStandsForTwo() {
         let names = QemuTarget.known.flatMap { Set($0.aliases + [$0.name]) }
         #expect(Set(names).count == names.count)
