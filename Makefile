@@ -13,6 +13,7 @@ unitdir := $(PREFIX)/lib/systemd/system
 presetdir := $(PREFIX)/lib/systemd/system-preset
 catalogdir := $(PREFIX)/lib/systemd/catalog
 docdir := $(PREFIX)/share/doc/binfmtd
+schemadir := $(PREFIX)/share/binfmtd
 mandir := $(PREFIX)/share/man
 # The directories in which each shell looks for completions.
 bashdir := $(PREFIX)/share/bash-completion/completions
@@ -139,10 +140,19 @@ $(BINFMT_SUPPORT):
 	@mkdir -p $(@D)
 	Tests/make-root.sh $@ $*
 
+# A linter of TOML that knows JSON Schema: what an editor shows.
+TOMBI := .build/tombi-1.9.6/bin/tombi
+$(TOMBI):
+	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
+	python3 -m venv .build/tombi-1.9.6
+	.build/tombi-1.9.6/bin/pip -q install tombi==1.9.6
+
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	@$(call need,command -v groff,groff-base)
 	! groff -mdoc -Tutf8 -ww -z man/* 2>&1 | grep .
+	$(MAKE) -s $(TOMBI)
+	Tests/schema-check.sh $(TOMBI)
 
 # What is deployed on a cluster, against the schemas of Kubernetes.
 HELM := .build/lint/helm/helm
@@ -290,6 +300,8 @@ dist-check:
 	$(SWIFT) package resolve
 	Tests/dist-check.sh
 
+# The files name the schema where it is installed.
+locate := '/^\#:schema /s|/usr/share/binfmtd/|$(schemadir)/|'
 install:
 	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
@@ -300,10 +312,13 @@ install:
 	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
 	install -D -m 644 systemd/binfmtd.catalog $(DESTDIR)$(catalogdir)/binfmtd.catalog
-	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || \
-		install -D -m 644 config/binfmtd.toml $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml
+	install -D -m 644 schema/binfmtd.toml.schema.json $(DESTDIR)$(schemadir)/binfmtd.toml.schema.json
 	install -d $(DESTDIR)$(SYSCONFDIR)/binfmtd/entries.d $(DESTDIR)$(docdir)/entries.d
+	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || { \
+		sed $(locate) config/binfmtd.toml >$(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml && \
+		chmod 644 $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml; }
 	install -m 644 config/entries.d/*.toml $(DESTDIR)$(docdir)/entries.d
+	sed -i $(locate) $(DESTDIR)$(docdir)/entries.d/*.toml
 	for page in man/*; do \
 		install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
 	done
@@ -328,7 +343,7 @@ uninstall:
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	rm -f $(DESTDIR)$(bashdir)/binfmtctl $(DESTDIR)$(zshdir)/_binfmtctl $(DESTDIR)$(fishdir)/binfmtctl.fish
 	rm -f $(DESTDIR)$(bashdir)/binfmtd $(DESTDIR)$(zshdir)/_binfmtd $(DESTDIR)$(fishdir)/binfmtd.fish
-	rm -rf $(DESTDIR)$(docdir)
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(schemadir)
 	for page in man/*; do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
 
 clean:

@@ -71,11 +71,11 @@ import Testing
         let imported = Import(
             [ImportSource(kernel: "/proc/sys/fs/binfmt_misc", observed)], isWhole: true, native: Self.native,
             hazards: [:])
-        #expect(HostileText.obeyed(in: imported.toml).isEmpty, "\(imported.toml)")
+        #expect(HostileText.obeyed(in: imported.toml()).isEmpty, "\(imported.toml())")
         let line = ":e:M::X::/\(text):"
         let file = ImportSource(binfmtD: FilePath("/\(text).conf"), text: Array(line.utf8))
         let lines = Import([file], isWhole: false, native: Self.native, hazards: [:])
-        #expect(HostileText.obeyed(in: lines.toml).isEmpty, "\(lines.toml)")
+        #expect(HostileText.obeyed(in: lines.toml()).isEmpty, "\(lines.toml())")
     }
 }
 

@@ -127,7 +127,7 @@ extension KernelTests {
                 "/usr/lib/systemd/system/binfmtd-apply.service",
                 "/usr/share/bash-completion/completions/binfmtctl", "/usr/share/bash-completion/completions/binfmtd",
                 "/usr/share/fish/vendor_completions.d/binfmtd.fish", "/usr/share/zsh/site-functions/_binfmtd",
-                "/usr/share/doc/binfmtd/binfmtctl.schema.json",
+                "/usr/share/doc/binfmtd/binfmtctl.schema.json", "/usr/share/binfmtd/binfmtd.toml.schema.json",
                 "/usr/share/fish/vendor_completions.d/binfmtctl.fish", "/usr/share/man/man1/binfmtctl.1",
                 "/usr/share/zsh/site-functions/_binfmtctl",
             ] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The part of JSON Schema 2020-12 that schema/binfmtctl.schema.json uses. An unknown keyword is an error, so that no
+/// The part of JSON Schema that the files in schema use, of draft 7 and of 2020-12. An unknown keyword is an error, so that no
 /// constraint is silently ignored.
 package struct JSONSchema {
     private let root: JSONValue
@@ -51,6 +51,14 @@ package struct JSONSchema {
         return check(value, schema, at: definition)
     }
 
+    /// The errors in a value, under the schema as a whole.
+    package func problems(_ value: JSONValue) -> [String] { check(value, root, at: "") }
+
+    /// The keyword at a path of keywords and members from the root on.
+    package func keyword(_ path: String...) -> JSONValue? {
+        path.reduce(root) { value, name in value?[name] }
+    }
+
     private func check(_ value: JSONValue, _ schema: JSONValue, at place: String) -> [String] {
         guard let keywords = schema.object else { return ["\(place): \(schema) is no schema"] }
         return keywords.sorted { $0.key < $1.key }.flatMap { keyword, operand in
@@ -62,7 +70,9 @@ package struct JSONSchema {
         _ value: JSONValue, _ keyword: String, _ operand: JSONValue, _ schema: [String: JSONValue], at place: String
     ) -> [String] {
         switch (keyword, operand, value) {
-        case ("description", .string, _), ("examples", .array, _): return []
+        case ("description", .string, _), ("examples", .array, _), ("default", _, _), ("title", .string, _),
+            ("$schema", .string, _), ("x-tombi-toml-version", .string, _):
+            return []
         case ("$ref", .string(let name), _):
             guard name.hasPrefix(Self.local), let target = root["$defs"]?[String(name.dropFirst(Self.local.count))]
             else {
@@ -73,6 +83,32 @@ package struct JSONSchema {
             let problems = schemas.map { check(value, $0, at: place) }
             let matches = problems.count(where: \.isEmpty)
             return matches == 1 ? [] : ["\(place): \(matches) of \(schemas.count) match"] + problems.joined()
+        case ("anyOf", .array(let schemas), _):
+            let problems = schemas.map { check(value, $0, at: place) }
+            return problems.contains([]) ? [] : ["\(place): none of \(schemas.count) matches"] + problems.joined()
+        case ("not", _, _): return check(value, operand, at: place).isEmpty ? ["\(place): \(operand) matches"] : []
+        case ("dependencies", .object(let schemas), .object(let members)):
+            return schemas.keys.filter { members[$0] != nil }.sorted().flatMap { key -> [String] in
+                if case .array = schemas[key] {
+                    return check(value, "required", schemas[key] ?? operand, schema, at: place)
+                }
+                return schemas[key].map { check(value, $0, at: place) } ?? []
+            }
+        case ("propertyNames", _, .object(let members)):
+            return members.keys.sorted().flatMap { check(.string($0), operand, at: "\(place).\($0)") }
+        case ("additionalProperties", .object, .object(let members)):
+            let known = schema["properties"]?.object ?? [:]
+            return members.keys.filter { known[$0] == nil }.sorted().flatMap { name in
+                members[name].map { check($0, operand, at: "\(place).\(name)") } ?? []
+            }
+        case ("minItems", .integer(let limit), .array(let values)):
+            return values.count >= limit ? [] : ["\(place): \(values.count) items are less than \(limit)"]
+        case ("maxItems", .integer(let limit), .array(let values)):
+            return values.count <= limit ? [] : ["\(place): \(values.count) items are more than \(limit)"]
+        case ("minLength", .integer(let limit), .string(let text)):
+            return text.unicodeScalars.count >= limit ? [] : ["\(place): '\(text)' is too short"]
+        case ("maxLength", .integer(let limit), .string(let text)):
+            return text.unicodeScalars.count <= limit ? [] : ["\(place): '\(text)' is too long"]
         case ("const", _, _): return operand == value ? [] : ["\(place): \(value) is not \(operand)"]
         case ("enum", .array(let values), _):
             return values.contains(value) ? [] : ["\(place): \(value) is none of \(values)"]
@@ -99,7 +135,10 @@ package struct JSONSchema {
             return number <= limit ? [] : ["\(place): \(number) is more than \(limit)"]
         // A value of a type that a keyword does not apply to is valid.
         case ("required", .array, _), ("properties", .object, _), ("additionalProperties", .boolean(false), _),
-            ("items", .object, _), ("pattern", .string, _), ("minimum", .integer, _), ("maximum", .integer, _):
+            ("items", .object, _), ("pattern", .string, _), ("minimum", .integer, _), ("maximum", .integer, _),
+            ("dependencies", .object, _), ("propertyNames", .object, _), ("additionalProperties", .object, _),
+            ("minItems", .integer, _), ("maxItems", .integer, _), ("minLength", .integer, _),
+            ("maxLength", .integer, _):
             return []
         default: return ["\(place): the validator does not know \(keyword): \(operand)"]
         }

@@ -91,10 +91,15 @@ package struct Import: Sendable {
 
 extension Import {
     /// The file.
-    package var toml: String { ([preamble] + entries.map(block)).joined(separator: "\n") }
+    ///
+    /// - Parameter schema: where an editor finds the schema.
+    package func toml(schema: FilePath = ConfigSchema.usual) -> String {
+        ([preamble(schema)] + entries.map(block)).joined(separator: "\n")
+    }
 
-    private var preamble: String {
+    private func preamble(_ schema: FilePath) -> String {
         var writer = TOMLWriter()
+        writer.schema(schema.string)
         writer.comment("Imported by binfmtctl \(Version.current). A later entry is asked before an earlier one.")
         guard isWhole else { return writer.text }
         writer.comment(

@@ -35,9 +35,12 @@ package struct RegisterDropIn: Hashable, Sendable {
 
     /// The content of the file.
     ///
-    /// - Parameter command: the command line that wrote it, for a comment.
-    package func text(command: String) -> [UInt8] {
+    /// - Parameters:
+    ///   - command: the command line that wrote it, for a comment.
+    ///   - schema: where an editor finds the schema.
+    package func text(command: String, schema: FilePath = ConfigSchema.usual) -> [UInt8] {
         var writer = TOMLWriter()
+        writer.schema(schema.string)
         let text = String(decoding: name.bytes, as: UTF8.self)
         writer.comment("Written by: \(command)")
         switch content {

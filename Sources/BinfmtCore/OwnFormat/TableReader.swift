@@ -11,7 +11,8 @@ struct TableReader {
     /// The entry that the table declares, for the complaints.
     let entry: String?
     private(set) var issues: IssueList
-    private var knownKeys: [String] = []
+    /// The keys that were asked for.
+    private(set) var knownKeys: [String] = []
 
     /// - Parameter issues: the list of the file so far, which limits this table's.
     init(_ table: TOMLTable, file: FilePath, source: [UInt8], entry: String? = nil, after issues: IssueList) {

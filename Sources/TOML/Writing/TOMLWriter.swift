@@ -28,11 +28,18 @@ public struct TOMLWriter: Sendable {
     public mutating func comment(_ comment: String) {
         for line in comment.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false) {
             add(line.isEmpty ? "#" : "# ")
-            for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
-                add(scalar.isShown || scalar == "\t" ? String(scalar) : "\u{FFFD}")
-            }
+            addShown(String(decoding: line, as: UTF8.self).unicodeScalars)
             utf8.append(.lineFeed)
         }
+    }
+
+    /// Writes the comment `#:schema LOCATION`, in which editors look for the JSON Schema of a file. It belongs at the start.
+    ///
+    /// - Parameter location: A URL, or a path. Control characters in it become U+FFFD, as in ``comment(_:)``.
+    public mutating func schema(_ location: String) {
+        add("#:schema ")
+        addShown(location.unicodeScalars)
+        utf8.append(.lineFeed)
     }
 
     /// Writes the header of the table with these keys from the root on, after an empty line if it is not the first
@@ -99,6 +106,10 @@ public struct TOMLWriter: Sendable {
     private mutating func add(_ text: String) {
         var text = text
         text.withUTF8 { utf8 += $0 }
+    }
+
+    private mutating func addShown(_ text: String.UnicodeScalarView) {
+        for scalar in text { add(scalar.isShown || scalar == "\t" ? String(scalar) : "\u{FFFD}") }
     }
 
     /// Adds the digits one by one, without a `String` for each number; see docs/performance.md.

@@ -34,7 +34,7 @@ struct ImportCommand: ParsableCommand {
         if options.json {
             try StandardOutput.print(ImportDocument(imported))
         } else {
-            try StandardOutput.write(Terminal().content(imported.toml))
+            try StandardOutput.write(Terminal().content(imported.toml(schema: ConfigSchema.path)))
             StandardError.show(imported.issues)
         }
         if !imported.isComplete { throw ExitCode.failure }

@@ -26,7 +26,7 @@ struct ImportDocument: Document {
     init(_ imported: Import) {
         verdict = imported.isComplete ? .complete : .incomplete
         issues = imported.issues.map(IssueDocument.init)
-        toml = imported.toml
+        toml = imported.toml(schema: ConfigSchema.path)
         entries = imported.entries.compactMap { item in
             guard case .entry(let entry, let isEnabled) = item.content else { return nil }
             return Entry(

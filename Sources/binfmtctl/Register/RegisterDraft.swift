@@ -80,7 +80,8 @@ struct RegisterDraft {
             target, interpreter: request.interpreter(for: target), request.flags)
         // The file below /run would override the permanent one.
         if request.lifetime == .permanent, exists(name, .runtime) { changes[path(name, .runtime)] = .some(nil) }
-        changes[path(name, request.lifetime)] = RegisterDropIn(name, content).text(command: request.command)
+        changes[path(name, request.lifetime)] = RegisterDropIn(name, content).text(
+            command: request.command, schema: ConfigSchema.path)
     }
 
     private mutating func remove(_ pattern: String) {
@@ -108,7 +109,8 @@ struct RegisterDraft {
         if removed.isEmpty { return }
         let declared = try Self.declared(changedConfiguration())
         for name in removed where declared[name] != nil {
-            changes[path(name, request.lifetime)] = RegisterDropIn(name, .disable).text(command: request.command)
+            changes[path(name, request.lifetime)] = RegisterDropIn(name, .disable).text(
+                command: request.command, schema: ConfigSchema.path)
         }
         let left = try Self.declared(changedConfiguration())
         let reasons = removed.compactMap { name in left[name]?.location.map { overridden(name, by: $0) } }

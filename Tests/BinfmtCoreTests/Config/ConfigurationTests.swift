@@ -10,7 +10,8 @@ import Testing
     @Test func shippedDefaultHoldsWhenItIsUncommented() throws {
         let path = Fixtures.repository.appending(path: "config/binfmtd.toml")
         let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n").map { line in
-            line.hasPrefix("#") && !line.hasPrefix("# ") && line != "#" ? String(line.dropFirst()) : String(line)
+            line.hasPrefix("#") && !line.hasPrefix("# ") && !line.hasPrefix("#:") && line != "#"
+                ? String(line.dropFirst()) : String(line)
         }
         // The examples of a target and an entry are not defaults.
         let settings = lines.prefix { !$0.hasPrefix("[qemu.target") }.joined(separator: "\n")

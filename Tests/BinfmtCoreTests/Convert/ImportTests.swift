@@ -54,7 +54,7 @@ import Testing
         for file in shipped {
             let imported = Import([file.source], isWhole: false, native: Self.native, hazards: [:])
             #expect(imported.issues == [], "\(file.testDescription)")
-            let read = ConfigFile(path: "/imported.toml", text: Array(imported.toml.utf8))
+            let read = ConfigFile(path: "/imported.toml", text: Array(imported.toml().utf8))
             #expect(read.issues == [], "\(file.testDescription)")
             #expect(Configuration(files: [read]).own.map(\.meant) == file.declared.map(\.meant))
             #expect(file.declared.count == 1)
@@ -69,7 +69,7 @@ import Testing
                 let sources = files.filter { ($0.path.extension == "conf") == isLines }.map(\.source)
                 let first = Import(sources, isWhole: true, native: Self.native, hazards: [:])
                 let configuration = Configuration(
-                    files: [ConfigFile(path: "/imported.toml", text: Array(first.toml.utf8))])
+                    files: [ConfigFile(path: "/imported.toml", text: Array(first.toml().utf8))])
                 let lines = BinfmtDExport(desired(configuration))
                 #expect(lines.lost.isEmpty && lines.count == configuration.entries.count, "\(package)")
                 let second = Import(
@@ -120,8 +120,8 @@ import Testing
             let imported = Import(
                 [ImportSource(binfmtD: "/x.conf", text: line)], isWhole: true, native: Self.native, hazards: [:])
             #expect(imported.entries.compactMap(\.entry) == [entry])
-            let read = ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8))
-            #expect(read.issues == [], "\(imported.toml)")
+            let read = ConfigFile(path: "/x.toml", text: Array(imported.toml().utf8))
+            #expect(read.issues == [], "\(imported.toml())")
             let declared = Configuration(files: [read])
             #expect(declared.entries.map(\.meant) == [entry])
             #expect(Self.native.captured(by: entry.recognition) != nil || BinfmtDExport(desired(declared)).count == 1)
@@ -136,13 +136,13 @@ import Testing
         #expect(!imported.isComplete)
         #expect(imported.issues.map(\.location.line) == [3, 4])
         #expect(
-            imported.toml.contains(
+            imported.toml().contains(
                 """
                 # Not imported from /x.conf:3: Entry 'b': the interpreter must be an absolute path, not 'relative'
                 #     :b:M::AB::relative:
 
                 """))
-        #expect(ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8)).declarations.count == 1)
+        #expect(ConfigFile(path: "/x.toml", text: Array(imported.toml().utf8)).declarations.count == 1)
     }
 
     /// Entries that the kernel may hold although no file declares them.
@@ -171,7 +171,7 @@ import Testing
                 "/r/broken: the kernel's text has no line with interpreter",
                 "/r/newer: the kernel describes it with what this version does not know: flags T",
             ])
-        let file = ConfigFile(path: "/x.toml", text: Array(imported.toml.utf8))
+        let file = ConfigFile(path: "/x.toml", text: Array(imported.toml().utf8))
         #expect(file.issues == [] && file.declarations.map(\.isEnabled) == [false, true, true])
         #expect(file.declarations.allSatisfy { !$0.allowsUnsafeInterpreter })
     }
