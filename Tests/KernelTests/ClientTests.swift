@@ -233,7 +233,7 @@ extension KernelTests {
             #expect(check.status == 1)
             #expect(
                 check.text.hasPrefix(
-                    "ROOT/\(file): error: cannot read it: its mode 00 does not let its owner read it; fix: chmod u+r "
+                    "ROOT/\(file): error: cannot read it: its mode 0000 does not let its owner read it; fix: chmod u+r "
                         + "ROOT/\(file); "), "\(check.text)")
         }
 

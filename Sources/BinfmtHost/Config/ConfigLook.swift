@@ -123,7 +123,8 @@ struct ConfigLook {
     /// The daemon has root's files without root's power over their modes, so that every command tells what it says.
     private static func unreadable(_ path: FilePath, _ stat: Stat) -> Issue? {
         let mode = UInt32(stat.mode.rawValue) & 0o7777
-        let octal = "0" + String(mode, radix: 8)
+        let digits = String(mode, radix: 8)
+        let octal = String(repeating: "0", count: 4 - digits.count) + digits
         guard stat.type == .regular, stat.userID.rawValue == 0, mode & 0o400 == 0 else { return nil }
         return Issue(
             .error, .unreadable, at: SourceLocation(file: path),
