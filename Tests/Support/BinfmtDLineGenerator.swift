@@ -95,7 +95,7 @@ package struct BinfmtDLineGenerator {
             flags = pick(["X", "p", "P O", ":", "P:"])
         }
         if withMistakes, chance(4) { fields.remove(at: random(0...fields.count - 1)) }
-        return [delimiter] + fields.joined(separator: [delimiter]) + [delimiter] + Array(flags.utf8)
+        return [delimiter] + Array(fields.joined(separator: [delimiter])) + [delimiter] + Array(flags.utf8)
     }
 
     private mutating func magic() -> [[UInt8]] {

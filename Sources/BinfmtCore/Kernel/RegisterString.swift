@@ -44,7 +44,7 @@ package struct RegisterString: Hashable, Sendable {
     /// The string of the entry's stand-in.
     package var standIn: RegisterString {
         RegisterString(
-            name: name.standIn, bytes: bytes.prefix(1) + EntryName.standInPrefix + bytes.dropFirst())
+            name: name.standIn, bytes: Array(bytes.prefix(1)) + EntryName.standInPrefix + Array(bytes.dropFirst()))
     }
 
     private init(name: EntryName, bytes: [UInt8]) {
