@@ -5,8 +5,14 @@ DESTDIR ?=
 
 SWIFT ?= swift
 CC ?= cc
-BUILD := .build/release
 
+# The architecture to build for: `make dist ARCH=arm64` builds for another one, without emulation.
+HOST := $(shell dpkg --print-architecture 2>/dev/null)
+ARCH ?= $(HOST)
+# Empty in a build for this machine.
+CROSS := $(filter-out $(HOST),$(ARCH))
+BUILD := .build/$(CROSS:%=%/)release
+COMPLETIONS := .build/completions
 bindir := $(PREFIX)/bin
 sbindir := $(PREFIX)/sbin
 unitdir := $(PREFIX)/lib/systemd/system
@@ -29,9 +35,9 @@ fishdir := $(PREFIX)/share/fish/vendor_completions.d
 # without it the same sources give the same bytes in every directory.
 LINKING ?= static
 STATIC := $(CURDIR)/.build/static
-LIBSYSTEMD ?= .build/libsystemd/amd64/usr/lib/x86_64-linux-gnu/libsystemd.a
+LIBSYSTEMD ?= .build/libsystemd/$(HOST)/libsystemd.a
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -debug-info-format none \
-	-Xlinker -L$(STATIC)
+	$(if $(CROSS),,-Xlinker -L$(STATIC))
 ifeq ($(LINKING),static)
 LINK += -Xswiftc -static-executable -Xcc -DBINFMT_STATIC
 else
@@ -50,7 +56,6 @@ CODE := $(call frontend,-disable-incremental-llvm-codegen) \
 	-Xswiftc -assume-single-threaded -Xswiftc -cross-module-optimization
 
 VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Text/Version.swift)
-ARCH = $(shell dpkg --print-architecture)
 DIST := dist
 DEB = $(DIST)/binfmtd_$(VERSION)_$(ARCH).deb
 TARBALL = $(DIST)/binfmtd-$(VERSION)-linux-$(ARCH).tar.xz
@@ -86,14 +91,36 @@ deps:
 	@$(call need,pkg-config --exists libsystemd,libsystemd-dev pkg-config)
 	@$(call need,command -v readelf && test -e "$$($(CC) -print-file-name=libstdc++.a)",binutils g++)
 
+ifeq ($(CROSS),)
 build: deps $(if $(filter static,$(LINKING)),$(LIBSYSTEMD))
 	@rm -rf $(STATIC) && mkdir -p $(STATIC)
 	@ln -s $(if $(filter static,$(LINKING)),"$(realpath $(LIBSYSTEMD))","$$($(CC) -print-file-name=libstdc++.a)") $(STATIC)
 	@# With colours, which depend on the terminal, a build in a pipe would compile everything again.
 	$(SWIFT) build --no-color-diagnostics -c release $(LINK) $(CODE)
+	@mkdir -p $(COMPLETIONS)
+	@for shell in bash zsh fish; do \
+		$(BUILD)/binfmtctl --generate-completion-script $$shell >$(COMPLETIONS)/$$shell || exit 1; \
+	done
+else
+# The build for this machine makes the completions, and fetches the dependencies.
+build: .build/cross/compiler .build/cross/$(CROSS)
+	@$(call need,command -v $(STRIP),binutils-aarch64-linux-gnu)
+	$(MAKE) ARCH=$(HOST) build
+	cross/build.sh $^ $(CROSS) --no-color-diagnostics -c release $(LINK) $(CODE)
+endif
+
+.build/cross/compiler:
+	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)
+	@mkdir -p $(@D)
+	cross/make-compiler.sh $@
+
+.build/cross/%:
+	@mkdir -p $(@D)
+	cross/make-sysroot.sh $@ $*
 
 .build/libsystemd/%/libsystemd.a:
-	Tests/fetch-foreign.sh .build/libsystemd trixie libsystemd-dev amd64
+	Tests/fetch-foreign.sh .build/libsystemd trixie libsystemd-dev $*
+	cd $(@D) && ln -sf usr/lib/*-linux-gnu/libsystemd.a .
 
 # Runs the daemon on this host's own registry until Ctrl-C, and first runs a program of another architecture.
 SHOWN := .build/test/foreign/$(if $(filter aarch64,$(shell uname -m)),s390x,arm64)/bin/busybox
@@ -248,9 +275,9 @@ bench: build .build/bench/peers
 deb: build
 	@$(call need,command -v dh dpkg-parsechangelog,debhelper dpkg-dev)
 	@mkdir -p $(DIST)
-	rm -f $(DIST)/*.deb
+	rm -f $(DEB)
 	dh_clean
-	DEB_RULES_REQUIRES_ROOT=no DEB_DIR=$(DIST) debian/rules binary >.build/deb.log 2>&1 || { cat .build/deb.log; exit 1; }
+	DEB_RULES_REQUIRES_ROOT=no DEB_DIR=$(DIST) dpkg-architecture -a$(ARCH) -c debian/rules binary >.build/deb.log 2>&1 || { cat .build/deb.log; exit 1; }
 	dh_clean
 
 lint-deb: deb
@@ -289,11 +316,11 @@ image: build $(EMULATORS)
 tarball-check: tarball
 	Tests/tarball-check.sh $(TARBALL)
 
-# Makes everything that is published. The same sources, Swift and Debian give the same bytes in every directory; `make
+# Makes everything that is published, for each architecture of ARCH ("amd64 arm64"). The same sources, Swift and Debian give the same bytes in every directory; `make
 # dist-check` checks that.
 dist:
 	rm -rf $(DIST)
-	$(MAKE) deb tarball
+	for arch in $(ARCH); do $(MAKE) ARCH=$$arch deb tarball || exit 1; done
 	cd $(DIST) && sha256sum *.deb *.tar.xz >SHA256SUMS
 
 dist-check:
@@ -302,9 +329,10 @@ dist-check:
 
 # The files name the schema where it is installed.
 locate := '/^\#:schema /s|/usr/share/binfmtd/|$(schemadir)/|'
+STRIP := $(CROSS:arm64=aarch64-linux-gnu-)strip
 install:
-	install -D -m 755 -s $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
-	install -D -m 755 -s $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
+	install -D -m 755 -s --strip-program=$(STRIP) $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
+	install -D -m 755 -s --strip-program=$(STRIP) $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
 	for unit in binfmtd.service binfmtd-apply.service binfmtd-release.service; do \
 		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
@@ -323,9 +351,9 @@ install:
 		install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
 	done
 	install -d $(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir)
-	$(BUILD)/binfmtctl --generate-completion-script bash >$(DESTDIR)$(bashdir)/binfmtctl
-	$(BUILD)/binfmtctl --generate-completion-script zsh >$(DESTDIR)$(zshdir)/_binfmtctl
-	$(BUILD)/binfmtctl --generate-completion-script fish >$(DESTDIR)$(fishdir)/binfmtctl.fish
+	install -m 644 $(COMPLETIONS)/bash $(DESTDIR)$(bashdir)/binfmtctl
+	install -m 644 $(COMPLETIONS)/zsh $(DESTDIR)$(zshdir)/_binfmtctl
+	install -m 644 $(COMPLETIONS)/fish $(DESTDIR)$(fishdir)/binfmtctl.fish
 	install -m 644 completions/binfmtd.bash $(DESTDIR)$(bashdir)/binfmtd
 	install -m 644 completions/_binfmtd $(DESTDIR)$(zshdir)/_binfmtd
 	install -m 644 completions/binfmtd.fish $(DESTDIR)$(fishdir)/binfmtd.fish

@@ -21,4 +21,4 @@ ln -s busybox "$root/srv/arm64/bin/sh"
 
 # What an ordinary host has and this small one lacks.
 cp /usr/bin/xz /usr/bin/less "$root/usr/bin"
-cp dist/binfmtd-*.tar.xz "$root/srv"
+cp dist/binfmtd-*-"$(dpkg --print-architecture)".tar.xz "$root/srv"

@@ -14,7 +14,7 @@ journalctl --root="$root" --update-catalog
 # If this machine is a container itself, its packages may not start services.
 rm -f "$root/usr/sbin/policy-rc.d"
 
-packages=(dist/binfmtd_*.deb)
+packages=(dist/binfmtd_*_"$(dpkg --print-architecture)".deb)
 [ ${#packages[@]} = 1 ] && [ -e "${packages[0]}" ] || {
     echo "dist/ has to have one package; run make deb" >&2
     exit 1
