@@ -48,10 +48,10 @@ func tryBinfmtsFile(_ text: [UInt8]) {
 /// An entry that is parsed from the kernel's text can be registered again unchanged.
 func tryEntryStatus(_ text: [UInt8]) {
     guard let status = try? EntryStatus(parsing: text), status.isFullyUnderstood,
-        let name = try? EntryName(declaring: "x")
+        let name = try? EntryName(declaring: "x"), let recognition = status.recognition
     else { return }
     let entry = Entry(
-        name: name, recognition: status.recognition, interpreter: status.interpreter, flags: status.flags)
+        name: name, recognition: recognition, interpreter: status.interpreter ?? "", flags: status.flags)
     // The kernel may hold entries that cannot be declared: with a relative path, or an extension with a dot, which
     // never matches.
     if case .filenameExtension(let name) = entry.recognition, name.bytes.first == UInt8(ascii: ".") { return }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 import BinfmtHost
+import Glibc
 import SystemPackage
 import TestSupport
 import Testing
@@ -9,17 +10,25 @@ extension KernelTests {
     /// One table of writes for the kernel and for the model of it that other tests use: both must answer the same.
     @Suite struct RegistryTests {
         @Test func theModelAnswersAsTheKernelDoes() throws {
-            let model = ModelRegistry()
+            let model = ModelRegistry(try #require(RunningKernel.version))
             let kernel = try PrivateRegistry.open()
-            let fromModel = try transcript(model, disable: { try model.disable($0) }, flush: { model.flush() })
+            // So that it knows what was registered disabled, as the daemon does.
+            kernel.watch()
+            let fromModel = try transcript(
+                model, disable: { try model.disable($0) }, unlink: { try model.unlink($0) }, flush: { model.flush() })
             let fromKernel = try transcript(
-                kernel, disable: { try PrivateRegistry.write("0", to: $0.description) }, flush: PrivateRegistry.flush)
+                kernel, disable: { try PrivateRegistry.write("0", to: $0.description) },
+                unlink: { name in
+                    let path = PrivateRegistry.path.appending(name.description)
+                    if path.withPlatformString(Glibc.unlink) != 0 { throw Errno(rawValue: errno) }
+                }, flush: PrivateRegistry.flush)
             #expect(fromModel == fromKernel)
             #expect(fromKernel.count > 20)
         }
 
         private func transcript(
-            _ registry: some Registry, disable: (EntryName) throws -> Void, flush: () throws -> Void
+            _ registry: some Registry, disable: (EntryName) throws -> Void, unlink: (EntryName) throws -> Void,
+            flush: () throws -> Void
         ) throws -> [String] {
             var transcript: [String] = []
             func note(_ deed: String, _ action: () throws -> Void) throws {
@@ -68,6 +77,26 @@ extension KernelTests {
                 transcript.append("none: \(registry.perform([KernelWrite]()))")
             }
             try note("unregister the last") { try registry.perform(.unregister(a.name)) }
+            try note("unlink") { try unlink(c.name) }
+            try note("unlink nothing") { try unlink(EntryName(declaring: "nothing")) }
+            // What came with Linux 7.3.
+            transcript.append("\(KernelFeatures.Feature.allCases.prefix(2).map(registry.features.has))")
+            for flags in ["T", "TF", "TC", "TP", "L", "LF", "LT", "LO", "LC", "LP"] {
+                let entry = try RegisterLine(Array(":\(flags):M::X::/bin/true:\(flags)".utf8)).entry
+                try note("register with \(flags)") { try registry.perform(.register(RegisterString(entry))) }
+            }
+            try note("flush") { try flush() }
+            try registry.perform(.register(RegisterString(a)))
+            let (first, second) = try (RegisterString(b).staged, RegisterString(c).staged)
+            try note("register disabled") { try registry.perform(.register(first)) }
+            try note("register another disabled") { try registry.perform(.register(second)) }
+            try note("register above") { try registry.perform(.register(RegisterString(b).standIn)) }
+            for name in [b.name, c.name] {
+                try note("enable \(name)") { try registry.perform(.enable(name)) }
+                try note("disable \(name)") { try disable(name) }
+                try note("enable \(name) again") { try registry.perform(.enable(name)) }
+            }
+            try note("unregister the staged one") { try registry.perform(.unregister(c.name)) }
             try note("end") {}
             return transcript
         }

@@ -4,18 +4,22 @@ import BinfmtHost
 import SystemPackage
 
 /// A registry in memory, for tests that need thousands of states or failures at will. The table in RegistryTests proves
-/// that it answers as the kernel does.
+/// that it answers as the kernel does, both the one that runs the tests and Linux 7.3.
 package final class ModelRegistry: Registry {
     /// The entries in matching order.
     private var entries: [ObservedEntry] = []
     private var isEnabled = true
     private var registrations: UInt64 = 0
+    /// Entries that were registered disabled and not enabled since: they have no place in the matching order yet.
+    private var staged: Set<RegistrationIdentity> = []
+    package let features: KernelFeatures
     /// The number of writes requested so far.
     package private(set) var writes = 0
     /// The write, counted from 0, that fails with EIO.
     package var failing: Int?
 
-    package init() {}
+    /// - Parameter version: of the kernel to be.
+    package init(_ version: KernelVersion = KernelVersion(6, 18)) { features = KernelFeatures(version: version) }
 
     package func observe() throws(RegistryUnavailable) -> ObservedState {
         ObservedState(isEnabled: isEnabled, entries: entries)
@@ -42,6 +46,13 @@ package final class ModelRegistry: Registry {
     /// Writes that other programs make, but binfmtd does not.
     package func disable(_ name: EntryName) throws(Errno) { try setEnabled(name, false) }
 
+    /// rm(1), which Linux 7.3 allows.
+    package func unlink(_ name: EntryName) throws(Errno) {
+        let place = try place(of: name)
+        guard features.has(.staging) else { throw .notPermitted }
+        entries.remove(at: place)
+    }
+
     package func disableRegistry() { isEnabled = false }
 
     package func flush() { entries = [] }
@@ -51,12 +62,19 @@ package final class ModelRegistry: Registry {
         // A stand-in's string is that of its entry with the prefix before the name.
         let prefix = name.bytes.count - (name.standInFor ?? name).bytes.count
         let line = string.bytes.prefix(1) + string.bytes.dropFirst(1 + prefix)
-        guard let parsed = try? RegisterLine(line).entry else { throw .invalidArgument }
+        guard let read = try? RegisterLine(line) else { throw .invalidArgument }
+        let parsed = read.entry
+        let isKnown = features.missing(for: parsed.recognition, parsed.flags) == nil
+        if !isKnown || read.isDisabled && !features.has(.staging) || parsed.flags.conflict != nil {
+            throw .invalidArgument
+        }
         if entries.contains(where: { $0.name == name }) { throw .fileExists }
         let entry = Entry(
             name: name, recognition: parsed.recognition, interpreter: parsed.interpreter, flags: parsed.flags)
         registrations += 1
-        entries.insert(observed(entry, RegistrationIdentity(inode: registrations)), at: 0)
+        let registration = RegistrationIdentity(inode: registrations)
+        if read.isDisabled { staged.insert(registration) }
+        entries.insert(observed(entry, registration, isEnabled: !read.isDisabled), at: 0)
     }
 
     private func place(of name: EntryName) throws(Errno) -> Int {
@@ -67,7 +85,12 @@ package final class ModelRegistry: Registry {
     private func setEnabled(_ name: EntryName, _ isEnabled: Bool) throws(Errno) {
         let place = try place(of: name)
         guard let entry = entries[place].entry else { throw .ioError }
-        entries[place] = observed(entry, entries[place].registration, isEnabled: isEnabled)
+        let changed = observed(entry, entries[place].registration, isEnabled: isEnabled)
+        entries[place] = changed
+        if isEnabled, staged.remove(changed.registration) != nil {
+            entries.remove(at: place)
+            entries.insert(changed, at: 0)
+        }
     }
 
     private func observed(
@@ -87,6 +110,7 @@ package enum KernelText {
         text += "flags: \(entry.flags.letters)\n"
         switch entry.recognition {
         case .filenameExtension(let name): text += "extension .\(name)\n"
+        case .handler: break
         case .magic(let pattern):
             text += "offset \(pattern.offset)\nmagic \(pattern.magic.hex)\n"
             if !pattern.isExact { text += "mask \(pattern.mask.hex)\n" }

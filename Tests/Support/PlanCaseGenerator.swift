@@ -60,6 +60,7 @@ package struct PlanCaseGenerator {
         let entry = entry(name)
         var text = "[entry.\(name)]\n"
         switch entry.recognition {
+        case .handler: break
         case .filenameExtension(let name): text += "extension = \"\(name)\"\n"
         case .magic(let pattern):
             text += "magic = \"0x\(pattern.magic.hex)\"\n"
@@ -99,7 +100,7 @@ package struct PlanCaseGenerator {
 
     private mutating func entry(_ name: String) -> Entry {
         var flags: EntryFlags = []
-        for flag in EntryFlags.Flag.allCases where chance(0.25) { flags.insert(EntryFlags(flag)) }
+        for flag in EntryFlags.Flag.classic where chance(0.25) { flags.insert(EntryFlags(flag)) }
         return Entry(
             name: EntryName(observed: name.utf8), recognition: pick(Self.recognitions),
             interpreter: FilePath(pick(Self.interpreters)), flags: flags)

@@ -160,3 +160,13 @@ package struct Configuration: Sendable {
         return issues.reversed()
     }
 }
+
+extension Configuration {
+    /// Whether an entry needs what not every kernel takes.
+    package var needsRecentKernel: Bool {
+        entries.contains { entry in
+            if case .handler = entry.recognition { return true }
+            return entry.flags.contains(.loader) || entry.flags.contains(.transparent)
+        }
+    }
+}

@@ -117,6 +117,10 @@ extension Entry {
         do {
             guard let text = name.bytes.text else { return "its name is not UTF-8" }
             _ = try EntryName(declaring: text)
+            if case .handler = recognition {
+                return "a BPF handler decides which files it is for, which TOML cannot say"
+            }
+            if let (flag, other) = flags.conflict { return "\(WithheldReason.flagsConflict(flag, other))" }
             guard let path = interpreter.bytes.text else { return "its interpreter's path is not UTF-8" }
             if let problem = InterpreterPath.problem(of: path) { return problem }
             if case .filenameExtension(let name) = recognition {

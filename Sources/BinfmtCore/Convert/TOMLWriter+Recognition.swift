@@ -6,6 +6,7 @@ extension TOMLWriter {
     mutating func pairs(_ recognition: Recognition) {
         switch recognition {
         case .filenameExtension(let name): pair("extension", String(decoding: name.bytes, as: UTF8.self))
+        case .handler(let handler): comment("bpf = \(handler)")
         case .magic(let pattern):
             pair("magic", pattern.text)
             if pattern.offset != 0 { pair("offset", pattern.offset) }

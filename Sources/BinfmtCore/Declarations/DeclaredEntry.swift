@@ -9,6 +9,8 @@ package final class DeclaredEntry: Sendable {
     /// Where it is declared; nil for what the built-in `[qemu]` offers.
     package let location: SourceLocation?
     package let isEnabled: Bool
+    /// Whether it is not enabled because another program is to enable it (`D` in binfmt.d(5)).
+    package let isRegisteredDisabled: Bool
     /// Nil only where `isEnabled` is false.
     package let recognition: Recognition?
     /// The candidates for its interpreter, best first: the first that exists is taken.
@@ -34,8 +36,9 @@ package final class DeclaredEntry: Sendable {
         name: EntryName, layer: Layer, location: SourceLocation?, isEnabled: Bool = true, recognition: Recognition?,
         interpreters: [FilePath], flags: EntryFlags, priority: Int = 0, allowsNative: Bool = false,
         allowsUnsafeInterpreter: Bool = false, missingDetector: String? = nil, qemuTarget: QemuTarget? = nil,
-        needsInterpreter: Bool = false
+        needsInterpreter: Bool = false, isRegisteredDisabled: Bool = false
     ) {
+        self.isRegisteredDisabled = isRegisteredDisabled
         self.name = name
         self.layer = layer
         self.location = location
@@ -52,9 +55,13 @@ package final class DeclaredEntry: Sendable {
     }
 
     /// An entry that a file of another program's format declares in full.
-    package convenience init(_ entry: Entry, layer: Layer, location: SourceLocation, missingDetector: String? = nil) {
+    package convenience init(
+        _ entry: Entry, layer: Layer, location: SourceLocation, missingDetector: String? = nil,
+        isRegisteredDisabled: Bool = false
+    ) {
         self.init(
-            name: entry.name, layer: layer, location: location, recognition: entry.recognition,
-            interpreters: [entry.interpreter], flags: entry.flags, missingDetector: missingDetector)
+            name: entry.name, layer: layer, location: location, isEnabled: !isRegisteredDisabled,
+            recognition: entry.recognition, interpreters: entry.interpreter.isEmpty ? [] : [entry.interpreter],
+            flags: entry.flags, missingDetector: missingDetector, isRegisteredDisabled: isRegisteredDisabled)
     }
 }

@@ -25,7 +25,10 @@ extension Caveat {
 
     private static func found(_ entry: Entry, _ file: InterpreterFile) -> [Caveat] {
         if let obstacle = file.obstacle { return [.obstacle(obstacle, entry.interpreter)] }
-        guard let content = file.content, entry.recognition.matches(entry.interpreter, content.header) else {
+        // The interpreter of an entry with L is no program that the entry would run.
+        guard let content = file.content, !entry.flags.contains(.loader),
+            entry.recognition.matches(entry.interpreter, content.header)
+        else {
             return []
         }
         return [.matchesInterpreter(entry.interpreter)]

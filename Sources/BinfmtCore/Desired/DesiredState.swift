@@ -18,6 +18,9 @@ package struct DesiredState: Sendable {
             case .kept(let reason):
                 withheld.append(
                     WithheldEntry(declared: declared, state: .waiting, reason: reason, isKept: true))
+            case .unsupported(let reason):
+                withheld.append(
+                    WithheldEntry(declared: declared, state: .refused, reason: reason, isKept: true))
             case .undeclared: break
             }
         }
@@ -46,12 +49,21 @@ package struct DesiredState: Sendable {
         case withheld(EntryState, WithheldReason)
         /// Its interpreter has just gone, or cannot be looked at; the kernel may still hold it.
         case kept(WithheldReason)
+        /// This kernel refuses it; what it was before may still be there.
+        case unsupported(WithheldReason)
         /// An offer for which this host has no interpreter or no need.
         case undeclared
     }
 
     private static func resolve(_ declared: DeclaredEntry, _ facts: HostFacts) -> Verdict {
-        guard declared.isEnabled, let recognition = declared.recognition else { return .withheld(.disabled, .disabled) }
+        guard declared.isEnabled, let recognition = declared.recognition else {
+            return .withheld(.disabled, declared.isRegisteredDisabled ? .registeredDisabled : .disabled)
+        }
+        if let (flag, other) = declared.flags.conflict { return .unsupported(.flagsConflict(flag, other)) }
+        if let feature = facts.kernel.missing(for: recognition, declared.flags) {
+            return .unsupported(.unsupported(feature, facts.kernel.version))
+        }
+        if case .handler = recognition { return handled(declared, recognition) }
         if let target = declared.qemuTarget, !declared.allowsNative, facts.nativeTargets.contains(target) {
             return declared.isOffer ? .undeclared : .withheld(.native, .native)
         }
@@ -71,7 +83,12 @@ package struct DesiredState: Sendable {
         guard let interpreter = found?.path ?? candidates.safe.first?.path ?? declared.interpreters.first else {
             return .withheld(.refused, .noInterpreter)
         }
-        if !declared.allowsNative, let captured = facts.native.captured(by: recognition) {
+        if !declared.allowsNative, declared.flags.contains(.loader) {
+            // The kernel goes on with a script as if no entry had taken it.
+            if case .nativePrograms(let identity) = facts.native.captured(by: recognition) {
+                return .withheld(.refused, .loadsNativePrograms(identity, loader: interpreter, declared.form))
+            }
+        } else if !declared.allowsNative, let captured = facts.native.captured(by: recognition) {
             return .withheld(.refused, .captures(captured, interpreter: interpreter, declared.form))
         }
         if candidates.safe.isEmpty, let hazard = candidates.unsafe.first {
@@ -93,6 +110,14 @@ package struct DesiredState: Sendable {
         } catch {
             return .withheld(.refused, .notExpressible(error))
         }
+    }
+
+    /// An entry of type `B`, whose handler the kernel looks up when it is registered.
+    private static func handled(_ declared: DeclaredEntry, _ recognition: Recognition) -> Verdict {
+        let entry = Entry(name: declared.name, recognition: recognition, interpreter: "", flags: [])
+        do {
+            return .wanted(try DesiredEntry(declared: declared, entry: entry, interpreterFile: nil, caveats: []))
+        } catch { return .withheld(.refused, .notExpressible(error)) }
     }
 
     /// The interpreters that an entry names, as this host has them.

@@ -10,17 +10,20 @@ package struct HostFacts: Sendable {
     package let interpreters: [HashedPath: InterpreterFile]
     /// The missing interpreters that were there a short time ago: a package may be about to bring them back.
     package let vanished: Set<FilePath>
+    /// What the kernel takes.
+    package let kernel: KernelFeatures
 
     /// How long an entry is kept after its interpreter went away.
     package static let vanishedGrace = Duration.seconds(30)
 
     package init(
         native: NativePrograms, nativeTargets: Set<QemuTarget>, interpreters: [HashedPath: InterpreterFile],
-        vanished: Set<FilePath> = []
+        vanished: Set<FilePath> = [], kernel: KernelFeatures = KernelFeatures(version: nil)
     ) {
         self.native = native
         self.nativeTargets = nativeTargets
         self.interpreters = interpreters
         self.vanished = vanished
+        self.kernel = kernel
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The flags of an entry. In its normal form `credentials` has `openBinary` with it, as the kernel makes it.
+/// The flags of an entry. In their normal form `credentials` and `transparent` have `openBinary` with them, as the kernel
+/// makes it.
 package struct EntryFlags: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
     package init(rawValue: UInt8) {
-        let impliesOpen = rawValue & Flag.credentials.rawValue != 0
+        let impliesOpen = rawValue & (Flag.credentials.rawValue | Flag.transparent.rawValue) != 0
         self.rawValue = impliesOpen ? rawValue | Flag.openBinary.rawValue : rawValue
     }
 
@@ -15,6 +16,8 @@ package struct EntryFlags: OptionSet, Hashable, Sendable {
     package static let openBinary = EntryFlags(.openBinary)
     package static let credentials = EntryFlags(.credentials)
     package static let fixBinary = EntryFlags(.fixBinary)
+    package static let transparent = EntryFlags(.transparent)
+    package static let loader = EntryFlags(.loader)
 
     /// The flags that are set, in the order in which the kernel prints them.
     package var flags: [Flag] { Flag.allCases.filter { rawValue & $0.rawValue != 0 } }
@@ -37,6 +40,13 @@ extension EntryFlags {
         case credentials = 4
         /// `F`: the kernel opens the interpreter when the entry is registered, and keeps that file.
         case fixBinary = 8
+        /// `T`: argv stays as the caller made it, and the program is what /proc/PID/exe names.
+        case transparent = 16
+        /// `L`: the kernel runs the program itself, with the interpreter in place of the loader that it names.
+        case loader = 32
+
+        /// The flags that every supported kernel has.
+        package static let classic: [Flag] = [.preserveArgv0, .openBinary, .credentials, .fixBinary]
 
         /// The kernel's letter, in ASCII.
         package var letter: UInt8 {
@@ -45,6 +55,8 @@ extension EntryFlags {
             case .openBinary: UInt8(ascii: "O")
             case .credentials: UInt8(ascii: "C")
             case .fixBinary: UInt8(ascii: "F")
+            case .transparent: UInt8(ascii: "T")
+            case .loader: UInt8(ascii: "L")
             }
         }
 
@@ -55,6 +67,8 @@ extension EntryFlags {
             case .openBinary: "open-binary"
             case .credentials: "credentials"
             case .fixBinary: "fix-binary"
+            case .transparent: "transparent"
+            case .loader: "loader"
             }
         }
 
@@ -64,8 +78,25 @@ extension EntryFlags {
             case UInt8(ascii: "O"): self = .openBinary
             case UInt8(ascii: "C"): self = .credentials
             case UInt8(ascii: "F"): self = .fixBinary
+            case UInt8(ascii: "T"): self = .transparent
+            case UInt8(ascii: "L"): self = .loader
             default: return nil
             }
         }
+    }
+}
+
+extension EntryFlags {
+    /// The flags that kernels before ``KernelVersion/transparent`` lack.
+    package var recent: [Flag] { flags.filter { !Flag.classic.contains($0) } }
+
+    /// Two flags that the kernel does not take together (`create_entry` in `fs/binfmt_misc.c`); nil if there are none.
+    package var conflict: (Flag, Flag)? {
+        if contains(.loader) {
+            // With `C` and `T`, `O` is only what they imply.
+            let others: [Flag] = [.transparent, .preserveArgv0, .credentials, .openBinary]
+            if let other = others.first(where: { contains(EntryFlags($0)) }) { return (.loader, other) }
+        }
+        return contains(.transparent) && contains(.preserveArgv0) ? (.transparent, .preserveArgv0) : nil
     }
 }

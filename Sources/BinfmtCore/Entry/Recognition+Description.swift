@@ -6,6 +6,7 @@ extension Recognition: CustomStringConvertible {
         switch self {
         case .filenameExtension(let name): "*.\(name)"
         case .magic(let pattern): pattern.description
+        case .handler(let handler): "what the BPF handler '\(handler)' takes"
         }
     }
 }

@@ -25,6 +25,7 @@ package struct Diagnosis: Hashable, Sendable {
         .execFormatError: ("ENOEXEC", "exec format error"), .permissionDenied: ("EACCES", "permission denied"),
         .notDirectory: ("ENOTDIR", "not a directory"),
         .tooManySymbolicLinkLevels: ("ELOOP", "too many levels of symbolic links"),
+        Errno(rawValue: 80): ("ELIBBAD", "accessing a corrupted shared library"),
     ]
 
     private static func words(
@@ -61,6 +62,13 @@ package struct Diagnosis: Hashable, Sendable {
                         + "truncated, an object file or a core dump."
                 ], []
             )
+        case .loaderUnfit(let path, let name):
+            return (
+                [
+                    "Entry '\(name)' has \(path.printable) in place of the loader that the program names (L), but that is "
+                        + "not a program for this processor."
+                ], ["Name a dynamic loader, such as ld.so or ld-musl, of the program's own architecture."]
+            )
         case .tooDeep:
             return (
                 [
@@ -96,6 +104,17 @@ package struct Diagnosis: Hashable, Sendable {
                 reasons.append("That path is relative: the kernel looks it up in the caller's current directory.")
             }
             return (reasons, advice)
+        case .loader(let name, _):
+            return (
+                [
+                    "The file is there; the loader that entry '\(name)' has in place of the program's own (L), "
+                        + "\(path.printable), \(what)."
+                ],
+                [
+                    "Install it, in a chroot or container there; or have the kernel hold it for all of them: declare "
+                        + "the entry with F (fix-binary = true)."
+                ]
+            )
         case .interpreter(let name, _):
             return (
                 ["The file is there; the interpreter of entry '\(name)', \(path.printable), \(what)."],

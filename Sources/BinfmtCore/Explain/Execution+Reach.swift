@@ -8,10 +8,12 @@ extension Execution {
     package var needs: [FilePath] {
         var needs: [FilePath] = []
         for step in steps.dropFirst() {
-            if case .interpreter(_, isHeld: true) = step.role, !step.isScript { continue }
+            if step.role.isHeld, !step.isScript { continue }
             needs.append(step.path)
         }
         let loaders = [steps.last, steps.first].compactMap { step -> FilePath? in
+            // An entry with L has a loader in place of the one that the program names.
+            if case .entry(let entry) = step?.handler, entry.flags.contains(.loader) { return nil }
             guard case .found(let file) = step?.lookup else { return nil }
             return file.loader
         }
@@ -35,6 +37,7 @@ extension Execution {
         if case .found(let file) = steps.first?.lookup, file.ignoresSetUser { return .ignoredByMount }
         switch steps.first?.handler {
         case .script: return .ignoredForScript
+        case .entry(let entry) where entry.flags.contains(.loader): return .honoured
         case .entry(let entry): return entry.flags.contains(.credentials) ? .honoured : .ignoredByEntry
         case .processor, nil: return .honoured
         }

@@ -19,6 +19,16 @@ package struct Execution: Sendable {
         case scriptInterpreter
         /// The interpreter of an entry.
         case interpreter(of: EntryName, isHeld: Bool)
+        /// The interpreter of an entry with `L`, which takes the place of the program's own loader.
+        case loader(of: EntryName, isHeld: Bool)
+
+        /// Whether it is a file that the kernel holds, so that it is not looked up in the caller's root.
+        package var isHeld: Bool {
+            switch self {
+            case .program, .scriptInterpreter: false
+            case .interpreter(_, let isHeld), .loader(_, let isHeld): isHeld
+            }
+        }
     }
 
     /// What makes the kernel run a file.
@@ -42,6 +52,8 @@ package struct Execution: Sendable {
         case unrecognised(FilePath, ProgramFile.Kind)
         /// The ELF header is for this processor, but the kernel cannot load the file.
         case damaged(FilePath)
+        /// The loader that an entry with `L` has in place of the program's own is no program for this processor.
+        case loaderUnfit(FilePath, of: EntryName)
         case tooDeep
     }
 
@@ -58,6 +70,12 @@ package struct Execution: Sendable {
     package static let arguments = "ARGUMENTS"
 
     package var runs: Bool { failure == nil }
+
+    /// The entries that may have taken a file before what is shown here does, for all that can be known outside the
+    /// kernel: those of BPF handlers, and of kinds that this version does not know.
+    package var undecided: [(name: EntryName, match: Match)] {
+        steps.flatMap { step in step.asked.filter(\.match.isUndecided) }
+    }
 
     /// The entry that takes the file, if an entry does.
     package var entry: Entry? {

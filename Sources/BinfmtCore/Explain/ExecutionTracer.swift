@@ -29,14 +29,14 @@ struct ExecutionTracer {
 
     mutating func follow() -> (Errno, Execution.Failure)? {
         for _ in 0...Execution.maximumDepth {
-            let lookup =
-                if case .interpreter(_, isHeld: true) = role { world.lookUpHeld(path) } else {
-                    world.lookUp(path)
-                }
+            let lookup = role.isHeld ? world.lookUpHeld(path) : world.lookUp(path)
             guard case .found(let file) = lookup else { return fail(lookup) }
             let (asked, taker) = ask(file)
             let handler =
                 taker.map(Execution.Handler.entry) ?? ScriptLine(header: file.header).map(Execution.Handler.script)
+            if let taker, taker.flags.contains(.loader) {
+                return substituteLoader(of: taker, for: file, lookup, asked)
+            }
             if let handler {
                 steps.append(Execution.Step(path: path, role: role, lookup: lookup, asked: asked, handler: handler))
                 hand(to: handler)
@@ -50,6 +50,36 @@ struct ExecutionTracer {
             return load(file) ?? openHeldScript()
         }
         return (.tooManySymbolicLinkLevels, .tooDeep)
+    }
+
+    /// The kernel opens the loader of an entry with `L`, and then goes on as if no entry had taken the file
+    /// (`load_misc_binary` in `fs/binfmt_misc.c`, `bprm_open_interpreter` in `fs/exec.c`).
+    private mutating func substituteLoader(
+        of entry: Entry, for file: ProgramFile, _ lookup: ProgramFile.Lookup, _ asked: [(EntryName, Match)]
+    ) -> (Errno, Execution.Failure)? {
+        let program = path
+        steps.append(Execution.Step(path: path, role: role, lookup: lookup, asked: asked, handler: .entry(entry)))
+        let isHeld = entry.flags.contains(.fixBinary)
+        role = .loader(of: entry.name, isHeld: isHeld)
+        path = entry.interpreter
+        let loader = isHeld ? world.lookUpHeld(path) : world.lookUp(path)
+        if case .failed = loader, let failure = fail(loader) { return failure }
+        path = program
+        if let line = ScriptLine(header: file.header) {
+            hand(to: .script(line))
+            return follow()
+        }
+        guard runsNatively(file) else { return (.execFormatError, .unrecognised(path, file.kind)) }
+        if !file.isELFProgram { return (.execFormatError, .damaged(path)) }
+        if case .found(let loader) = loader {
+            steps.append(
+                Execution.Step(path: entry.interpreter, role: role, lookup: .found(loader), asked: [], handler: nil))
+            // ELIBBAD, which swift-system does not name.
+            if file.loader != nil, !runsNatively(loader) {
+                return (Errno(rawValue: 80), .loaderUnfit(entry.interpreter, of: entry.name))
+            }
+        }
+        return openHeldScript()
     }
 
     /// What runs a script that the kernel holds opens it by its path, in the caller's root.
@@ -67,7 +97,7 @@ struct ExecutionTracer {
         steps.append(Execution.Step(path: path, role: role, lookup: lookup, asked: [], handler: nil))
         guard case .failed(let error, let reason) = lookup else { return nil }
         // The kernel holds the file, although the host no longer has it.
-        if case .interpreter(_, isHeld: true) = role { return nil }
+        if role.isHeld { return nil }
         return (error, .unusable(path, role, because: reason))
     }
 
@@ -83,6 +113,10 @@ struct ExecutionTracer {
 
     private mutating func hand(to handler: Execution.Handler) {
         switch handler {
+        case .entry(let entry) where entry.flags.contains(.transparent):
+            // The interpreter gets the caller's argv, and the file as a descriptor.
+            path = entry.interpreter
+            role = .interpreter(of: entry.name, isHeld: entry.flags.contains(.fixBinary))
         case .entry(let entry):
             if !entry.flags.contains(.preserveArgv0) { command.removeFirst() }
             command = [entry.interpreter.printable, path.printable] + command

@@ -5,19 +5,22 @@ import SystemPackage
 ///
 /// Later kernels may print lines and flags that this version does not know. They are kept to be shown, and an entry
 /// that has them never equals a declared one. The same holds for a line that is repeated or out of place: the kernel prints
-/// an interpreter or an extension as it was registered, and one with a line break could pass for other lines.
+/// an interpreter or an extension as it was registered, and one with a line break could pass for other lines. A text with
+/// such lines is never malformed, because a later kind of entry may lack the lines of the known ones.
 package struct EntryStatus: Hashable, Sendable {
     package let isEnabled: Bool
-    package let interpreter: FilePath
+    /// Nil for an entry of type `B`, whose handler chooses, and where the text has none.
+    package let interpreter: FilePath?
     package let flags: EntryFlags
-    package let recognition: Recognition
+    /// Nil where only lines that this version does not know tell it.
+    package let recognition: Recognition?
     /// Flag letters that this version does not know, as printed.
     package let unknownFlags: String
     /// Lines that this version does not know, or not there, as printed.
     package let unknownLines: [String]
 
     /// Whether this version knows everything that the kernel printed.
-    package var isFullyUnderstood: Bool { unknownFlags.isEmpty && unknownLines.isEmpty }
+    package var isFullyUnderstood: Bool { unknownFlags.isEmpty && unknownLines.isEmpty && recognition != nil }
 
     /// - Parameter text: the content of the entry's file.
     /// - Throws: what is missing or invalid.
@@ -40,6 +43,7 @@ package struct EntryStatus: Hashable, Sendable {
         var magic: [UInt8]?
         var mask: [UInt8]?
         var filenameExtension: FilenameExtension?
+        var handler: BPFHandler?
         var unknownLines: [String] = []
 
         var order = LineOrder()
@@ -53,6 +57,12 @@ package struct EntryStatus: Hashable, Sendable {
                 isEnabled = false
             } else if let path = line.range(after: "interpreter "), order.advance(to: .interpreter) {
                 interpreter = paths.path(line.extracting(path))
+            } else if let name = line.range(after: "bpf "), order.advance(to: .interpreter) {
+                handler = BPFHandler(name: line.extracting(name).array)
+            } else if handler != nil, let words = line.range(after: "bpf-interpreter "), order.last == .interpreter,
+                let bound = BPFHandler.Interpreter(line.extracting(words).array)
+            {
+                handler?.interpreters.append(bound)
             } else if let letters = line.range(after: "flags: ") ?? line.range(after: "flags:"),
                 order.advance(to: .flags)
             {
@@ -65,7 +75,7 @@ package struct EntryStatus: Hashable, Sendable {
                 }
             } else if let digits = line.range(after: "offset "), order.advance(to: .offset) {
                 let text = String(decoding: line.extracting(digits).array, as: UTF8.self)
-                guard let value = Int(text) else { throw .unreadable("offset") }
+                guard handler == nil, let value = Int(text) else { throw .unreadable("offset") }
                 offset = value
             } else if let digits = line.range(after: "magic "), order.advance(to: .magic) {
                 guard let bytes = [UInt8](hex: line.extracting(digits)) else { throw .unreadable("magic") }
@@ -81,20 +91,24 @@ package struct EntryStatus: Hashable, Sendable {
         }
 
         guard let isEnabled else { throw .missing("enabled or disabled") }
-        guard let interpreter else { throw .missing("interpreter") }
+        if interpreter == nil, handler == nil, unknownLines.isEmpty { throw .missing("interpreter") }
         self.isEnabled = isEnabled
         self.interpreter = interpreter
         self.flags = flags
         self.unknownFlags = unknownFlags
         self.unknownLines = unknownLines
-        if let filenameExtension {
+        if let handler {
+            recognition = .handler(handler)
+        } else if let filenameExtension {
             recognition = .filenameExtension(filenameExtension)
         } else if let magic {
             do { recognition = .magic(try MagicPattern(offset: offset, magic: magic, mask: mask)) } catch {
                 throw .impossible(error)
             }
-        } else {
+        } else if unknownLines.isEmpty {
             throw .missing("magic or extension")
+        } else {
+            recognition = nil
         }
     }
 
@@ -121,13 +135,22 @@ private struct LineOrder {
         case interpreter, flags, offset, magic, mask, filenameExtension
     }
 
-    private var last = 0
+    private(set) var last: Line?
 
     /// - Returns: false for a line that is repeated or out of place.
     mutating func advance(to line: Line) -> Bool {
-        if line.rawValue <= last { return false }
-        last = line.rawValue
+        if let last, line.rawValue <= last.rawValue { return false }
+        last = line
         return true
+    }
+}
+
+extension BPFHandler.Interpreter {
+    /// - Parameter words: a name and a path, which may have blanks.
+    fileprivate init?(_ words: [UInt8]) {
+        guard let blank = words.firstIndex(of: UInt8(ascii: " ")), blank > 0 else { return nil }
+        name = Array(words[..<blank])
+        path = FilePath(bytes: words[(blank + 1)...])
     }
 }
 

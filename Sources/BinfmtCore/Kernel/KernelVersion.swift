@@ -22,6 +22,9 @@ package struct KernelVersion: Comparable, Hashable, Sendable, CustomStringConver
     /// The first that gives each user namespace a registry of its own (commit 21ca59b365c0).
     package static let instances = KernelVersion(6, 7)
 
+    /// The first with the flags `T`, `L` and `D`, with entries of type `B`, and with unlink(2) of an entry.
+    package static let transparent = KernelVersion(7, 3)
+
     package static func < (a: KernelVersion, b: KernelVersion) -> Bool { (a.major, a.minor) < (b.major, b.minor) }
 
     package var description: String { "\(major).\(minor)" }

@@ -9,6 +9,8 @@ package enum Match: Hashable, Sendable {
     /// The path has another extension, or none.
     case extensionDiffers(FilenameExtension)
     case disabled
+    /// A BPF handler decides, which only the kernel can ask.
+    case decidedByHandler(BPFHandler)
     /// The kernel's text of the entry is not understood.
     case unknown
 
@@ -21,7 +23,11 @@ package enum Match: Hashable, Sendable {
             self = .disabled
             return
         }
-        self.init(status.recognition, path: path, header: header)
+        guard let recognition = status.recognition else {
+            self = .unknown
+            return
+        }
+        self.init(recognition, path: path, header: header)
     }
 
     init(_ recognition: Recognition, path: FilePath, header: [UInt8]) {
@@ -32,6 +38,7 @@ package enum Match: Hashable, Sendable {
             let bytes = path.bytes
             let end = bytes.lastIndex(of: UInt8(ascii: ".")).map { bytes[($0 + 1)...] }
             self = end?.elementsEqual(name.bytes) == true ? .taken : .extensionDiffers(name)
+        case .handler(let handler): self = .decidedByHandler(handler)
         }
     }
 }
@@ -43,6 +50,16 @@ extension Recognition {
     }
 }
 
+extension Match {
+    /// Whether an enabled entry may have taken the file, for all that can be known here.
+    package var isUndecided: Bool {
+        switch self {
+        case .decidedByHandler, .unknown: true
+        case .taken, .differs, .extensionDiffers, .disabled: false
+        }
+    }
+}
+
 extension Match: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -50,6 +67,7 @@ extension Match: CustomStringConvertible {
         case .differs(let mismatch): "\(mismatch)"
         case .extensionDiffers(let name): "the path does not end in .\(name)"
         case .disabled: "is disabled"
+        case .decidedByHandler(let handler): "asks the BPF handler '\(handler)', whose answer only the kernel knows"
         case .unknown: "is of a kind unknown to this version"
         }
     }

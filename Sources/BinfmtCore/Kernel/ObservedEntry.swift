@@ -5,7 +5,8 @@ package final class ObservedEntry: Sendable {
     package let name: EntryName
     package let registration: RegistrationIdentity
     package let status: Result<EntryStatus, EntryStatus.Malformed>
-    /// The entry, even if the kernel printed more than this version knows; nil if the text is malformed.
+    /// The entry, even if the kernel printed more than this version knows; nil if the text is malformed, or of a kind that
+    /// this version does not know.
     package let understood: Entry?
     /// The name of the entry whose stand-in this is; nil if it is none.
     package let standInFor: EntryName?
@@ -17,8 +18,10 @@ package final class ObservedEntry: Sendable {
         self.registration = registration
         self.status = status
         standInFor = name.standInFor
-        understood = (try? status.get()).map {
-            Entry(name: name, recognition: $0.recognition, interpreter: $0.interpreter, flags: $0.flags)
+        understood = (try? status.get()).flatMap { status in
+            status.recognition.map {
+                Entry(name: name, recognition: $0, interpreter: status.interpreter ?? "", flags: status.flags)
+            }
         }
     }
 
@@ -38,7 +41,7 @@ package final class ObservedEntry: Sendable {
         if case .success(let status) = status { status.isEnabled } else { false }
     }
 
-    /// Which files it is for; nil if the text is malformed.
+    /// Which files it is for; nil if the text is malformed or of an unknown kind.
     package var recognition: Recognition? { understood?.recognition }
 }
 

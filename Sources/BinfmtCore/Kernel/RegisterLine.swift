@@ -5,6 +5,8 @@ import SystemPackage
 /// the kernel would accept are refused.
 package struct RegisterLine {
     package let entry: Entry
+    /// Whether it has the flag `D`: it is registered disabled, for another program to enable.
+    package let isDisabled: Bool
 
     package struct Invalid: Error, Hashable {
         /// Where in the line, in bytes from 1.
@@ -50,23 +52,49 @@ package struct RegisterLine {
         let hasEscapes = type.bytes.count == 1 && type.bytes.first == UInt8(ascii: "M")
         let magic = try fields.next("magic", hasEscapes: hasEscapes)
         let mask = try fields.next("mask", hasEscapes: hasEscapes)
+        let interpreter = try fields.next("interpreter")
         let recognition =
             switch type.bytes.count == 1 ? type.bytes.first : nil {
             case UInt8(ascii: "M"): try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
             case UInt8(ascii: "E"): try Self.filenameExtension(magic, fields)
-            default: throw fields.invalid(type, "the type must be M or E, not '\(type.bytes.printable)'")
+            case UInt8(ascii: "B"): try Self.handler([offset, magic, mask], interpreter, fields)
+            default: throw fields.invalid(type, "the type must be M, E or B, not '\(type.bytes.printable)'")
             }
 
-        let interpreter = try fields.next("interpreter")
+        if case .handler = recognition {
+            (entry, isDisabled) = try Self.handled(name, recognition, fields)
+            return
+        }
         if !paths.has(interpreter.bytes) {
             let path = String(decoding: interpreter.bytes, as: UTF8.self)
             if let problem = InterpreterPath.problem(of: path) {
                 throw fields.invalid(interpreter, problem)
             }
         }
+        let flags: EntryFlags
+        (flags, isDisabled) = try Self.flags(fields.rest(), fields)
         entry = Entry(
-            name: name, recognition: recognition, interpreter: paths.path(interpreter.bytes),
-            flags: try Self.flags(fields.rest(), fields))
+            name: name, recognition: recognition, interpreter: paths.path(interpreter.bytes), flags: flags)
+    }
+
+    /// An entry of type `B`, which has no interpreter and no flags.
+    private static func handled(
+        _ name: EntryName, _ recognition: Recognition, _ fields: FieldReader
+    ) throws(Invalid) -> (Entry, isDisabled: Bool) {
+        let text = fields.rest()
+        let (flags, isDisabled) = try flags(text, fields)
+        if !flags.isEmpty { throw fields.invalid(text, "an entry of type B has no flag but D: its handler decides") }
+        return (Entry(name: name, recognition: recognition, interpreter: "", flags: []), isDisabled)
+    }
+
+    private static func handler(
+        _ unused: [Field], _ name: Field, _ fields: FieldReader
+    ) throws(Invalid) -> Recognition {
+        if let field = unused.first(where: { !$0.bytes.isEmpty }) {
+            throw fields.invalid(field, "an entry of type B has no offset, magic or mask")
+        }
+        if name.bytes.isEmpty { throw fields.invalid(name, "the name of the BPF handler must not be empty") }
+        return .handler(BPFHandler(name: name.bytes))
     }
 
     private static func pattern(
@@ -93,15 +121,22 @@ package struct RegisterLine {
         }
     }
 
-    private static func flags(_ text: Field, _ fields: FieldReader) throws(Invalid) -> EntryFlags {
+    private static func flags(
+        _ text: Field, _ fields: FieldReader
+    ) throws(Invalid) -> (EntryFlags, isDisabled: Bool) {
         var flags: EntryFlags = []
+        var isDisabled = false
         for letter in text.bytes {
-            guard let flag = EntryFlags.Flag(letter: letter) else {
-                throw fields.invalid(text, "unknown flag '\([letter].printable)'; the flags are P, O, C and F")
+            if letter == UInt8(ascii: "D") {
+                isDisabled = true
+            } else if let flag = EntryFlags.Flag(letter: letter) {
+                flags.insert(EntryFlags(flag))
+            } else {
+                throw fields.invalid(
+                    text, "unknown flag '\([letter].printable)'; the flags are P, O, C, F, T, L and D")
             }
-            flags.insert(EntryFlags(flag))
         }
-        return flags
+        return (flags, isDisabled)
     }
 }
 

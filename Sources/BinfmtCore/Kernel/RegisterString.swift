@@ -15,7 +15,8 @@ package struct RegisterString: Hashable, Sendable {
     private static let entryLength = maximumLength - EntryName.standInPrefix.count
 
     /// - Throws: `tooLong` if no spelling of the entry fits the kernel's limit, `noDelimiter` if the name and the
-    ///   interpreter together contain every byte that could separate the fields.
+    ///   interpreter together contain every byte that could separate the fields, `boundInterpreters` for a handler that
+    ///   holds interpreters, because these need writes of their own.
     package init(_ entry: Entry) throws(Invalid) {
         let readable = try Self.spell(entry, escape: { !(0x21...0x7e).contains($0) })
         // A raw byte is one byte long, an escaped one four: a long pattern fits only raw.
@@ -35,6 +36,9 @@ package struct RegisterString: Hashable, Sendable {
         switch entry.recognition {
         case .magic(let pattern): escaped = (pattern.isExact ? 4 : 8) * pattern.magic.count
         case .filenameExtension(let name): fixed += name.bytes.count
+        case .handler:
+            _ = try RegisterString(entry)
+            return
         }
         // So few bytes leave one that can separate the fields; the other fields are short.
         if fixed < 150, fixed + escaped + 50 <= entryLength { return }
@@ -47,6 +51,9 @@ package struct RegisterString: Hashable, Sendable {
             name: name.standIn, bytes: Array(bytes.prefix(1)) + EntryName.standInPrefix + Array(bytes.dropFirst()))
     }
 
+    /// The string that registers the entry disabled, so that its first `1` puts it ahead of all others (Linux 7.3).
+    package var staged: RegisterString { RegisterString(name: name, bytes: bytes + [UInt8(ascii: "D")]) }
+
     private init(name: EntryName, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
@@ -56,11 +63,13 @@ package struct RegisterString: Hashable, Sendable {
     package enum Invalid: Error, Hashable, CustomStringConvertible {
         case tooLong(Int)
         case noDelimiter
+        case boundInterpreters
 
         package var description: String {
             switch self {
             case .tooLong(let count):
                 "its register string would be \(count) bytes long; the limit is \(entryLength)"
+            case .boundInterpreters: "its BPF handler has interpreters of its own, which a register string cannot have"
             case .noDelimiter: "its name and interpreter contain every byte that could separate the fields"
             }
         }
@@ -68,7 +77,11 @@ package struct RegisterString: Hashable, Sendable {
 
     private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
         let name = entry.name.bytes
-        let interpreter = entry.interpreter.bytes
+        var interpreter = entry.interpreter.bytes
+        if case .handler(let handler) = entry.recognition {
+            if !handler.interpreters.isEmpty { throw .boundInterpreters }
+            interpreter = handler.name
+        }
         let filenameExtension =
             if case .filenameExtension(let name) = entry.recognition { name.bytes } else { [UInt8]() }
         let isFree = { (byte: UInt8) in
@@ -96,6 +109,11 @@ package struct RegisterString: Hashable, Sendable {
             text.append(delimiter)
             text += filenameExtension
             text.append(delimiter)
+        case .handler:
+            text.append(UInt8(ascii: "B"))
+            text.append(delimiter)
+            text.append(delimiter)
+            text.append(delimiter)
         }
         text.append(delimiter)
         text += interpreter
@@ -112,7 +130,7 @@ package struct RegisterString: Hashable, Sendable {
     private static func delimiter(_ isFree: (UInt8) -> Bool) -> UInt8? {
         let colon = UInt8(ascii: ":")
         if isFree(colon) { return colon }
-        let reserved = Array("POCF\n#;\\xME0123456789abcdefABCDEF".utf8) + EntryName.standInPrefix
+        let reserved = Array("POCFTLD\n#;\\xME0123456789abcdefABCDEF".utf8) + EntryName.standInPrefix
         return (Array(0x21...0x7e) + Array(1...255)).first { !reserved.contains($0) && isFree($0) }
     }
 

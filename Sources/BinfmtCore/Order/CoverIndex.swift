@@ -17,6 +17,7 @@ struct CoverIndex {
     /// The patterns of other shapes, in their order.
     private var others: [(pattern: MagicPattern, found: Found)] = []
     private var extensions: [FilenameExtension: Found] = [:]
+    private var handlers: [BPFHandler: Found] = [:]
     private var count = 0
     /// The number of pairs of patterns that were compared.
     private(set) var comparisons = 0
@@ -37,6 +38,7 @@ struct CoverIndex {
         count += 1
         switch recognition {
         case .filenameExtension(let text): Self.keepFirst(&extensions[text], found)
+        case .handler(let handler): Self.keepFirst(&handlers[BPFHandler(name: handler.name)], found)
         case .magic(let pattern):
             let shape = pattern.shape
             guard hashed.contains(shape) else { return others.append((pattern, found)) }
@@ -52,6 +54,7 @@ struct CoverIndex {
     mutating func first(covering recognition: Recognition) -> EntryName? {
         switch recognition {
         case .filenameExtension(let text): return extensions[text]?.name
+        case .handler(let handler): return handlers[BPFHandler(name: handler.name)]?.name
         case .magic(let pattern):
             let first = magics.compactMap { shape, found in Self.bits(of: pattern, in: shape).flatMap { found[$0] } }
                 .min { $0.place < $1.place }

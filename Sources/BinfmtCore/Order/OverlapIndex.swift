@@ -15,6 +15,7 @@ struct OverlapIndex {
     private var others: [Int] = []
     private var magics: [Int] = []
     private var extensions: [Int] = []
+    private var handlers: [Int] = []
     private var sameExtension: [FilenameExtension: [Int]] = [:]
     private var tables: [Shapes: Table] = [:]
     private var isIndexed = false
@@ -61,7 +62,8 @@ struct OverlapIndex {
         guard isIndexed else { return compared(recognitions.indices, with: asked, where: isWanted) }
         switch asked {
         case .filenameExtension(let text):
-            return (magics.filter(isWanted) + (sameExtension[text] ?? []).filter(isWanted)).sorted()
+            return ((magics + handlers).filter(isWanted) + (sameExtension[text] ?? []).filter(isWanted)).sorted()
+        case .handler: return recognitions.indices.filter(isWanted)
         case .magic(let pattern): return overlapping(pattern, asked, where: isWanted)
         }
     }
@@ -71,9 +73,9 @@ struct OverlapIndex {
     ) -> [Int] {
         let shape = pattern.shape
         guard hashed.contains(shape) else {
-            return (extensions.filter(isWanted) + compared(magics, with: asked, where: isWanted)).sorted()
+            return ((extensions + handlers).filter(isWanted) + compared(magics, with: asked, where: isWanted)).sorted()
         }
-        var found = extensions.filter(isWanted) + compared(others, with: asked, where: isWanted)
+        var found = (extensions + handlers).filter(isWanted) + compared(others, with: asked, where: isWanted)
         for (here, places) in patterns {
             let shapes = Shapes(here: here, asked: shape)
             let table = tables[shapes] ?? makeTable(shapes, places)
@@ -110,6 +112,7 @@ struct OverlapIndex {
             case .filenameExtension(let text):
                 extensions.append(place)
                 sameExtension[text, default: []].append(place)
+            case .handler: handlers.append(place)
             case .magic(let pattern):
                 magics.append(place)
                 let shape = pattern.shape

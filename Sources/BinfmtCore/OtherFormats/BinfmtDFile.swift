@@ -53,8 +53,10 @@ package struct BinfmtDFile: DeclaringFile, Sendable {
             return SourceLocation(file: path, line: number, column: column)
         }
         do {
-            let entry = try RegisterLine(rule, &paths).entry
-            declarations.append(DeclaredEntry(entry, layer: .binfmtD, location: location(0)))
+            let line = try RegisterLine(rule, &paths)
+            declarations.append(
+                DeclaredEntry(
+                    line.entry, layer: .binfmtD, location: location(0), isRegisteredDisabled: line.isDisabled))
             return true
         } catch {
             if isRest { return false }

@@ -10,7 +10,7 @@ extension QemuSettings {
             except = Located(value: Self.list("except", texts, &reader), location: location)
         }
         interpreters = reader.interpreters()?.map(InterpreterTemplate.init)
-        flags = FlagSettings(&reader)
+        flags = FlagSettings(&reader, Self.settable)
         priority = reader.integer("priority", in: EntryDeclaration.priorities)?.value
         let table = reader.table("target") {
             "'target' must be a table, not \($0.typeName) (did you mean 'targets'?)"
@@ -27,6 +27,9 @@ extension QemuSettings {
         }
     }
 
+    /// A loader runs programs of this machine, which no target's are.
+    private static let settable = EntryFlags.Flag.allCases.filter { $0 != .loader }
+
     private mutating func readOverride(_ name: Located<String>, _ value: TOMLValue, _ reader: inout TableReader) {
         guard let target = Self.target(name, &reader) else { return }
         guard let table = value.table else {
@@ -42,7 +45,8 @@ extension QemuSettings {
             table, file: reader.file, source: reader.source, entry: "qemu-" + target.name,
             after: reader.issues)
         overrides[target] = Override(
-            interpreters: inner.interpreters()?.map(InterpreterTemplate.init), flags: FlagSettings(&inner),
+            interpreters: inner.interpreters()?.map(InterpreterTemplate.init),
+            flags: FlagSettings(&inner, Self.settable),
             priority: inner.integer("priority", in: EntryDeclaration.priorities)?.value,
             isEnabled: inner.boolean("enabled")?.value, location: name.location)
         inner.rejectUnknownKeys()

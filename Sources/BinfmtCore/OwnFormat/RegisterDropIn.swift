@@ -55,7 +55,7 @@ package struct RegisterDropIn: Hashable, Sendable {
             if let interpreter { writer.pair("interpreter", interpreter.string) }
             // The package that ships the interpreter knows which other flags it takes.
             let isFree: Set<EntryFlags.Flag> = interpreter == nil ? [.preserveArgv0, .openBinary] : []
-            for flag in EntryFlags.Flag.allCases where !isFree.contains(flag) || flags.contains(EntryFlags(flag)) {
+            for flag in EntryFlags.Flag.classic where !isFree.contains(flag) || flags.contains(EntryFlags(flag)) {
                 writer.pair(flag.key, flags.contains(EntryFlags(flag)))
             }
         }

@@ -74,9 +74,11 @@ package struct ProbeFinding: Sendable {
         }
         guard let run else { return (.failed, "it was not tested") }
         switch run.end {
-        case .exited(ProbeProgram.exitStatus): return (.works, remark(run.emulator, taker))
+        case .exited(ProbeProgram.exitStatus) where taker.flags.contains(.loader):
+            return (.works, "the loader \(taker.interpreter.printable) was not tried: the test program needs none")
+        case .exited(ProbeProgram.exitStatus): return (.works, remark(run.emulator, taker, prediction))
         case .exited(ProbeProgram.pathStatus):
-            guard taker.flags.contains(.preserveArgv0) else { return (.works, remark(run.emulator, taker)) }
+            guard taker.flags.contains(.preserveArgv0) else { return (.works, remark(run.emulator, taker, prediction)) }
             return (.nameLost, "argv[0] becomes the path, although the entry has P: the emulator does not support it")
         case .exited(let status): return exited(status, run)
         case .killed(let signal): return killed(signal, run, taker)
@@ -85,7 +87,8 @@ package struct ProbeFinding: Sendable {
         }
     }
 
-    private static func remark(_ emulator: Emulator?, _ taker: Entry) -> String? {
+    private static func remark(_ emulator: Emulator?, _ taker: Entry, _ prediction: Execution) -> String? {
+        if let other = prediction.undecided.first { return "perhaps by '\(other.name)', which \(other.match)" }
         let path = taker.interpreter.printable
         switch emulator?.file {
         case .replaced(let version):
@@ -138,7 +141,7 @@ package struct ProbeFinding: Sendable {
         case .heldScriptMissing:
             let here = worksHere ? "works on this host only: " : ""
             return (.interpreterMissing, "\(here)\(path) is a script, which a chroot or container needs, too")
-        case .unrecognised, .damaged, .tooDeep, .unusable:
+        case .unrecognised, .damaged, .loaderUnfit, .tooDeep, .unusable:
             return (.interpreterBroken, "\(path) cannot be run: \(error)")
         case .foreignLoaderMissing, nil: return (.failed, "execve(2) failed: \(error)")
         }

@@ -12,6 +12,12 @@ package enum KernelRefusal: Reason {
     case obstacle(Obstacle?, FilePath)
     /// The kernel is older than the flag `F`; nil where its version is not known.
     case fixBinaryUnsupported(KernelVersion?)
+    /// The kernel does not know a flag or a type; nil where its version is not known.
+    case featureUnsupported(KernelFeatures.Feature, KernelVersion?)
+    /// No BPF handler of that name is loaded in the user namespace of the registry.
+    case handlerMissing(BPFHandler)
+    /// No more interpreters may be held (`user.max_binfmt_misc_interpreters`); nil where the limit is not known.
+    case tooManyHeld(limit: Int?)
     /// The registry is mounted read-only (WSL), so that it cannot be switched on.
     case registryReadOnly
 
@@ -31,17 +37,31 @@ package enum KernelRefusal: Reason {
     ///   - error: the kernel's answer.
     ///   - kernel: which kernel that is, if that is known.
     ///   - obstacle: what is wrong with the interpreter's file, if that was found.
+    ///   - limit: the number of interpreters that may be held, if that is known.
     /// - Returns: nil where the errno says it all.
     package static func explanation(
-        of error: Errno, _ entry: Entry, kernel: KernelVersion? = nil, obstacle: Obstacle? = nil
+        of error: Errno, _ entry: Entry, kernel: KernelVersion? = nil, obstacle: Obstacle? = nil, limit: Int? = nil
     ) -> KernelRefusal? {
         if error == .fileExists { return .nameTaken }
+        if error == .invalidArgument, kernel.map({ $0 < .transparent }) ?? true,
+            let feature = KernelFeatures.Feature.needed(by: entry.recognition, entry.flags).first
+        {
+            return .featureUnsupported(feature, kernel)
+        }
+        if case .handler(let handler) = entry.recognition {
+            switch error {
+            case .noSuchFileOrDirectory: return .handlerMissing(handler)
+            case .invalidArgument: return .featureUnsupported(.handlers, kernel)
+            default: return nil
+            }
+        }
         guard entry.flags.contains(.fixBinary) else { return nil }
         let interpreter = entry.interpreter
         switch error {
         case .noSuchFileOrDirectory: return .interpreterGone(interpreter)
         case .permissionDenied: return .obstacle(obstacle, interpreter)
         case .textFileBusy: return .interpreterBusy(interpreter)
+        case .noSpace: return .tooManyHeld(limit: limit)
         case .tooManySymbolicLinkLevels: return .interpreterLinkLoop(interpreter)
         case .invalidArgument:
             if let kernel, kernel >= .fixBinary { return nil }
@@ -59,6 +79,9 @@ package enum KernelRefusal: Reason {
         case .obstacle(let obstacle?, _): obstacle.code
         case .obstacle(nil, _): .interpreterDenied
         case .fixBinaryUnsupported: .fixBinaryUnsupported
+        case .featureUnsupported: .featureUnsupported
+        case .handlerMissing: .handlerMissing
+        case .tooManyHeld: .tooManyHeld
         case .registryReadOnly: .registryReadOnly
         }
     }

@@ -23,10 +23,13 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case interpreterUnreadable = "interpreter-unreadable"
     case registerStringTooLong = "register-string-too-long"
     case noDelimiter = "no-delimiter"
+    case boundInterpreters = "bound-interpreters"
     case registerStringNotText = "register-string-not-text"
     case yieldedToDeclared = "yielded-to-declared"
     case yieldedToForeign = "yielded-to-foreign"
     case suspended
+    case flagsConflict = "flags-conflict"
+    case registeredDisabled = "registered-disabled"
 
     // ChangeCause
     case declared
@@ -81,5 +84,8 @@ package enum ReasonCode: String, CaseIterable, Sendable {
     case interpreterBusy = "interpreter-busy"
     case interpreterLinkLoop = "interpreter-link-loop"
     case fixBinaryUnsupported = "fix-binary-unsupported"
+    case featureUnsupported = "feature-unsupported"
+    case handlerMissing = "handler-missing"
+    case tooManyHeld = "too-many-held"
     case registryReadOnly = "registry-read-only"
 }

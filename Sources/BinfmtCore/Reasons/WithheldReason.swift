@@ -7,10 +7,18 @@ package enum WithheldReason: Reason {
     case disabled
     /// The processor runs these programs itself.
     case native
+    /// It is declared with the flag `D`, to be enabled by another program.
+    case registeredDisabled
+    /// The kernel does not take these flags together.
+    case flagsConflict(EntryFlags.Flag, EntryFlags.Flag)
+    /// The kernel lacks what it needs.
+    case unsupported(KernelFeatures.Feature, KernelVersion?)
     /// Its format has a detector, and the program that asks detectors is not installed.
     case detectorMissing(detector: String)
     /// Its pattern matches files that the kernel must go on running itself.
     case captures(NativePrograms.Capture, interpreter: FilePath, DeclarationForm)
+    /// Its pattern matches the host's own programs, all of which its interpreter would load.
+    case loadsNativePrograms(ELFIdentity, loader: FilePath, DeclarationForm)
     /// A user other than root could change its interpreter.
     case unsafeInterpreter(Hazard, DeclarationForm)
     /// It names no interpreter, and nor does its preset.
@@ -39,9 +47,13 @@ package enum WithheldReason: Reason {
         switch self {
         case .disabled: .disabled
         case .native: .native
+        case .registeredDisabled: .registeredDisabled
+        case .flagsConflict: .flagsConflict
+        case .unsupported: .featureUnsupported
         case .detectorMissing: .detectorMissing
         case .captures(.nativePrograms, _, _): .capturesNativePrograms
         case .captures(.scripts, _, _): .capturesScripts
+        case .loadsNativePrograms: .capturesNativePrograms
         case .unsafeInterpreter: .unsafeInterpreter
         case .noInterpreter: .noInterpreter
         case .interpreterMissing: .interpreterMissing
@@ -49,6 +61,7 @@ package enum WithheldReason: Reason {
         case .interpreterUnreadable: .interpreterUnreadable
         case .notExpressible(.tooLong): .registerStringTooLong
         case .notExpressible(.noDelimiter): .noDelimiter
+        case .notExpressible(.boundInterpreters): .boundInterpreters
         case .registerStringNotText: .registerStringNotText
         case .yieldedToDeclared: .yieldedToDeclared
         case .yieldedToForeign: .yieldedToForeign

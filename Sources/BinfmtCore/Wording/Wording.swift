@@ -9,6 +9,12 @@ enum Wording {
         "the kernel describes it with what this version does not know: \(text)"
     }
 
+    static func conflict(_ flag: EntryFlags.Flag, _ other: EntryFlags.Flag) -> String {
+        "'\(flag.key)' and '\(other.key)' cannot be combined: "
+            + (flag == .loader
+                ? "the processor runs the program itself" : "the arguments stay as they are, argv[0] included")
+    }
+
     static func octal(_ mode: UInt32) -> String { "0" + String(mode, radix: 8) }
 }
 
@@ -73,11 +79,18 @@ extension WithheldReason {
         switch self {
         case .disabled: "enabled = false"
         case .native: "the processor runs these programs itself"
+        case .registeredDisabled: "its flag D has it registered disabled, for another program to enable"
+        case .flagsConflict(let flag, let other): Wording.conflict(flag, other)
+        case .unsupported(let feature, let version): feature.absence(version)
         case .detectorMissing(let detector):
             "which files it is for is decided by \(detector), which needs run-detectors; that is not installed (package "
                 + "binfmt-support)"
         case .captures(let capture, let interpreter, let form):
             "its pattern matches \(capture), which would then run through \(interpreter). Override: "
+                + form.setting("allow-native = true")
+        case .loadsNativePrograms(let identity, let loader, let form):
+            "its pattern matches this host's own programs (\(identity)), and \(loader) would load all of them that are "
+                + "dynamically linked: if it is the wrong loader, none of them runs. Override: "
                 + form.setting("allow-native = true")
         case .unsafeInterpreter(let hazard, let form):
             "\(hazard.problem): anyone able to modify it could run code as every user who starts such a program; fix: "
@@ -160,6 +173,9 @@ extension EntryFlags.Flag {
         case .preserveArgv0: "the interpreter gets the name that the file was called by (argv[0]), after its path"
         case .openBinary: "the interpreter gets the file already open, and needs no permission to read it"
         case .credentials: "the set-uid and set-gid bits of the file are honoured"
+        case .transparent:
+            "the interpreter gets the arguments unchanged and the file as AT_EXECFD; /proc/PID/exe is the file"
+        case .loader: "the processor runs the file itself, with this loader in place of the one that the file names"
         case .fixBinary: "the kernel holds the interpreter open, whatever file is at its path now"
         }
     }

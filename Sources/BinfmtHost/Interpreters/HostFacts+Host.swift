@@ -10,9 +10,10 @@ extension HostFacts {
     /// - Parameters:
     ///   - interpreters: the file at each interpreter path of the configuration.
     ///   - vanished: missing interpreters that may come back.
+    ///   - kernel: what the kernel takes.
     init(
         _ configuration: Configuration, _ interpreters: [HashedPath: InterpreterFile], _ probe: NativeProbe,
-        vanished: Set<FilePath> = []
+        vanished: Set<FilePath> = [], kernel: KernelFeatures = KernelFeatures(version: RunningKernel.version)
     ) {
         let targets = configuration.entries.compactMap { entry -> QemuTarget? in
             guard let target = entry.qemuTarget else { return nil }
@@ -24,6 +25,6 @@ extension HostFacts {
         }
         self.init(
             native: probe.native, nativeTargets: probe.natives(among: targets), interpreters: interpreters,
-            vanished: vanished)
+            vanished: vanished, kernel: kernel)
     }
 }

@@ -42,8 +42,9 @@ package final class Prober {
         // It would run with this process's rights.
         if case .success(let status) = job.entry.status {
             let hazard: Hazard?
-            do { hazard = try resolver.hazard(of: status.interpreter) } catch {
-                throw Unavailable(description: "cannot look at \(status.interpreter): \(error)")
+            let path = status.interpreter ?? ""
+            do { hazard = try resolver.hazard(of: path) } catch {
+                throw Unavailable(description: "cannot look at \(path): \(error)")
             }
             if let hazard { return ProbeFinding(job.entry, architecture: job.architecture, hazard: hazard) }
         }
@@ -81,6 +82,7 @@ package final class Prober {
     /// that fast several times.
     private func seen(_ path: String, root: FileDescriptor?, _ entry: Entry) throws(Unavailable) -> ProbeRun {
         var last = try run(path, root: root, entry)
+        if entry.isHidden { return last }
         for _ in 0..<30 where last.isUnseen { last = try run(path, root: root, entry) }
         return last
     }
@@ -94,7 +96,7 @@ package final class Prober {
         let line = spawn.errors.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(100)).printable }
         return ProbeRun(
             end: spawn.end, errorLine: line, duration: duration,
-            emulator: emulator.map { describe($0, entry.interpreter) })
+            emulator: entry.isHidden ? nil : emulator.map { describe($0, entry.interpreter) })
     }
 
     private func spawn(
@@ -179,6 +181,11 @@ extension [UInt8] {
     fileprivate var printableLines: String {
         split(separator: UInt8(ascii: "\n")).map(\.printable).joined(separator: "\n")
     }
+}
+
+extension Entry {
+    /// Whether /proc/PID/exe is the program and not the interpreter.
+    fileprivate var isHidden: Bool { flags.contains(.transparent) || flags.contains(.loader) }
 }
 
 extension ProbeRun {

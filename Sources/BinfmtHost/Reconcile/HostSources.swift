@@ -19,6 +19,7 @@ struct HostSources {
         let generation: Int
         let interpreters: [HashedPath: InterpreterFile]
         let vanished: Set<FilePath>
+        let kernel: KernelFeatures?
     }
 
     /// One look.
@@ -94,12 +95,21 @@ struct HostSources {
 
     /// The state that the kernel should have.
     ///
-    /// - Parameter vanished: interpreters that are missing and may come back.
-    mutating func desiredState(_ look: Look, vanished: Set<FilePath>) -> DesiredState {
-        let basis = Basis(generation: look.reading.generation, interpreters: look.found.files, vanished: vanished)
+    /// - Parameters:
+    ///   - vanished: interpreters that are missing and may come back.
+    ///   - features: asks the kernel what it takes, if an entry needs what not every kernel has.
+    mutating func desiredState(
+        _ look: Look, vanished: Set<FilePath>, features: () -> KernelFeatures?
+    ) -> DesiredState {
+        let kernel = look.configuration.needsRecentKernel ? features() : nil
+        let basis = Basis(
+            generation: look.reading.generation, interpreters: look.found.files, vanished: vanished, kernel: kernel)
         if let last, last.basis == basis { return last.desired }
         let desired = DesiredState(
-            look.configuration, HostFacts(look.configuration, look.found.files, probe, vanished: vanished))
+            look.configuration,
+            HostFacts(
+                look.configuration, look.found.files, probe, vanished: vanished,
+                kernel: kernel ?? KernelFeatures(version: RunningKernel.version)))
         last = probe.isCertain ? (basis, desired) : nil
         return desired
     }

@@ -7,7 +7,9 @@ extension PlanApplication {
     init(_ plan: Plan, in registry: any Registry) {
         self.init(plan, perform: registry.perform) { error, entry in
             let obstacle = error == .permissionDenied ? KernelRefusal.Obstacle(at: entry.interpreter) : nil
-            return KernelRefusal.explanation(of: error, entry, kernel: RunningKernel.version, obstacle: obstacle)
+            let limit = error == .noSpace ? RunningKernel.heldInterpreterLimit : nil
+            return KernelRefusal.explanation(
+                of: error, entry, kernel: RunningKernel.version, obstacle: obstacle, limit: limit)
         }
     }
 }

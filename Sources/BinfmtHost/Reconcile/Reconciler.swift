@@ -94,7 +94,7 @@ package final class Reconciler {
         _ look: HostSources.Look, _ observed: ObservedState, at now: Duration
     ) -> DesiredState {
         let vanished = history.vanished(look.interpreters, observed, ownership.ownership, at: now)
-        return sources.desiredState(look, vanished: vanished)
+        return sources.desiredState(look, vanished: vanished) { registry?.features }
     }
 
     // MARK: - Acting

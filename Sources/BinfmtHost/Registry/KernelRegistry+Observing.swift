@@ -29,7 +29,8 @@ extension KernelRegistry {
             written = files
         }
         let isEnabled = if let known { known.isEnabled } else { try readStatus() }
-        // readdir(3) lists the newest entry first, which is the matching order (Linux 6.1, 6.12, 6.18).
+        // readdir(3) lists the newest entry first, which is the matching order (Linux 6.1, 6.12, 6.18; 7.3 where no entry
+        // was registered disabled).
         let items = try directory.items()
         var entries: [ObservedEntry] = []
         var paths = RecentPath()
@@ -43,7 +44,8 @@ extension KernelRegistry {
                 entries.append(entry)
             }
         }
-        return ObservedState(isEnabled: isEnabled, entries: entries)
+        let arranged = staged.arrange(entries, after: last) { features.has(.staging) }
+        return ObservedState(isEnabled: isEnabled, entries: arranged)
     }
 
     private func readStatus() throws(Errno) -> Bool {

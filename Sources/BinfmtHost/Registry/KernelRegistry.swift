@@ -19,6 +19,10 @@ package final class KernelRegistry: Registry {
     package private(set) var watchFailure: Errno?
     /// The last observation; ``changes`` tells which entries are outdated.
     var last: ObservedState?
+    /// What is known of the entries that readdir(3) does not list in matching order.
+    var staged = StagedEntries()
+    /// What the kernel has answered.
+    private var answered: KernelFeatures?
 
     /// - Parameter path: its mount point; opening it triggers an automount.
     package init(at path: FilePath) throws(RegistryUnavailable) {
@@ -92,6 +96,27 @@ package final class KernelRegistry: Registry {
         case .unregister(let name): try self.write("-1", toFile: name.bytes)
         case .enable(let name): try self.write("1", toFile: name.bytes)
         case .enableRegistry: try self.write("1", toFile: Self.statusFile)
+        }
+    }
+
+    package var features: KernelFeatures {
+        if let answered { return answered }
+        let asked = KernelFeatures(version: RunningKernel.version, answer: has)
+        answered = asked
+        return asked
+    }
+
+    /// - Returns: nil if this process may not ask.
+    private func has(_ feature: KernelFeatures.Feature) -> Bool? {
+        do {
+            try Self.write(feature.question, to: openedRegister())
+            return nil
+        } catch {
+            switch error {
+            case .invalidArgument: return false
+            case .fileExists, .noSuchFileOrDirectory: return true
+            default: return nil
+            }
         }
     }
 

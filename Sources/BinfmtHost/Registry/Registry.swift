@@ -13,9 +13,14 @@ package protocol Registry {
     ///
     /// - Returns: the number of writes made, and the errno of the next one if it was refused.
     func perform(_ writes: [KernelWrite]) -> (done: Int, error: Errno?)
+
+    /// What the kernel takes in a register string. It is asked, which nobody else notices but those who watch `register`.
+    var features: KernelFeatures { get }
 }
 
 extension Registry {
+    package var features: KernelFeatures { KernelFeatures(version: RunningKernel.version) }
+
     /// Makes one write.
     ///
     /// - Throws: the kernel's errno.

@@ -23,8 +23,9 @@ package final class RegistryChanges {
     /// - Throws: the errno of inotify_init1(2) or inotify_add_watch(2).
     init(of path: FilePath) throws(Errno) {
         queue = try OwnedDescriptor(checking: inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK)))
-        // Each write modifies some file. A program that closes `register` may have held its lock.
-        let mask = UInt32(IN_MODIFY | IN_CLOSE_WRITE | IN_ONLYDIR)
+        // Each write modifies some file. A program that closes `register` may have held its lock. Of an entry that unlink(2)
+        // removed, Linux 7.3 tells nothing else than that its file was deleted.
+        let mask = UInt32(IN_MODIFY | IN_CLOSE_WRITE | IN_DELETE | IN_ONLYDIR)
         let added = path.withPlatformString { inotify_add_watch(queue.rawValue, $0, mask) }
         if added < 0 { throw .last }
     }

@@ -6,6 +6,13 @@ struct RecognitionDocument: Encodable {
     enum Kind: String, Encodable, CaseIterable {
         case magic
         case filenameExtension = "extension"
+        case handler = "bpf"
+    }
+
+    /// An interpreter that the kernel holds for a BPF handler.
+    struct Bound: Encodable {
+        let name: String
+        let path: DocumentPath
     }
 
     let type: Kind
@@ -13,9 +20,11 @@ struct RecognitionDocument: Encodable {
     var magic: String?
     var mask: String?
     var fileExtension: String?
+    var handler: String?
+    var interpreters: [Bound]?
 
     enum CodingKeys: String, CodingKey {
-        case type, offset, magic, mask
+        case type, offset, magic, mask, handler, interpreters
         case fileExtension = "extension"
     }
 
@@ -29,6 +38,10 @@ struct RecognitionDocument: Encodable {
         case .filenameExtension(let name):
             type = .filenameExtension
             fileExtension = name.description
+        case .handler(let bpf):
+            type = .handler
+            handler = bpf.description
+            interpreters = bpf.interpreters.map { Bound(name: $0.name.printable, path: DocumentPath($0.path)) }
         }
     }
 }

@@ -5,7 +5,7 @@ import BinfmtCore
 struct ExplainDocument: Document {
     enum Verdict: String, Encodable, CaseIterable {
         case runs, fails
-        /// The registry cannot be seen.
+        /// The registry cannot be seen, or an entry decides that only the kernel can ask.
         case unknown
     }
 
@@ -16,6 +16,7 @@ struct ExplainDocument: Document {
             case loaderMissing = "loader-missing"
             case foreignLoaderMissing = "foreign-loader-missing"
             case unrecognised, damaged
+            case loaderUnfit = "loader-unfit"
             case tooDeep = "too-deep"
         }
 
@@ -34,6 +35,7 @@ struct ExplainDocument: Document {
                 case .foreignLoaderMissing: .foreignLoaderMissing
                 case .unrecognised: .unrecognised
                 case .damaged: .damaged
+                case .loaderUnfit: .loaderUnfit
                 case .tooDeep: .tooDeep
                 }
             message = diagnosis.message

@@ -8,6 +8,9 @@ struct ExplainStepDocument: Encodable {
         case scriptInterpreter = "script-interpreter"
         case interpreter
         case heldInterpreter = "held-interpreter"
+        /// In place of the loader that the program names.
+        case loader
+        case heldLoader = "held-loader"
     }
 
     enum Handler: String, Encodable, CaseIterable {
@@ -35,7 +38,7 @@ struct ExplainStepDocument: Encodable {
             switch match {
             case .taken: result = .taken
             case .disabled: result = .disabled
-            case .unknown: result = .unknown
+            case .unknown, .decidedByHandler: result = .unknown
             case .extensionDiffers: result = .extensionDiffers
             case .differs(let difference):
                 result = .differs
@@ -69,6 +72,8 @@ struct ExplainStepDocument: Encodable {
             case .scriptInterpreter: .scriptInterpreter
             case .interpreter(_, isHeld: true): .heldInterpreter
             case .interpreter(_, isHeld: false): .interpreter
+            case .loader(_, isHeld: true): .heldLoader
+            case .loader(_, isHeld: false): .loader
             }
         var file: ProgramFile?
         if case .found(let found) = step.lookup { file = found }

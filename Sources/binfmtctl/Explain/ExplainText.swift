@@ -73,7 +73,7 @@ extension Explanation {
 
     private func next(_ step: Execution.Step, _ terminal: Terminal) -> [String] {
         guard case .found(let file) = step.lookup else {
-            guard case .interpreter(_, isHeld: true) = step.role else { return [] }
+            guard step.role.isHeld else { return [] }
             return [
                 terminal.styled(step.path.printable, .bold) + ": held by the kernel (F)",
                 terminal.paragraph(
@@ -97,7 +97,8 @@ extension Explanation {
             words.append(file.loader.map { "dynamically linked, by \($0.printable)" } ?? "statically linked")
         }
         if step.handler == .processor { words.append("run by the processor itself") }
-        if case .interpreter(_, isHeld: true) = step.role { words.append("held by the kernel (F)") }
+        if case .loader = step.role { words.append("in place of the program's own loader (L)") }
+        if step.role.isHeld { words.append("held by the kernel (F)") }
         if let user = file.setUser { words.append("set-uid \(user)") }
         if let group = file.setGroup { words.append("set-gid \(group)") }
         return terminal.styled(step.path.printable, .bold) + ":\n"
@@ -107,6 +108,15 @@ extension Explanation {
     // MARK: - The result
 
     private func verdict(_ terminal: Terminal) -> [String] {
+        if let undecided = execution.undecided.first {
+            let otherwise =
+                execution.runs ? execution.command.joined(separator: " ") : "it does not run"
+            return [
+                terminal.styled("Whether the file runs is unknown", .yellow)
+                    + ": entry '\(undecided.name)' comes first and \(undecided.match).",
+                terminal.paragraph("If it does not take the file: \(otherwise)", indentation: 2),
+            ]
+        }
         if verdict == .unknown {
             let problem = unavailable ?? "there is no registry"
             return [

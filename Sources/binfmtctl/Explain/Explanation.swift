@@ -34,10 +34,12 @@ struct Explanation {
         diagnosis = Diagnosis(execution)
         registry = status.snapshot?.observed
         unavailable = status.snapshot == nil ? status.summary : nil
+        let isUndecided = !execution.undecided.isEmpty
         verdict =
             switch execution.failure?.reason {
-            case nil: .runs
+            case nil: isUndecided ? .unknown : .runs
             case .unrecognised where registry == nil: .unknown
+            case .some where isUndecided: .unknown
             case .some: .fails
             }
         emulatorPackage = EmulatorPackage.advice(status.hostPaths.release)

@@ -12,7 +12,7 @@ import Testing
     private func world(
         _ files: [FilePath: ProgramFile.Lookup], _ lines: [String], held: [FilePath: ProgramFile.Lookup]? = nil
     ) throws -> Execution.World {
-        let registry = ModelRegistry()
+        let registry = ModelRegistry(.transparent)
         for line in lines {
             let entry = try RegisterLine(Array(line.utf8)).entry
             try registry.perform(.register(RegisterString(entry)))
@@ -76,6 +76,59 @@ import Testing
         #expect(runs.runs && runs.needs == ["/wrapper", "/bin/sh"])
         files["/bin/sh"] = nil
         #expect(!Execution("/program", in: try world(files, lines, held: held)).runs)
+    }
+
+    /// As Linux 7.3 does, measured.
+    @Test func aTransparentInterpreterGetsTheCallersArguments() throws {
+        let files: [FilePath: ProgramFile.Lookup] = [
+            "/i": native, "/a": file("AB"), "/s": file("#!/i flag\n"), "/b": file("BC"),
+        ]
+        let world = try world(files, [":a:M::AB::/i:T", ":b:M::BC::/s:T"])
+        let runs = Execution("/a", in: world)
+        #expect(runs.runs && runs.command == ["/a", Execution.arguments] && runs.needs == ["/i"])
+        #expect(runs.setUser == .ignoredByEntry)
+        // The kernel goes on as if the interpreter had been executed with these arguments.
+        #expect(Execution("/b", in: world).command == ["/i", "flag", "/s", Execution.arguments])
+    }
+
+    /// As Linux 7.3 does, measured; a script and a static program from its source.
+    @Test func aProgramRunsWithAnotherLoader() throws {
+        guard case .found(let program) = native else { return }
+        let dynamic = ProgramFile.Lookup.found(
+            ProgramFile(header: program.header, size: 100, loader: "/lib/its-own.so"))
+        var files: [FilePath: ProgramFile.Lookup] = [
+            "/i": native, "/ld.so": native, "/a.x": dynamic, "/static.x": native, "/s.x": file("#!/i\n"),
+            "/t.x": file("text"),
+        ]
+        func run(_ path: FilePath, _ flags: String = "L") throws -> Execution {
+            Execution(path, in: try world(files, [":x:E::x::/ld.so:\(flags)"]))
+        }
+        let runs = try run("/a.x")
+        #expect(runs.runs && runs.command == ["/a.x", Execution.arguments] && runs.needs == ["/ld.so"])
+        #expect(runs.setUser == .honoured && runs.entry?.name == EntryName(observed: "x".utf8))
+        #expect(try run("/a.x", "LF").needs == [])
+        #expect(try run("/static.x").runs)
+        let script = try run("/s.x")
+        #expect(script.runs && script.command == ["/i", "/s.x", Execution.arguments])
+        #expect(try run("/t.x").failure?.error == .execFormatError)
+
+        files["/ld.so"] = file("no program")
+        #expect(try run("/a.x").failure?.reason == .loaderUnfit("/ld.so", of: EntryName(observed: "x".utf8)))
+        #expect(Diagnosis(try run("/a.x"))?.errno == "ELIBBAD")
+        #expect(try run("/static.x").runs)
+        // The kernel opens it first, whatever the file is.
+        files["/ld.so"] = nil
+        for path: FilePath in ["/a.x", "/static.x", "/s.x"] {
+            #expect(try run(path).failure?.error == .noSuchFileOrDirectory)
+        }
+    }
+
+    @Test func whatAHandlerDecidesIsUnknown() throws {
+        let files: [FilePath: ProgramFile.Lookup] = ["/i": native, "/a": file("AB")]
+        let first = Execution("/a", in: try world(files, [":a:M::AB::/i:", ":h:B::::handler:"]))
+        // It is asked of the file, and then of the interpreter.
+        #expect(first.undecided.map(\.name) == [EntryName](repeating: EntryName(observed: "h".utf8), count: 2))
+        #expect(first.entry?.name == EntryName(observed: "a".utf8))
     }
 
     @Test func saysWhatASetUserBitWouldDo() throws {

@@ -35,10 +35,41 @@ import Testing
         #expect(status.recognition == .filenameExtension(try FilenameExtension(declaring: "jar")))
     }
 
+    @Test(arguments: [
+        ("OT", EntryFlags.transparent), ("OFT", EntryFlags([.transparent, .fixBinary])),
+        ("OCT", EntryFlags([.transparent, .credentials])), ("FL", EntryFlags([.loader, .fixBinary])),
+    ])
+    func readsTheFlagsOfLinux73(_ letters: String, _ flags: EntryFlags) throws {
+        let status = try parse("enabled\ninterpreter /b\nflags: \(letters)\nextension .x\n")
+        #expect(status.flags == flags && flags.letters == letters)
+        #expect(status.isFullyUnderstood)
+    }
+
+    /// From Documentation/admin-guide/binfmt-misc.rst of Linux 7.3.
+    @Test func readsABPFHandler() throws {
+        let bound = "bpf-interpreter aarch64 /usr/bin/qemu-aarch64\nbpf-interpreter arm /opt/with blank\n"
+        let status = try parse("enabled\nbpf my_handler\n\(bound)flags: \n")
+        #expect(
+            status.recognition
+                == .handler(
+                    BPFHandler(
+                        name: "my_handler".utf8,
+                        interpreters: [
+                            .init(name: Array("aarch64".utf8), path: "/usr/bin/qemu-aarch64"),
+                            .init(name: Array("arm".utf8), path: "/opt/with blank"),
+                        ])))
+        #expect(status.interpreter == nil && status.isFullyUnderstood)
+        #expect(try parse("enabled\nbpf-interpreter a /b\nbpf h\nflags: \n").unknownLines == ["bpf-interpreter a /b"])
+    }
+
+    /// A kind of entry that is not known yet is no malformed one.
     @Test func keepsWhatALaterKernelMayAdd() throws {
-        let status = try parse("enabled\ninterpreter /b\nflags: OTL\noffset 2\nmagic 61\nweight 3\n")
+        let other = try parse("enabled\nwasm module\nflags: Q\n")
+        #expect(other.unknownLines == ["wasm module"] && other.unknownFlags == "Q" && other.recognition == nil)
+        #expect(!other.isFullyUnderstood)
+        let status = try parse("enabled\ninterpreter /b\nflags: OXY\noffset 2\nmagic 61\nweight 3\n")
         #expect(status.flags == .openBinary)
-        #expect(status.unknownFlags == "TL")
+        #expect(status.unknownFlags == "XY")
         #expect(status.unknownLines == ["weight 3"])
         #expect(!status.isFullyUnderstood)
     }

@@ -28,6 +28,7 @@ struct Sample: Hashable, CustomStringConvertible {
         var filenameExtension: FilenameExtension?
         for recognition in recognitions {
             switch recognition {
+            case .handler: break
             case .filenameExtension(let name): filenameExtension = name
             case .magic(let pattern):
                 for (index, bits) in pattern.mask.enumerated() {
@@ -47,6 +48,7 @@ struct Sample: Hashable, CustomStringConvertible {
 
     private func has(_ recognition: Recognition) -> Bool {
         switch recognition {
+        case .handler: false
         case .filenameExtension(let name): name == filenameExtension
         case .magic(let pattern): pattern.matches(header)
         }

@@ -38,6 +38,25 @@ import Testing
         #expect(try Self.explain(.invalidArgument, kernel: KernelVersion(4, 8)) == nil)
     }
 
+    @Test func knowsWhatCameWithLinux73() throws {
+        let (old, new) = (KernelVersion(6, 18), KernelVersion.transparent)
+        let loading: EntryFlags = [.loader, .fixBinary]
+        #expect(
+            try Self.explain(.invalidArgument, flags: .transparent, kernel: old)
+                == .featureUnsupported(.transparent, old))
+        #expect(try Self.explain(.invalidArgument, flags: loading, kernel: old) == .featureUnsupported(.loader, old))
+        #expect(try Self.explain(.invalidArgument, flags: loading, kernel: new) == nil)
+        #expect(try Self.explain(.noSpace, kernel: new) == .tooManyHeld(limit: nil))
+        #expect(try Self.explain(.noSpace, flags: [], kernel: new) == nil)
+        let handler = BPFHandler(name: "h".utf8)
+        let entry = Entry(
+            name: try EntryName(declaring: "x"), recognition: .handler(handler), interpreter: "", flags: [])
+        #expect(
+            KernelRefusal.explanation(of: .noSuchFileOrDirectory, entry, kernel: new) == .handlerMissing(handler))
+        #expect(
+            KernelRefusal.explanation(of: .invalidArgument, entry, kernel: new) == .featureUnsupported(.handlers, new))
+    }
+
     @Test(arguments: [
         ("6.1.0-49-amd64", KernelVersion(6, 1)), ("4.19-rc3", KernelVersion(4, 19)),
         ("3.10.0-1160.el7", KernelVersion(3, 10)),

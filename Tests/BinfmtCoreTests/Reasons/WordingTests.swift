@@ -54,7 +54,11 @@ import Testing
                 .interpreterMissing(["/opt/emulator", "/usr/bin/emulator"]),
                 .interpreterVanished("/opt/emulator", grace: .seconds(30)),
                 .interpreterUnreadable("/opt/emulator", .ioError),
-                .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter), .registerStringNotText,
+                .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter), .notExpressible(.boundInterpreters),
+                .registerStringNotText, .registeredDisabled, .flagsConflict(.loader, .credentials),
+                .flagsConflict(.transparent, .preserveArgv0), .unsupported(.transparent, KernelVersion(6, 18)),
+                .unsupported(.loader, nil), .unsupported(.handlers, KernelVersion(7, 3)),
+                .loadsNativePrograms(aarch64, loader: "/opt/ld.so", .table),
                 .yieldedToDeclared(rival, interpreter: "/opt/rival"),
                 .yieldedToForeign(rival, interpreter: "/opt/rival", .name),
                 .yieldedToForeign(rival, interpreter: nil, .files), .suspended(contest(by: "/opt/rival")),
@@ -123,6 +127,9 @@ import Testing
             (.tooManySymbolicLinkLevels, .interpreterLinkLoop(path)),
             (.invalidArgument, .fixBinaryUnsupported(KernelVersion(3, 10))),
             (.invalidArgument, .fixBinaryUnsupported(nil)),
+            (.invalidArgument, .featureUnsupported(.loader, KernelVersion(6, 18))),
+            (.noSuchFileOrDirectory, .handlerMissing(BPFHandler(name: "handler".utf8))),
+            (.noSpace, .tooManyHeld(limit: 1796)), (.noSpace, .tooManyHeld(limit: nil)),
         ]
         return refusals.map { .write(WriteFailure(.register(string), $0, $1)) }
             + [

@@ -61,6 +61,7 @@ import Testing
 
     private func spell(_ recognition: Recognition) -> String {
         switch recognition {
+        case .handler(let handler): return "bpf \(handler)"
         case .filenameExtension(let name): return "extension \(name)"
         case .magic(let pattern):
             let offset = pattern.offset == 0 ? "" : "offset \(pattern.offset) "
