@@ -128,15 +128,18 @@ package struct PlanCase {
     ///
     /// - Parameters:
     ///   - isQuiet: whether no other program writes to it.
+    ///   - hasStaging: whether the kernel can register an entry disabled.
     ///   - hasPassed: whether a pass has already restored the entries that a flush removed.
     package func plan(
-        _ observed: ObservedState, _ ownership: Ownership, isQuiet: Bool = true, hasPassed: Bool = false
+        _ observed: ObservedState, _ ownership: Ownership, isQuiet: Bool = true, hasStaging: Bool = false,
+        hasPassed: Bool = false
     ) -> Plan {
         var circumstances = Plan.Circumstances()
         circumstances.policy = configuration.daemon.foreignPolicy
         circumstances.qemu = configuration.qemu
         circumstances.broken = configuration.brokenFiles
         circumstances.isQuiet = isQuiet
+        circumstances.hasStaging = hasStaging
         circumstances.absent = absent
         circumstances.lost = circumstances.policy == .protect && !hasPassed ? lost : []
         return Plan(desired, observed, ownership, circumstances)

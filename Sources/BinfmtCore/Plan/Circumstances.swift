@@ -23,6 +23,8 @@ extension Plan {
         package var absent: Set<FilePath> = []
         /// The settings that select QEMU's targets.
         package var qemu = QemuSettings()
+        /// Whether the kernel can register an entry disabled (`D`, Linux 7.3).
+        package var hasStaging = false
         /// Offers that a masked file hides.
         package var masked: [Configuration.Masked] = []
 

@@ -15,5 +15,6 @@ extension Plan {
         items = draft.items()
         steps = draft.steps()
         hasDeferred = draft.hasDeferred
+        wouldStage = draft.wouldStage
     }
 }

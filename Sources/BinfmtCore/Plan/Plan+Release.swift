@@ -28,5 +28,6 @@ extension Plan {
         steps = released.map { Step(subject: $0.name, write: .unregister($0.name)) }
         wanted = []
         hasDeferred = false
+        wouldStage = false
     }
 }

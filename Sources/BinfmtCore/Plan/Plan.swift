@@ -63,6 +63,10 @@ package struct Plan: Sendable {
     /// Whether something has to wait until no other program writes to the registry any more.
     package let hasDeferred: Bool
 
+    /// Whether entries that overlap are replaced together, so that a kernel which registers them disabled keeps the moment
+    /// shorter in which a lower one takes an upper one's files.
+    package let wouldStage: Bool
+
     /// The names that it unregisters, for good or to register them again.
     package var unregisteredNames: Set<EntryName> {
         Set(steps.lazy.compactMap { if case .unregister(let name) = $0.write { name } else { nil } })

@@ -7,6 +7,13 @@ extension PlanDraft {
         func add(_ write: KernelWrite, for subject: EntryName?) {
             steps.append(Plan.Step(subject: subject, write: write))
         }
+        /// Registers entries, the one that must be asked last first. Where they are registered disabled and then enabled,
+        /// nothing but one short write lies between one and the next, not the making of an entry.
+        func addAll(_ entries: [(subject: EntryName, string: RegisterString)], isStaged: Bool) {
+            for (subject, string) in entries { add(.register(isStaged ? string.staged : string), for: subject) }
+            if !isStaged { return }
+            for (subject, string) in entries { add(.enable(string.name), for: subject) }
+        }
         func addStandIn(_ entry: WantedEntry) {
             guard let string = entry.desired.registerString else { return }
             add(.register(string.standIn), for: entry.name)
@@ -28,12 +35,16 @@ extension PlanDraft {
         for entry in needsStandIn where entry.standIn != nil && !entry.hasCoveringStandIn {
             add(.unregister(entry.name.standIn), for: entry.name)
         }
-        for entry in needsStandIn where !entry.hasCoveringStandIn { addStandIn(entry) }
+        let isStaged = circumstances.hasStaging && wouldStage
+        addAll(
+            needsStandIn.filter { !$0.hasCoveringStandIn }.compactMap { entry in
+                entry.desired.registerString.map { (entry.name, $0.standIn) }
+            }, isStaged: isStaged)
         // (2) The entries are unregistered, (3) registered, (4) and their stand-ins unregistered.
         for entry in registered where entry.found != nil { add(.unregister(entry.name), for: entry.name) }
-        for entry in registered {
-            if let string = entry.desired.registerString { add(.register(string), for: entry.name) }
-        }
+        addAll(
+            registered.compactMap { entry in entry.desired.registerString.map { (entry.name, $0) } }, isStaged: isStaged
+        )
         for entry in needsStandIn { add(.unregister(entry.name.standIn), for: entry.name) }
 
         let done = Set(needsStandIn.map(\.name))
@@ -43,6 +54,21 @@ extension PlanDraft {
         }
         return steps
     }
+
+    /// Whether files that something serves now would go to another entry for a moment, since entries that overlap are
+    /// registered together. A start with thousands of entries is no such case.
+    var wouldStage: Bool {
+        guard (2...Self.mostStaged).contains(slots.count(where: \.isRegistered)) else { return false }
+        let registered = slots.filter(\.isRegistered).map(\.wanted)
+        let needsStandIn = servesSomething(among: registered)
+        return registered.indices.contains { place in
+            needsStandIn(registered[place])
+                && registered[..<place].contains { $0.entry.recognition.overlaps(registered[place].entry.recognition) }
+        }
+    }
+
+    /// The number of entries that are staged together; of more, each pair would be compared.
+    private static let mostStaged = 64
 
     /// Tells which entries have files that something serves now and that would be unserved until they are registered:
     /// entries that are in the kernel, and entries that get files which another one was declared for until now.

@@ -177,7 +177,9 @@ struct PlanDraft {
             }
             if !held.isSame(as: file) { return change(.replace, .stale(wanted.entry.interpreter)) }
         }
-        return found.isEnabled ? nil : change(.enable, .disabled)
+        if found.isEnabled { return nil }
+        // Registered disabled by a pass that was interrupted: to enable it would put it at the head.
+        return change(circumstances.hasStaging && wanted.claim == .announced ? .replace : .enable, .disabled)
     }
 
     private func differences(_ wanted: WantedEntry, _ found: ObservedEntry) -> [EntryDifference] {

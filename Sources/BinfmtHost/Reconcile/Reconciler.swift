@@ -87,6 +87,9 @@ package final class Reconciler {
     ) -> Plan {
         var circumstances = history.circumstances(look.configuration, at: now)
         circumstances.absent = look.absent
+        let plan = Plan(desired, observed, ownership.ownership, circumstances)
+        guard plan.wouldStage, registry?.features.has(.staging) == true else { return plan }
+        circumstances.hasStaging = true
         return Plan(desired, observed, ownership.ownership, circumstances)
     }
 

@@ -81,6 +81,8 @@ package final class KernelRegistry: Registry {
             while done < writes.count {
                 let strings = writes[done...].registerStrings
                 if strings.count > 1 { done += try register(strings) }
+                let names = writes[done...].enabledNames
+                if names.count > 1 { done += enable(names) }
                 if done == writes.count { break }
                 // A single write, so that the kernel's errno is about it.
                 try write(writes[done])
@@ -147,6 +149,25 @@ package final class KernelRegistry: Registry {
         }.count
     }
 
+    /// Enables several entries, one right after another: their files are opened before.
+    ///
+    /// - Returns: the number of entries that were enabled.
+    private func enable(_ names: [EntryName]) -> Int {
+        // OwnedDescriptor cannot be copied, so that map(_:) does not take it.
+        var files: [FileDescriptor] = []
+        defer { for file in files { try? file.close() } }
+        for name in names {
+            guard let file = try? open(name.bytes, O_WRONLY) else { break }
+            files.append(file.release())
+        }
+        var done = 0
+        for file in files {
+            do { try Self.write([UInt8(ascii: "1")], to: file) } catch { break }
+            done += 1
+        }
+        return done
+    }
+
     private func openedRegister() throws(Errno) -> FileDescriptor {
         if let register { return register }
         let opened = try open(Self.registerFile, O_WRONLY).release()
@@ -177,6 +198,16 @@ package final class KernelRegistry: Registry {
 }
 
 extension ArraySlice<KernelWrite> {
+    /// The names of the leading entries to be enabled.
+    fileprivate var enabledNames: [EntryName] {
+        var names: [EntryName] = []
+        for write in self {
+            guard case .enable(let name) = write else { break }
+            names.append(name)
+        }
+        return names
+    }
+
     /// The register strings of the leading registrations.
     fileprivate var registerStrings: [RegisterString] {
         var strings: [RegisterString] = []

@@ -9,13 +9,15 @@ import Testing
 final class RandomPlan {
     private let planCase: PlanCase
     private let text: String
-    private let registry = ModelRegistry()
+    private let registry: ModelRegistry
     private var ownership: Ownership
 
-    init(_ planCase: PlanCase, text: String) throws {
+    /// - Parameter hasStaging: whether the kernel can register an entry disabled.
+    init(_ planCase: PlanCase, text: String, hasStaging: Bool) throws {
         self.planCase = planCase
         self.text = text
-        let registry = registry
+        let registry = ModelRegistry(hasStaging ? .transparent : KernelVersion(6, 18))
+        self.registry = registry
         ownership = try planCase.prepare(registry) { try registry.disable($0) }
     }
 
@@ -40,7 +42,8 @@ final class RandomPlan {
     /// Carries out a plan and checks after each write which files are served.
     private func pass(isQuiet: Bool) throws -> Plan {
         let before = try registry.observe()
-        let plan = planCase.plan(before, ownership, isQuiet: isQuiet)
+        let plan = planCase.plan(
+            before, ownership, isQuiet: isQuiet, hasStaging: registry.features.has(.staging))
         let due = served(before, plan).intersection(Sample.served(plan.wanted.map(\.entry)))
         for (index, step) in plan.steps.enumerated() {
             try registry.perform(step.write)
