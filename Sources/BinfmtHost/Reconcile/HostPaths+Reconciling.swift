@@ -7,7 +7,8 @@ extension HostPaths {
     ///
     /// - Parameter status: the status of a running daemon, for a process beside it.
     package func configDirectories(beside status: DaemonStatus?) -> ConfigDirectories {
-        ConfigDirectories(root: root, trust: trust, keptByDaemon: status?.kept ?? [])
+        ConfigDirectories(
+            root: root, trust: trustsConfiguration ? .anyUser : .rootOnly, keptByDaemon: status?.kept ?? [])
     }
 
     /// A reconciler for this host.

@@ -36,7 +36,7 @@ extension HostPaths {
             mounts = true
         case ("--trust-configuration", nil):
             arguments.removeFirst()
-            trust = .anyUser
+            trustsConfiguration = true
         default: return false
         }
         return true

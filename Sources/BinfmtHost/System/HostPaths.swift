@@ -9,20 +9,20 @@ package struct HostPaths: Sendable {
     package internal(set) var registry: FilePath
     /// Whether to mount a registry if none is mounted.
     package internal(set) var mounts: Bool
-    /// Whose configuration files are trusted.
-    package internal(set) var trust: ConfigTrust
+    /// Whether configuration files are used that others than root could have written.
+    package internal(set) var trustsConfiguration: Bool
 
     /// The usual mount point of binfmt_misc.
     package static let standardRegistry: FilePath = "/proc/sys/fs/binfmt_misc"
 
     package init(
         root: FilePath = "/", registry: FilePath = standardRegistry, mounts: Bool = false,
-        trust: ConfigTrust = .rootOnly
+        trustsConfiguration: Bool = false
     ) {
         self.root = root
         self.registry = registry
         self.mounts = mounts
-        self.trust = trust
+        self.trustsConfiguration = trustsConfiguration
     }
 
     /// The directory of state that outlives the daemon, and disappears at a reboot like the kernel's table.

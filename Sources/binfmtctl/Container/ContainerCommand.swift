@@ -39,7 +39,7 @@ struct ContainerCommand: ParsableCommand {
 
     func run() throws {
         switch words.first {
-        case "--help", "-h": try StandardOutput.print(Binfmtctl.helpMessage(for: Self.self))
+        case "--help", "-h": try StandardOutput.print(Self.helpMessage())
         case "--version", "-version": try StandardOutput.print(Self.version)
         case "binfmtd": try become(["binfmtd", "--mount"] + words.dropFirst())
         case "binfmtctl": try become(words)

@@ -21,7 +21,7 @@ struct HostOptions: ParsableArguments {
     var trustConfiguration = false
 
     var hostPaths: HostPaths {
-        HostPaths(root: root, registry: registry, mounts: mount, trust: trustConfiguration ? .anyUser : .rootOnly)
+        HostPaths(root: root, registry: registry, mounts: mount, trustsConfiguration: trustConfiguration)
     }
 
     func validate() throws {
