@@ -28,10 +28,18 @@ struct Host: CustomStringConvertible {
         ),
         (Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")]), ["kernel"]),
         (Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")]), ["kernel"]),
+        (Host("linux-next", boot: "boot-qemu.sh", [nextKernel]), ["next-kernel"]),
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["examples", "kernel"]
+    static let foreignScripts: Set = ["examples", "kernel", "next-kernel"]
+
+    /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
+    private static var nextKernel: String {
+        let directory = Fixtures.repository.appending(path: ".build/test")
+        return "ROOT="
+            + ["kernels/next", "roots/trixie"].map { directory.appending(path: $0).path() }.joined(separator: ":")
+    }
 
     private init(_ description: String, boot: String, _ settings: [String]) {
         self.description = description

@@ -9,7 +9,7 @@ is_back() { [ "$(names)" = "sample qemu-aarch64 qemu-s390x" ]; }
 unmount() { systemctl stop proc-sys-fs-binfmt_misc.mount 2>/dev/null; }
 
 echo "== The host"
-echo "Linux $(uname -r | cut -d . -f 1-2)"
+echo "Linux ${linux:-$(uname -r | cut -d . -f 1-2)}"
 systemctl --version | sed -n '1s/ (.*//p'
 systemd-detect-virt
 lsmod | awk '$1 == "binfmt_misc" { print "a module:", $1 }'

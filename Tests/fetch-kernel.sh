@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# fetch-kernel.sh DIR MINIMUM ROOT
+# Unpacks into DIR the newest kernel for virtual machines that Debian has outside its releases, in experimental or in
+# sid: boot/vmlinuz and the modules that binfmt_misc needs, as a layer over ROOT, which make-root.sh made. Fails if
+# no such kernel has at least the version MINIMUM.
+set -eu -o pipefail
+dir=$(realpath -m "$1") minimum=$2 root=$(realpath "$3")
+new=$dir.new
+uri=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' | awk '$2 == "bookworm" { print $1; exit }')
+
+rm -rf "$dir" "$new"
+mkdir -p "$new"/apt/{state/lists/partial,cache/archives/partial,packages}
+cd "$new/apt"
+: >status
+for suite in experimental sid; do
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
+done >sources.list
+# A mirror that is kept for tests may be older than the few days for which these Release files are valid.
+options=(-qq -o Dir::State="$PWD/state" -o Dir::State::status="$PWD/status" -o Dir::Cache="$PWD/cache"
+    -o Dir::Etc::sourcelist="$PWD/sources.list" -o Dir::Etc::sourceparts=- -o APT::Architecture=amd64
+    -o APT::Architectures=amd64 -o Acquire::Languages=none -o APT::Sandbox::User=root
+    -o Acquire::Check-Valid-Until=false)
+apt-get "${options[@]}" update
+version=$(apt-cache "${options[@]}" madison linux-image-cloud-amd64 | awk -F ' *\\| *' '{ print $2 }' | sort -V | tail -n 1)
+dpkg --compare-versions "${version:-0}" ge "$minimum~" || {
+    echo "Neither experimental nor sid of $uri has a Linux $minimum or later: the newest is ${version:-none}" >&2
+    exit 1
+}
+# The metapackage depends on the image, and that on the kernel and its modules, each of the same version.
+depends() { apt-cache "${options[@]}" show "$1=$version" | sed -n 's/^Depends: //p' | grep -oE "$2" | sort -u; }
+image=$(depends linux-image-cloud-amd64 'linux-image-[0-9][^ ]*')
+cd packages
+apt-get "${options[@]}" download $(depends "$image" 'linux-(binary|modules)-[0-9][^ ]*' | sed "s/\$/=$version/")
+for package in *.deb; do dpkg -x "$package" "$new/apt/files"; done
+cd "$new/apt/files"
+modules=$(echo ./usr/lib/modules/*)
+release=${modules##*/}
+mkdir -p "$new/boot" "$new/usr/lib/modules/$release"
+cp "$(find . -name 'vmlinuz*' -type f)" "$new/boot/vmlinuz"
+find "$modules" \( -name 'binfmt_misc.ko*' -o -name 'autofs4.ko*' \) -exec cp -t "$new/usr/lib/modules/$release" {} +
+cd "$new"
+rm -rf apt
+ln -s usr/lib lib
+# The package has no list of what is built in.
+unshare --mount sh -c 'mount --bind "$1" "$2/mnt" && chroot "$2" depmod -b /mnt "$3" 2>/dev/null' sh "$new" "$root" "$release"
+rm lib
+mv "$new" "$dir"
