@@ -77,12 +77,15 @@ EMULATORS := $(foreach suite,bookworm trixie,.build/test/emulators/$(suite)/amd6
 ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 # The kernel to come. Where Debian has none that is new enough, the tests fail.
 NEXT_KERNEL := .build/test/kernels/next/boot/vmlinuz
+ARM64_DEPS := $(foreach suite,bookworm trixie,.build/test/roots/arm64/$(suite)) \
+	$(foreach arch,amd64 armhf i386 s390x,.build/test/foreign/$(arch)/bin/busybox) \
+	.build/test/foreign/riscv64/usr/bin/busybox .build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static
 
 comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -158,14 +161,26 @@ $(DOCKER):
 $(BINFMT_SUPPORT):
 	$(call unpack,binfmt-support,bookworm,libpipeline1 binfmt-support)
 
+# Debian 12 has no riscv64.
+.build/test/foreign/riscv64/usr/bin/busybox:
+	Tests/fetch-foreign.sh .build/test/foreign trixie busybox-static riscv64
+
+.build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static:
+	Tests/fetch-foreign.sh .build/test/emulators/bookworm bookworm qemu-user-static arm64
+
 .build/test/emulators/bookworm/%:
 	$(call unpack,emulators/bookworm,bookworm,qemu-user-static)
 
 .build/test/emulators/trixie/%:
 	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt)
 
+.build/test/roots/arm64/%:
+	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
+	@mkdir -p $(@D)
+	Tests/make-root.sh $@ $* arm64
+
 .build/test/roots/%:
-	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)
+	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
 	@mkdir -p $(@D)
 	Tests/make-root.sh $@ $*
 
@@ -225,7 +240,13 @@ kernel: build test-deps build-tests
 		exit $$others
 
 system: deb tarball image test-deps $(NEXT_KERNEL) build-tests
-	$(TEST) --filter '^SystemTests\.'
+	$(TEST) --filter '^SystemTests\.SystemTests/'
+
+# Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
+test-arm64: $(ARM64_DEPS) build-tests
+	@$(call need,command -v cpio && command -v qemu-system-aarch64,--no-install-recommends cpio qemu-system-arm)
+	$(MAKE) build ARCH=arm64
+	$(TEST) --filter '^SystemTests\.Arm64Tests/'
 
 # Measures the cost of the release build: instructions of a start, memory, and idle wake-ups.
 cost: build test-deps build-tests

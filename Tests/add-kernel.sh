@@ -5,9 +5,10 @@
 # binfmt_misc needs.
 set -eu -o pipefail
 export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG
+eval "$(apt-config shell arch APT::Architecture)"
 mkdir "$1/kernel"
 cd "$1/kernel"
-apt-get -qq -o APT::Sandbox::User=root download "$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: //p')"
+apt-get -qq -o APT::Sandbox::User=root download "$(apt-cache depends "linux-image-cloud-$arch" | sed -n 's/.*Depends: //p')"
 dpkg -x ./*.deb .
 mv boot/vmlinuz-* "$1/boot/vmlinuz"
 # Below /usr since Debian 13.
@@ -16,5 +17,5 @@ release=${modules##*/}
 mkdir -p "$1/usr/lib/modules/$release"
 find "$modules" \( -name 'binfmt_misc.ko*' -o -name 'autofs4.ko*' -o -name 'modules.builtin*' -o -name modules.order \) \
     -exec cp -t "$1/usr/lib/modules/$release" {} +
-chroot "$1" depmod "$release"
+depmod -b "$1" "$release"
 rm -r "$1/kernel"

@@ -32,7 +32,7 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["examples", "kernel", "next-kernel"]
+    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel"]
 
     /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
     private static var nextKernel: String {
@@ -40,6 +40,13 @@ struct Host: CustomStringConvertible {
         return "ROOT="
             + ["kernels/next", "roots/trixie"].map { directory.appending(path: $0).path() }.joined(separator: ":")
     }
+
+    /// Virtual machines with the kernels of Debian 12 and 13, and one whose processor runs no 32-bit programs.
+    static let arm64 = [
+        Host("linux-6.1", boot: "boot-qemu.sh", ["MACHINE=arm64", root("arm64/bookworm")]),
+        Host("linux-6.12", boot: "boot-qemu.sh", ["MACHINE=arm64", root("arm64/trixie")]),
+        Host("64-bit", boot: "boot-qemu.sh", ["MACHINE=arm64", root("arm64/trixie"), "CPU=a64fx"]),
+    ]
 
     private init(_ description: String, boot: String, _ settings: [String]) {
         self.description = description
