@@ -7,7 +7,7 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let package = Package(
     name: "binfmtd",
     products: [
-        .library(name: "TOML", targets: ["TOML"]),
+        .library(name: "LocatedTOML", targets: ["LocatedTOML"]),
         .executable(name: "binfmtd", targets: ["binfmtd"]),
         .executable(name: "binfmtctl", targets: ["binfmtctl"]),
     ],
@@ -16,8 +16,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     ],
     targets: [
-        .target(name: "TOML"),
-        .target(name: "BinfmtCore", dependencies: ["TOML", systemPackage]),
+        .target(name: "LocatedTOML"),
+        .target(name: "BinfmtCore", dependencies: ["LocatedTOML", systemPackage]),
         .target(name: "BinfmtHost", dependencies: ["BinfmtCore", "CLinux", systemPackage]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CLinux"),
@@ -26,7 +26,7 @@ let package = Package(
             name: "binfmtd",
             dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "CStatic", "CSystemd", systemPackage]),
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
-        .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
+        .testTarget(name: "TOMLTests", dependencies: ["LocatedTOML", "TestSupport"]),
         .testTarget(
             name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", systemPackage]),
         .testTarget(
@@ -62,6 +62,6 @@ let package = Package(
 if Context.environment["FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["TOML", "BinfmtCore", systemPackage], path: "Tests/Fuzz",
+            name: "fuzz", dependencies: ["LocatedTOML", "BinfmtCore", systemPackage], path: "Tests/Fuzz",
             exclude: ["corpus", "words.dict"], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }

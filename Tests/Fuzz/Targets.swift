@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// The strict reader and the recovering one agree on whether there is a mistake, and on the first. A file of TOML 1.0 is
 /// one of TOML 1.1.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import TOML
+import LocatedTOML
 
 extension JSONValue {
     /// A TOML table as JSON; a date or a time is a string, as in the linters that check TOML with JSON Schema.

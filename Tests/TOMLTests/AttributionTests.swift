@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TOML
+import LocatedTOML
 import Testing
 
 /// Whichever single character is damaged, no value appears in a table other than its own.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TOML
+import LocatedTOML
 
 /// A whole table in one line: `{a = 1, b = ["x", {c = true}]}`, keys in their order. Floats have a dot or an exponent,
 /// times all of their components, damaged tables a `!`.

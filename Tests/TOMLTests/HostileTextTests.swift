@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import TOML
+@testable import LocatedTOML
 
 /// Texts that make a reader go over the same bytes again and again. (Report B13: one of 1 MiB took 96 s.)
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TOML
+import LocatedTOML
 import Testing
 
 /// A file with errors, with the recovered tree, `!` before damaged tables, and the positions of the errors.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TOML
+import LocatedTOML
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// Entries of other formats or of the kernel as a file of binfmtd's own. Nothing is lost: what cannot be expressed there
 /// becomes a comment.

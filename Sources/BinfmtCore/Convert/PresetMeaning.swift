@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// What a preset stands for beside a configuration, as an `[entry.NAME]` that says the same without it.
 package struct PresetMeaning: Sendable {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import TOML
+import LocatedTOML
 
 extension TOMLWriter {
     /// Writes the keys of an `[entry]` that say which files it recognises.

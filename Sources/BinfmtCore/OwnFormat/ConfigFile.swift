@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// One of binfmtd's own TOML files: what it declares, and what is wrong with it.
 package struct ConfigFile: DeclaringFile, Sendable {

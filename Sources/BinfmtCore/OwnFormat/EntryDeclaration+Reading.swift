@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 extension EntryDeclaration {
     /// - Parameter reader: over the table `[entry.NAME]`.

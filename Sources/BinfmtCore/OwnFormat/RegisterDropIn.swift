@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// The drop-in that `binfmtctl register` writes: one file for each entry, so that it declares that entry alone.
 package struct RegisterDropIn: Hashable, Sendable {

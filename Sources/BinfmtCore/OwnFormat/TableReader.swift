@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// Reads the keys of one TOML table, each as the type it must have, and complains about the keys that nothing read.
 struct TableReader {

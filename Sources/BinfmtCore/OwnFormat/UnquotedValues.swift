@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import TOML
+import LocatedTOML
 
 /// The values of a TOML file that lack their quotes, as in the INI files of systemd: they are one mistake.
 struct UnquotedValues {

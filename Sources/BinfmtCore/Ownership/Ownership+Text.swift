@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// The ownership file: TOML with a few long lists, because a table for each of thousands of entries took a fifth of a
 /// start.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// A place in a configuration file, or the file as a whole; `line` and `column` from 1, the column in Unicode scalars.
 package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 /// The status file: TOML, whose unknown keys are ignored, so that programs of two versions understand each other.
 extension DaemonStatus {

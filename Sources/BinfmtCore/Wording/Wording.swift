@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import TOML
+import LocatedTOML
 
 // What people read for each reason. Nothing else in this module puts a reason into words.
 

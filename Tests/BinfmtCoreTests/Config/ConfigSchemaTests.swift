@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import SystemPackage
-import TOML
+import LocatedTOML
 import TestSupport
 import Testing
 
