@@ -85,7 +85,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -228,7 +228,7 @@ build-tests: deps
 
 # These need no root, no network and no registry.
 unit: build-tests
-	$(TEST) --filter '^(TOMLTests|BinfmtCoreTests|BinfmtHostTests|BinfmtctlTests|BinfmtdTests)\.'
+	$(TEST) --filter '^(TOMLTests|TOMLDecodingTests|BinfmtCoreTests|BinfmtHostTests|BinfmtctlTests|BinfmtdTests)\.'
 
 # The faults are tried beside all others, in a registry of their own, because they wait most of the time. Two programs of
 # `swift test` would wait for each other.
@@ -296,6 +296,15 @@ bench: build .build/bench/peers
 	python3 Benchmarks/boot.py
 	$(PRIVATE) python3 Benchmarks/bench.py >.build/RESULTS.md
 	mv .build/RESULTS.md Benchmarks/RESULTS.md
+
+# Compares the TOML library with others, and writes TOML.md.
+.build/bench/toml-test:
+	git clone -q --depth 1 https://github.com/toml-lang/toml-test $@
+
+bench-toml: deps .build/bench/toml-test
+	$(SWIFT) build --package-path Benchmarks/toml -c release
+	python3 Benchmarks/toml/compare.py .build/bench/toml-test >.build/TOML.md
+	mv .build/TOML.md Benchmarks/TOML.md
 
 # Packages the result of `make build`; dpkg-buildpackage -b builds from scratch.
 deb: build

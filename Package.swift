@@ -8,6 +8,7 @@ let package = Package(
     name: "binfmtd",
     products: [
         .library(name: "LocatedTOML", targets: ["LocatedTOML"]),
+        .library(name: "LocatedTOMLDecoding", targets: ["LocatedTOMLDecoding"]),
         .executable(name: "binfmtd", targets: ["binfmtd"]),
         .executable(name: "binfmtctl", targets: ["binfmtctl"]),
     ],
@@ -17,6 +18,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "LocatedTOML"),
+        .target(name: "LocatedTOMLDecoding", dependencies: ["LocatedTOML"]),
         .target(name: "BinfmtCore", dependencies: ["LocatedTOML", systemPackage]),
         .target(name: "BinfmtHost", dependencies: ["BinfmtCore", "CLinux", systemPackage]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -27,6 +29,7 @@ let package = Package(
             dependencies: ["BinfmtCore", "BinfmtHost", "CLinux", "CStatic", "CSystemd", systemPackage]),
         .target(name: "TestSupport", dependencies: ["BinfmtCore", "BinfmtHost", systemPackage], path: "Tests/Support"),
         .testTarget(name: "TOMLTests", dependencies: ["LocatedTOML", "TestSupport"]),
+        .testTarget(name: "TOMLDecodingTests", dependencies: ["LocatedTOML", "LocatedTOMLDecoding", "TestSupport"]),
         .testTarget(
             name: "BinfmtCoreTests", dependencies: ["BinfmtCore", "BinfmtHost", "TestSupport", systemPackage]),
         .testTarget(

@@ -15,8 +15,13 @@ func tryTOML(_ text: [UInt8]) {
 private func tryTOML(_ text: [UInt8], _ version: TOMLVersion) -> Bool {
     let recovered = TOMLDocument(recovering: text, version: version)
     do {
-        _ = try TOMLDocument(parsing: text, version: version)
+        let table = try TOMLDocument(parsing: text, version: version).table
         expectEqual(recovered.errors, [])
+        precondition(table == recovered.table, "the readers do not agree")
+        // The deepest trees have no printed form that the limits permit.
+        if let printed = try? TOMLDocument(parsing: "\(table)") {
+            precondition(printed.table == table, "the printed form says something else")
+        }
     } catch {
         expectEqual(recovered.errors.first, error)
     }

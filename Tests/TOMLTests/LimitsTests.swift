@@ -90,3 +90,30 @@ import Testing
         #expect(try TOMLDocument(parsing: Array(toml.utf8)).table.count == names.count)
     }
 }
+
+/// Other limits than the standard ones.
+@Suite struct OtherLimitsTests {
+    @Test func replaceTheStandard() {
+        let limits = TOMLLimits(fileSize: 20, nesting: 2, keyParts: 2, errors: 2)
+        for (toml, complaint) in [
+            ("a.b = [[]]", nil), ("a.b.c = 1", "1:5 a key has more than 2 parts"),
+            ("a = [[[]]]", "1:7 arrays and inline tables are nested more than 2 levels deep"),
+            ("a = 1 # 456789012345", nil), ("a = 1 # 4567890123456", "1:1 the file is 21 bytes long; the limit is 20"),
+        ] {
+            #expect(TOMLDocument(recovering: toml, limits: limits).errors.first.map { dump($0) } == complaint)
+        }
+        #expect(TOMLDocument(recovering: "a = ?\nb = ?\nc = ?", limits: limits).errors.count == 2)
+    }
+
+    /// A limit beyond what the reader can bear is the largest possible.
+    @Test func areBounded() {
+        var limits = TOMLLimits(fileSize: .max, nesting: .max, keyParts: .max, errors: .min)
+        #expect(limits == TOMLLimits(fileSize: Int(Int32.max), nesting: 256, keyParts: 256, errors: 1))
+        limits.nesting = -1
+        limits.keyParts = 0
+        #expect(limits.nesting == 0 && limits.keyParts == 1)
+        let deep = "a = " + String(repeating: "[", count: 256) + String(repeating: "]", count: 256)
+        limits.nesting = 1000
+        #expect(TOMLDocument(recovering: deep, limits: limits).errors.isEmpty)
+    }
+}

@@ -4,19 +4,21 @@ import LocatedTOML
 
 /// Reads the keys of one TOML table, each as the type it must have, and complains about the keys that nothing read.
 struct TableReader {
-    let table: TOMLTable
+    private var keys: TOMLTableReader
     let file: FilePath
     /// The text of the file.
     let source: [UInt8]
     /// The entry that the table declares, for the complaints.
     let entry: String?
     private(set) var issues: IssueList
+
+    var table: TOMLTable { keys.table }
     /// The keys that were asked for.
-    private(set) var knownKeys: [String] = []
+    var knownKeys: [String] { keys.knownKeys }
 
     /// - Parameter issues: the list of the file so far, which limits this table's.
     init(_ table: TOMLTable, file: FilePath, source: [UInt8], entry: String? = nil, after issues: IssueList) {
-        self.table = table
+        keys = TOMLTableReader(table)
         self.file = file
         self.source = source
         self.entry = entry
@@ -53,11 +55,7 @@ struct TableReader {
     mutating func strings(_ key: String) -> [Located<String>]? {
         let file = file
         let list: Located<[Located<String>]>? = take(key, "a string or a list of strings") { value in
-            let values = value.array ?? [value]
-            let strings = values.compactMap { value in
-                value.string.map { Located(value: $0, location: SourceLocation(file: file, value.position)) }
-            }
-            return strings.count == values.count ? strings : nil
+            value.strings?.map { Located(value: $0.value, location: SourceLocation(file: file, $0.position)) }
         }
         return list?.value
     }
@@ -90,7 +88,7 @@ struct TableReader {
     /// - Parameter hint: a better complaint about a key; nil for the usual one.
     mutating func rejectUnknownKeys(hint: (TOMLKey, TOMLValue) -> String? = { _, _ in nil }) {
         let knownKeys = knownKeys
-        for (key, value) in table where !knownKeys.contains(key.name) {
+        for (key, value) in keys.unknownKeys {
             complain(
                 .unknownKey, at: location(key.position),
                 hint(key, value)
@@ -119,14 +117,14 @@ struct TableReader {
         _ key: String, _ expected: String, hint: (TOMLValue) -> String? = { _ in nil },
         _ convert: (TOMLValue) -> Value?
     ) -> Located<Value>? {
-        knownKeys.append(key)
-        guard let value = table[key] else { return nil }
-        guard let converted = convert(value) else {
+        switch keys.read(key, convert) {
+        case .missing: return nil
+        case .value(let found): return Located(value: found.value, location: location(found.position))
+        case .mismatch(let value):
             complain(
                 .wrongType, at: location(value.position),
-                hint(value) ?? "'\(key)' must be \(expected), not \(value.typeName)")
+                hint(value) ?? "\(TOMLTableMistake.wrongType(key: key, expected: expected, found: value))")
             return nil
         }
-        return Located(value: converted, location: location(value.position))
     }
 }

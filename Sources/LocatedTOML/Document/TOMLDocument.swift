@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A TOML file: its table tree and its errors.
-public struct TOMLDocument: Sendable {
+public struct TOMLDocument: Equatable, Sendable {
     /// The root table.
     public let table: TOMLTable
 
@@ -46,6 +46,20 @@ public struct TOMLDocument: Sendable {
         }
         table = reader.builder.root.frozen
         errors = reader.errors
+    }
+
+    /// Reads a text that must be valid as a whole, as ``init(parsing:version:limits:)-([UInt8],_,_)``.
+    ///
+    /// - Throws: The first error.
+    public init(
+        parsing text: String, version: TOMLVersion = .v1_1, limits: TOMLLimits = .standard
+    ) throws(TOMLError) {
+        try self.init(parsing: Array(text.utf8), version: version, limits: limits)
+    }
+
+    /// Reads the valid parts of a text, as ``init(recovering:version:limits:)-([UInt8],_,_)``.
+    public init(recovering text: String, version: TOMLVersion = .v1_1, limits: TOMLLimits = .standard) {
+        self.init(recovering: Array(text.utf8), version: version, limits: limits)
     }
 
     private static func checkSize(of bytes: [UInt8], _ limits: TOMLLimits) throws(TOMLError) {

@@ -60,7 +60,7 @@ extension TOMLError.Expected: CustomStringConvertible {
 
 extension String {
     /// The text in single quotes, for a message.
-    fileprivate var quoted: String { "'\(printable)'" }
+    var quoted: String { "'\(printable)'" }
 
     /// The text, with the code point in place of each scalar that a terminal or a log could interpret.
     fileprivate var printable: String {

@@ -40,7 +40,7 @@ struct KeyIndex: Sendable {
 ///
 /// For `String` canonical equivalents are equal, for TOML they are not; and thousands of equivalent spellings of one
 /// name would all have the same hash.
-private struct ExactName: Hashable {
+struct ExactName: Hashable {
     let name: String
 
     static func == (first: ExactName, second: ExactName) -> Bool {

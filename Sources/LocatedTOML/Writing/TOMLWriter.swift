@@ -8,7 +8,7 @@ public struct TOMLWriter: Sendable {
     public private(set) var utf8: [UInt8] = []
 
     private let version: TOMLVersion
-    private let limits: TOMLLimits
+    let limits: TOMLLimits
 
     /// A writer of an empty file.
     ///
@@ -46,12 +46,14 @@ public struct TOMLWriter: Sendable {
     /// thing in the file.
     ///
     /// - Precondition: The path has at least one part and at most ``TOMLLimits/keyParts``.
-    public mutating func table(_ path: [String]) {
+    public mutating func table(_ path: [String]) { header(path, "[", "]\n") }
+
+    mutating func header(_ path: [String], _ opening: StaticString, _ closing: StaticString) {
         precondition(1...limits.keyParts ~= path.count, "no header has \(path.count) parts")
         if !utf8.isEmpty { utf8.append(.lineFeed) }
-        add("[")
+        add(opening)
         list(path, separator: ".") { $0.add(key: $1) }
-        add("]\n")
+        add(closing)
     }
 
     /// Writes `key = value`. The key is one key, whatever dots are in it.
@@ -77,7 +79,7 @@ public struct TOMLWriter: Sendable {
         array(key, values) { writer, inner in writer.bracketed(inner) { $0.add(integer: Int64($1)) } }
     }
 
-    private mutating func line(_ key: String, _ add: (inout TOMLWriter) -> Void) {
+    mutating func line(_ key: String, _ add: (inout TOMLWriter) -> Void) {
         self.add(key: key)
         self.add(" = ")
         add(&self)
@@ -88,22 +90,26 @@ public struct TOMLWriter: Sendable {
         line(key) { $0.bracketed(values, add) }
     }
 
-    private mutating func bracketed<Value>(_ values: [Value], _ add: (inout TOMLWriter, Value) -> Void) {
+    mutating func bracketed<Value>(_ values: [Value], _ add: (inout TOMLWriter, Value) -> Void) {
         self.add("[")
         list(values, separator: ", ", add)
         self.add("]")
     }
 
-    private mutating func list<Value>(
+    mutating func list<Value>(
         _ values: [Value], separator: StaticString, _ add: (inout TOMLWriter, Value) -> Void
     ) {
         for (index, value) in values.enumerated() {
-            if index > 0 { separator.withUTF8Buffer { for byte in $0 { utf8.append(byte) } } }
+            if index > 0 { self.add(separator) }
             add(&self, value)
         }
     }
 
-    private mutating func add(_ text: String) {
+    private mutating func add(_ text: StaticString) {
+        text.withUTF8Buffer { for byte in $0 { utf8.append(byte) } }
+    }
+
+    mutating func add(_ text: String) {
         var text = text
         text.withUTF8 { utf8 += $0 }
     }
@@ -113,7 +119,7 @@ public struct TOMLWriter: Sendable {
     }
 
     /// Adds the digits one by one, without a `String` for each number; see docs/performance.md.
-    private mutating func add(integer: Int64) {
+    mutating func add(integer: Int64) {
         if integer < 0 { utf8.append(UInt8(ascii: "-")) }
         let magnitude = integer.magnitude
         var unit: UInt64 = 1
@@ -125,13 +131,13 @@ public struct TOMLWriter: Sendable {
     }
 
     /// Adds a text as a bare key if it can be one, otherwise as a quoted one.
-    private mutating func add(key: String) {
+    mutating func add(key: String) {
         if !key.isEmpty, key.utf8.allSatisfy(\.isBareKey) { add(key) } else { add(string: key) }
     }
 
     /// Adds a text in double quotes, with the escapes that the grammar requires, and escapes for other characters that a
     /// terminal obeys instead of showing them.
-    private mutating func add(string: String) {
+    mutating func add(string: String) {
         utf8.append(.quote)
         defer { utf8.append(.quote) }
         var string = string
@@ -172,7 +178,7 @@ extension UInt8 {
 extension Unicode.Scalar {
     /// Whether a terminal shows this character. It obeys control characters, the separators of lines and paragraphs, and
     /// the marks that change the direction of text, all of which are in the basic plane.
-    fileprivate var isShown: Bool {
+    var isShown: Bool {
         switch value {
         case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
         default: true
