@@ -6,7 +6,8 @@ extension ObservedState {
     package func foreignInterpreters(_ ownership: Ownership) -> Set<FilePath> {
         var paths: Set<FilePath> = []
         for found in entries where paths.count < Self.examined && !ownership.owns(found) {
-            if let path = found.understood?.interpreter { paths.insert(path) }
+            // The handler of an entry of type B chooses, so that it names none.
+            if let path = found.understood?.interpreter, !path.isEmpty { paths.insert(path) }
         }
         return paths
     }
@@ -35,7 +36,7 @@ struct ForeignEntry {
         name = observed.name
         isEnabled = observed.isEnabled
         recognition = observed.recognition
-        interpreter = observed.understood?.interpreter
+        interpreter = observed.understood.flatMap { $0.interpreter.isEmpty ? nil : $0.interpreter }
         entry = observed.entry
     }
 

@@ -44,10 +44,14 @@ struct StatusDetail {
         if line.state != .masked {
             add("Declared", declared.map(place) ?? (item.isOwned ? "no longer" : "nowhere (foreign)"))
         }
-        compare("Interpreter", item.desired?.entry.interpreter ?? declared?.interpreters.first, observed?.interpreter) {
-            $0.printable
+        if case .handler(let handler) = line.recognition {
+            for bound in handler.interpreters { add("Interpreter", "\(bound.name.printable) \(bound.path.printable)") }
+        } else {
+            compare(
+                "Interpreter", item.desired?.entry.interpreter ?? declared?.interpreters.first, observed?.interpreter
+            ) { $0.printable }
+            if let path = observed?.interpreter ?? item.desired?.entry.interpreter { add("File", file(path)) }
         }
-        if let path = observed?.interpreter ?? item.desired?.entry.interpreter { add("File", file(path)) }
         compare("Flags", item.desired?.entry.flags ?? declared?.flags, observed?.flags, Self.spell)
         if let order = line.order, let table = status.snapshot?.observed.entries {
             add("Order", "\(order) of \(table.count)" + predecessors)
