@@ -9,7 +9,6 @@ import pathlib
 import re
 import resource
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -100,7 +99,7 @@ def conformance(tests):
 
 def speed(directory):
     print("## Speed and memory\n")
-    print("The median of 30 readings in one process, in ms; the peak memory of a process that reads the file once, and of one")
+    print("The fastest of 30 readings in one process, in ms; the peak memory of a process that reads the file once, and of one")
     print("that reads it 30 times, in kB.\n")
     files = {
         "10,000 keys, strings": "".join(f'key{n} = "value {n}"\n' for n in range(10000)),
@@ -121,7 +120,7 @@ def speed(directory):
             status, output, many, _ = run(reader, "1.0", path, 30)
             times = [float(line) * 1000 for line in output.split()] if status == 0 else []
             _, _, once, _ = run(reader, "1.0", path, 1)
-            rows.append([name, reader, f"{statistics.median(times):.2f}" if times else "refused", f"{once:,}", f"{many:,}"])
+            rows.append([name, reader, f"{min(times):.2f}" if times else "refused", f"{once:,}", f"{many:,}"])
     table(["file", "reader", "ms", "kB, once", "kB, 30 times"], rows)
 
 
