@@ -22,7 +22,7 @@ final class FaultScene {
     }
 
     func start() throws -> RunningDaemon {
-        return try RunningDaemon(Fixtures.release, root: root, environment: order.environment)
+        return try RunningDaemon(Fixtures.program("binfmtd"), root: root, environment: order.environment)
     }
 
     /// `generation` decides about one interpreter, and about one entry more or less.

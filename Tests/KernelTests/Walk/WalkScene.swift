@@ -47,7 +47,7 @@ final class WalkScene {
         }
         try host.put(host.text(Settings()), at: "etc/binfmtd/binfmtd.toml")
         // Nothing is executed before the daemon has started.
-        daemon = try RunningDaemon(Fixtures.release, root: host.root, environment: order.environment)
+        daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: host.root, environment: order.environment)
         storm = try Storm(
             WalkWorld.protected.enumerated().map { index, name in
                 (root.appending(WalkHost.sample(first + index)), WalkWorld.interpreterClass(name))
@@ -263,7 +263,7 @@ final class WalkScene {
 
     func start() throws {
         if daemon != nil { throw Errno.resourceBusy }
-        daemon = try RunningDaemon(Fixtures.release, root: host.root, environment: order.environment)
+        daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: host.root, environment: order.environment)
         lives += 1
     }
 
