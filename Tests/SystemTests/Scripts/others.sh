@@ -75,4 +75,4 @@ interpreter = "/usr/bin/tac"
 TOML
 until_said "'wine' registered" test -e $registry/wine
 register "$rosetta"
-until_said "'qemu-aarch64' registered" test -e $registry/qemu-aarch64
+until_said "'qemu-aarch64' restored" test -e $registry/qemu-aarch64
