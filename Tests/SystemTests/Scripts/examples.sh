@@ -26,6 +26,7 @@ chmod +x /usr/bin/make
 unable() {
     case $1 in
     'make build && make install'*) echo "this host was prepared with it" ;;
+    kubectl* | helm*) echo "it needs a cluster" ;;
     *docker* | *'--chroot root'*) echo "it needs images from the internet; the script 'docker' has its own" ;;
     esac
 }
@@ -118,7 +119,7 @@ afresh() {
 
 # Removes what differs each time: durations, versions, the widths of columns, and what journalctl puts before a message.
 comparable() {
-    sed -E 's/ +/ /g; s/[0-9]+ ms/N ms/g; s/QEMU [0-9.]+/QEMU N/g; s/, [0-9.]+ [kM]B$//; s/^[A-Z][a-z]{2} .* binfmtd\[[0-9]+\]: //; s/ $//' "$@"
+    sed -E 's/ +/ /g; s/this kernel \([0-9.]+\)/this kernel (N)/; s/[0-9]+ ms/N ms/g; s/QEMU [0-9.]+/QEMU N/g; s/, [0-9.]+ [kM]B$//; s/^[A-Z][a-z]{2} .* binfmtd\[[0-9]+\]: //; s/ $//' "$@"
 }
 
 # session TEXT: runs the commands of a session. Its output has to be as shown; "…" stands for anything.
