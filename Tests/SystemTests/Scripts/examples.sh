@@ -143,7 +143,7 @@ session() {
 # settled: waits until the daemon has done what was asked of it, and tells what is not as declared, and what changed.
 settled() {
     if systemctl --quiet is-active binfmtd; then
-        binfmtctl status --wait 1 >/dev/null || binfmtctl | sed -n '/^Entries/,$s/^/  /p' | grep .
+        binfmtctl status --wait 1 >/dev/null || binfmtctl | sed -nE 's/this kernel \([0-9.]+\)/this kernel (N)/; /^Entries/,$s/^/  /p' | grep .
     fi
     changes
 }
