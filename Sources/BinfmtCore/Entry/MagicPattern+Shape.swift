@@ -4,7 +4,14 @@ extension MagicPattern {
     /// The position and the mask of the bytes that count, from the first to the last.
     struct Shape: Hashable {
         let offset: Int
-        let mask: [UInt8]
+        private let bits: HashedBytes
+
+        var mask: [UInt8] { bits.bytes }
+
+        init(offset: Int, mask: [UInt8]) {
+            self.offset = offset
+            bits = HashedBytes(mask)
+        }
     }
 
     /// Whether it is for ELF files, by the first bytes of the magic.

@@ -11,9 +11,15 @@ struct CoverIndex {
         let name: EntryName
     }
 
-    private let hashed: Set<MagicPattern.Shape>
+    /// The patterns of one shape.
+    private struct Table {
+        let shape: MagicPattern.Shape
+        var found: [HashedBytes: Found] = [:]
+    }
+
+    /// One for each of the most common shapes, of which there are few.
+    private var tables: [Table]
     private let comparisonsPerEntry: Int
-    private var magics: [MagicPattern.Shape: [[UInt8]: Found]] = [:]
     /// The patterns of other shapes, in their order.
     private var others: [(pattern: MagicPattern, found: Found)] = []
     private var extensions: [FilenameExtension: Found] = [:]
@@ -29,7 +35,7 @@ struct CoverIndex {
         _ recognitions: some Sequence<Recognition>,
         comparisonsPerEntry: Int = MagicPattern.Shape.comparisonsPerEntry
     ) {
-        hashed = MagicPattern.Shape.mostCommon(recognitions)
+        tables = MagicPattern.Shape.mostCommon(recognitions).map { Table(shape: $0) }
         self.comparisonsPerEntry = comparisonsPerEntry
     }
 
@@ -41,9 +47,11 @@ struct CoverIndex {
         case .handler(let handler): Self.keepFirst(&handlers[BPFHandler(name: handler.name)], found)
         case .magic(let pattern):
             let shape = pattern.shape
-            guard hashed.contains(shape) else { return others.append((pattern, found)) }
+            guard let table = tables.firstIndex(where: { $0.shape == shape }) else {
+                return others.append((pattern, found))
+            }
             guard let bits = Self.bits(of: pattern, in: shape) else { return }
-            Self.keepFirst(&magics[shape, default: [:]][bits], found)
+            Self.keepFirst(&tables[table].found[bits], found)
         }
     }
 
@@ -56,8 +64,9 @@ struct CoverIndex {
         case .filenameExtension(let text): return extensions[text]?.name
         case .handler(let handler): return handlers[BPFHandler(name: handler.name)]?.name
         case .magic(let pattern):
-            let first = magics.compactMap { shape, found in Self.bits(of: pattern, in: shape).flatMap { found[$0] } }
-                .min { $0.place < $1.place }
+            let first = tables.compactMap { table in Self.bits(of: pattern, in: table.shape).flatMap { table.found[$0] }
+            }
+            .min { $0.place < $1.place }
             return firstOther(covering: pattern, before: first?.place ?? count)?.name ?? first?.name
         }
     }
@@ -73,7 +82,7 @@ struct CoverIndex {
     }
 
     /// A pattern's bytes where a shape's bits are; nil if its mask excludes one of these bits.
-    private static func bits(of pattern: MagicPattern, in shape: MagicPattern.Shape) -> [UInt8]? {
+    private static func bits(of pattern: MagicPattern, in shape: MagicPattern.Shape) -> HashedBytes? {
         var bits: [UInt8] = []
         bits.reserveCapacity(shape.mask.count)
         for (index, mask) in shape.mask.enumerated() {
@@ -82,6 +91,6 @@ struct CoverIndex {
             guard mask == 0 || isInside && mask & ~pattern.mask(at: place) == 0 else { return nil }
             bits.append(isInside ? pattern.magic[place] & mask : 0)
         }
-        return bits
+        return HashedBytes(bits)
     }
 }

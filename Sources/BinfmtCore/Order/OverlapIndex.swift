@@ -35,10 +35,10 @@ struct OverlapIndex {
     /// The patterns of one shape by their bits that count in the query's shape, too.
     private struct Table {
         var common: [(position: Int, bits: UInt8)] = []
-        var places: [[UInt8]: [Int]] = [:]
+        var places: [HashedBytes: [Int]] = [:]
 
-        func key(_ pattern: MagicPattern) -> [UInt8] {
-            common.map { pattern.magic[$0.position - pattern.offset] & $0.bits }
+        func key(_ pattern: MagicPattern) -> HashedBytes {
+            HashedBytes(common.map { pattern.magic[$0.position - pattern.offset] & $0.bits })
         }
     }
 
