@@ -13,8 +13,8 @@ extension Plan {
         draft.decide()
         wanted = draft.slots.map { Wanted(wanted: $0.wanted, isRegistered: $0.isRegistered) }
         items = draft.items()
-        steps = draft.steps()
         hasDeferred = draft.hasDeferred
         wouldStage = draft.wouldStage
+        steps = draft.steps(isStaged: circumstances.hasStaging && wouldStage)
     }
 }

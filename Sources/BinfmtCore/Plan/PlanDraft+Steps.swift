@@ -2,14 +2,15 @@
 
 /// The writes, in their order.
 extension PlanDraft {
-    func steps() -> [Plan.Step] {
+    /// - Parameter isStaged: whether entries are registered disabled, and then enabled.
+    func steps(isStaged: Bool) -> [Plan.Step] {
         var steps: [Plan.Step] = []
         func add(_ write: KernelWrite, for subject: EntryName?) {
             steps.append(Plan.Step(subject: subject, write: write))
         }
         /// Registers entries, the one that must be asked last first. Where they are registered disabled and then enabled,
         /// nothing but one short write lies between one and the next, not the making of an entry.
-        func addAll(_ entries: [(subject: EntryName, string: RegisterString)], isStaged: Bool) {
+        func addAll(_ entries: [(subject: EntryName, string: RegisterString)]) {
             for (subject, string) in entries { add(.register(isStaged ? string.staged : string), for: subject) }
             if !isStaged { return }
             for (subject, string) in entries { add(.enable(string.name), for: subject) }
@@ -35,16 +36,13 @@ extension PlanDraft {
         for entry in needsStandIn where entry.standIn != nil && !entry.hasCoveringStandIn {
             add(.unregister(entry.name.standIn), for: entry.name)
         }
-        let isStaged = circumstances.hasStaging && wouldStage
         addAll(
             needsStandIn.filter { !$0.hasCoveringStandIn }.compactMap { entry in
                 entry.desired.registerString.map { (entry.name, $0.standIn) }
-            }, isStaged: isStaged)
+            })
         // (2) The entries are unregistered, (3) registered, (4) and their stand-ins unregistered.
         for entry in registered where entry.found != nil { add(.unregister(entry.name), for: entry.name) }
-        addAll(
-            registered.compactMap { entry in entry.desired.registerString.map { (entry.name, $0) } }, isStaged: isStaged
-        )
+        addAll(registered.compactMap { entry in entry.desired.registerString.map { (entry.name, $0) } })
         for entry in needsStandIn { add(.unregister(entry.name.standIn), for: entry.name) }
 
         let done = Set(needsStandIn.map(\.name))

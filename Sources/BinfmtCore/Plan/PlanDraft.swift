@@ -2,7 +2,7 @@
 
 /// A plan in the making: first which entries yield to others, then what each entry needs, then the order.
 ///
-/// ``steps()`` and ``items()``, in files of their own, turn it into writes and a preview.
+/// ``steps(isStaged:)`` and ``items()``, in files of their own, turn it into writes and a preview.
 struct PlanDraft {
     let desired: DesiredState
     let observed: ObservedState
