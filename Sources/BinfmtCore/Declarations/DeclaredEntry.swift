@@ -61,7 +61,7 @@ package final class DeclaredEntry: Sendable {
     ) {
         self.init(
             name: entry.name, layer: layer, location: location, isEnabled: !isRegisteredDisabled,
-            recognition: entry.recognition, interpreters: entry.interpreter.isEmpty ? [] : [entry.interpreter],
+            recognition: entry.recognition, interpreters: [entry.namedInterpreter].compactMap(\.self),
             flags: entry.flags, missingDetector: missingDetector, isRegisteredDisabled: isRegisteredDisabled)
     }
 }

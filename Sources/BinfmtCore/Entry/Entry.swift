@@ -5,8 +5,12 @@ import SystemPackage
 package final class Entry: Sendable {
     package let name: EntryName
     package let recognition: Recognition
+    /// Empty for an entry of type `B`; see ``namedInterpreter``.
     package let interpreter: FilePath
     package let flags: EntryFlags
+
+    /// The interpreter that it names; nil for an entry of type `B`, whose handler chooses.
+    package var namedInterpreter: FilePath? { interpreter.isEmpty ? nil : interpreter }
 
     package init(name: EntryName, recognition: Recognition, interpreter: FilePath, flags: EntryFlags) {
         self.name = name

@@ -6,8 +6,7 @@ extension ObservedState {
     package func foreignInterpreters(_ ownership: Ownership) -> Set<FilePath> {
         var paths: Set<FilePath> = []
         for found in entries where paths.count < Self.examined && !ownership.owns(found) {
-            // The handler of an entry of type B chooses, so that it names none.
-            if let path = found.understood?.interpreter, !path.isEmpty { paths.insert(path) }
+            if let path = found.understood?.namedInterpreter { paths.insert(path) }
         }
         return paths
     }
@@ -36,7 +35,7 @@ struct ForeignEntry {
         name = observed.name
         isEnabled = observed.isEnabled
         recognition = observed.recognition
-        interpreter = observed.understood.flatMap { $0.interpreter.isEmpty ? nil : $0.interpreter }
+        interpreter = observed.understood?.namedInterpreter
         entry = observed.entry
     }
 
@@ -45,7 +44,7 @@ struct ForeignEntry {
         name = entry.name
         isEnabled = true
         recognition = entry.recognition
-        interpreter = entry.interpreter
+        interpreter = entry.namedInterpreter
         self.entry = entry
     }
 }

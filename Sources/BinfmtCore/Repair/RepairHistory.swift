@@ -54,7 +54,7 @@ package struct RepairHistory: Sendable {
     package func lostInterpreters(_ observed: ObservedState) -> Set<FilePath> {
         if foreign.isEmpty { return [] }
         let flushed = disturbance.flushedSinceLastPass(observed).compactMap(\.entry)
-        return Set(flushed.map(\.interpreter) + lost.map(\.entry.interpreter)).filter { !$0.isEmpty }
+        return Set((flushed + lost.map(\.entry)).compactMap(\.namedInterpreter))
     }
 
     /// Notes the files at the interpreters' paths.

@@ -40,9 +40,8 @@ package final class Prober {
     /// - Parameter registry: the kernel's table.
     package func find(_ job: ProbePlan.Job, _ registry: ObservedState) throws(Unavailable) -> ProbeFinding {
         // It would run with this process's rights.
-        if case .success(let status) = job.entry.status {
+        if case .success(let status) = job.entry.status, let path = status.interpreter {
             let hazard: Hazard?
-            let path = status.interpreter ?? ""
             do { hazard = try resolver.hazard(of: path) } catch {
                 throw Unavailable(description: "cannot look at \(path): \(error)")
             }

@@ -16,10 +16,7 @@ struct StatusLine {
     var entry: Entry? { item.desired?.entry ?? item.observed?.entry }
     var flags: EntryFlags { entry?.flags ?? item.declared?.flags ?? [] }
     /// Nil also for an entry of type B, whose handler chooses.
-    var interpreter: FilePath? {
-        let path = entry?.interpreter ?? item.declared?.interpreters.first
-        return path?.isEmpty == true ? nil : path
-    }
+    var interpreter: FilePath? { entry.map(\.namedInterpreter) ?? item.declared?.interpreters.first }
     var recognition: Recognition? { entry?.recognition ?? item.declared?.recognition }
 
     /// The recognition with the platform as Docker writes it: "ELF 64-bit little-endian AArch64 (linux/arm64)".
