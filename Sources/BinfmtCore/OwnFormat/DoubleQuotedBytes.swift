@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+import LocatedTOML
 
 /// A magic or a mask in a string of TOML in double quotes. There `\xHH` is a character, not a byte, and from U+0080 on a
 /// character takes two bytes or more; and a backslash, itself written as an escape, may begin an escape of the kernel.
 struct DoubleQuotedBytes {
-    /// A character of the string, as it is written.
-    private struct Character {
-        let scalar: Unicode.Scalar
-        /// Its place in the source.
-        let place: Int
-        /// Whether it is written as `\xHH`.
-        let isHex: Bool
-        /// Whether it is written as `\xHH`, `\uHHHH` or `\UHHHHHHHH`.
-        let isNumeric: Bool
-    }
-
-    /// A mistake, and its place in the source.
+    /// A mistake, and its place, if the string began in line 1 and column 1.
     struct Mistake: Error {
         let problem: String
-        let place: Int
+        let position: SourcePosition
     }
 
-    private let source: [UInt8]
-    private var characters: [Character] = []
+    private let characters: [QuotedCharacter]
 
     /// - Parameter source: the string in the file, with its quotes; TOML found it valid.
-    init(source: ArraySlice<UInt8>) {
-        self.source = Array(source)
-        readCharacters()
-    }
+    init(source: ArraySlice<UInt8>) { characters = QuotedCharacter.all(in: Array(source)) }
 
     /// The bytes that the string means.
     ///
@@ -56,15 +42,19 @@ struct DoubleQuotedBytes {
     }
 
     private func hexadecimal(_ text: String) throws(Mistake) -> [UInt8] {
-        do { return try MagicText.bytes(text) } catch { throw Mistake(problem: "\(error)", place: 0) }
+        do { return try MagicText.bytes(text) } catch {
+            throw Mistake(problem: "\(error)", position: Self.start)
+        }
     }
 
-    private func mistake(at character: Character?, _ problem: String, _ key: String) -> Mistake {
+    private static let start = SourcePosition(line: 1, column: 1)
+
+    private func mistake(at character: QuotedCharacter?, _ problem: String, _ key: String) -> Mistake {
         let remedy = "; write \(key) = \(MagicText.literal(meaning))"
         let length = problem.utf8.count + remedy.utf8.count
         let isShown = meaning.count <= MagicPattern.window && length <= String.excerptLength
         return Mistake(
-            problem: isShown ? problem + remedy : problem + "; use single quotes", place: character?.place ?? 0)
+            problem: problem + (isShown ? remedy : "; use single quotes"), position: character?.position ?? Self.start)
     }
 
     /// The bytes that the author most likely meant: that of each `\xHH`, of TOML or of the kernel, and UTF-8.
@@ -90,62 +80,14 @@ struct DoubleQuotedBytes {
         }
         return bytes
     }
+}
 
-    /// Divides the source into characters, after the grammar of basic strings.
-    private mutating func readCharacters() {
-        let isMultiline = source.starts(with: Array("\"\"\"".utf8)) && source.count >= 6
-        let quotes = isMultiline ? 3 : 1
-        let content = source[quotes..<max(quotes, source.count - quotes)]
-        var place = content.startIndex
-        if isMultiline { place += content[place...].prefix { $0 == UInt8(ascii: "\r") }.prefix(1).count }
-        if isMultiline, content[place...].first == UInt8(ascii: "\n") { place += 1 }
-        while place < content.endIndex {
-            let (character, length) = Self.character(at: place, in: content)
-            if let character { characters.append(character) }
-            place += length
-        }
-    }
+extension QuotedCharacter {
+    /// Whether it is written as `\xHH`.
+    fileprivate var isHex: Bool { text.count > 1 && text.dropFirst().first == UInt8(ascii: "x") }
 
-    /// The character at a place, with the length of its text; none for a line end that a backslash removes.
-    private static func character(at place: Int, in content: ArraySlice<UInt8>) -> (Character?, length: Int) {
-        let rest = content[place...]
-        guard rest.first == UInt8(ascii: "\\"), let kind = rest.dropFirst().first else {
-            var decoder = UTF8()
-            var iterator = rest.prefix(4).makeIterator()
-            guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return (nil, 1) }
-            let character = Character(scalar: scalar, place: place, isHex: false, isNumeric: false)
-            return (character, UTF8.width(scalar))
-        }
-        let digitCount =
-            switch kind {
-            case UInt8(ascii: "x"): 2
-            case UInt8(ascii: "u"): 4
-            case UInt8(ascii: "U"): 8
-            default: 0
-            }
-        guard digitCount > 0 else { return escape(kind, at: place, rest) }
-        let digits = String(decoding: rest.dropFirst(2).prefix(digitCount), as: UTF8.self)
-        guard let scalar = UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) else { return (nil, 2) }
-        let character = Character(scalar: scalar, place: place, isHex: digitCount == 2, isNumeric: true)
-        return (character, digitCount + 2)
-    }
-
-    private static func escape(
-        _ kind: UInt8, at place: Int, _ rest: ArraySlice<UInt8>
-    ) -> (Character?, length: Int) {
-        let scalar: Unicode.Scalar
-        switch kind {
-        case UInt8(ascii: "b"): scalar = "\u{8}"
-        case UInt8(ascii: "e"): scalar = "\u{1B}"
-        case UInt8(ascii: "f"): scalar = "\u{C}"
-        case UInt8(ascii: "n"): scalar = "\n"
-        case UInt8(ascii: "r"): scalar = "\r"
-        case UInt8(ascii: "t"): scalar = "\t"
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): scalar = Unicode.Scalar(kind)
-        default: return (nil, 1 + rest.dropFirst().prefix { " \t\r\n".utf8.contains($0) }.count)
-        }
-        return (Character(scalar: scalar, place: place, isHex: false, isNumeric: false), 2)
-    }
+    /// Whether it is written as `\xHH`, `\uHHHH` or `\UHHHHHHHH`.
+    fileprivate var isNumeric: Bool { text.count > 2 && text.first == UInt8(ascii: "\\") }
 }
 
 extension Unicode.Scalar {

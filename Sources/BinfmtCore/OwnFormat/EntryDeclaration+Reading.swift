@@ -99,7 +99,7 @@ extension EntryDeclaration {
     private static func bytes(_ key: String, _ text: Located<String>, _ reader: inout TableReader) -> [UInt8]? {
         if let quoted = reader.doubleQuoted(key) {
             do { return try DoubleQuotedBytes(source: quoted.value).bytes(for: key, reading: text.value) } catch {
-                reader.complain(.invalidValue, at: quoted.location(at: error.place), error.problem)
+                reader.complain(.invalidValue, at: quoted.location.advanced(to: error.position), error.problem)
                 return nil
             }
         }

@@ -21,6 +21,14 @@ package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
         self.init(file: file, line: position.line, column: position.column)
     }
 
+    /// The place that a text has which begins here.
+    ///
+    /// - Parameter place: its place, if the text began in line 1 and column 1.
+    func advanced(to place: SourcePosition) -> SourceLocation {
+        SourceLocation(
+            file: file, line: line + place.line - 1, column: place.line == 1 ? column + place.column - 1 : place.column)
+    }
+
     /// The file and the line, for a table.
     package var place: String { isWholeFile ? file.printable : "\(file.printable):\(line)" }
 

@@ -65,7 +65,7 @@ extension Scanner {
     }
 
     /// Skips a backslash at the end of a line and all blanks and line ends that follow (`mlb-escaped-nl`).
-    private mutating func skipEscapedLineEnd() -> Bool {
+    mutating func skipEscapedLineEnd() -> Bool {
         var ahead = self
         ahead.skip()
         ahead.skipBlanks()
@@ -76,7 +76,7 @@ extension Scanner {
     }
 
     /// Reads an escape sequence; its backslash comes next.
-    private mutating func readEscape() throws(TOMLError) -> Unicode.Scalar {
+    mutating func readEscape() throws(TOMLError) -> Unicode.Scalar {
         let scalar: Unicode.Scalar
         switch peek(1) {
         case UInt8(ascii: "b"): scalar = "\u{8}"
