@@ -122,10 +122,10 @@ struct ConfigLook {
 
     /// The daemon has root's files without root's power over their modes, so that every command tells what it says.
     private static func unreadable(_ path: FilePath, _ stat: Stat) -> Issue? {
-        let mode = UInt32(stat.mode.rawValue) & 0o7777
-        let digits = String(mode, radix: 8)
+        let mode = stat.permissions
+        guard stat.type == .regular, stat.userID.rawValue == 0, !mode.contains(.ownerRead) else { return nil }
+        let digits = String(mode.rawValue, radix: 8)
         let octal = String(repeating: "0", count: 4 - digits.count) + digits
-        guard stat.type == .regular, stat.userID.rawValue == 0, mode & 0o400 == 0 else { return nil }
         return Issue(
             .error, .unreadable, at: SourceLocation(file: path),
             "cannot read it: its mode \(octal) does not let its owner read it; fix: chmod u+r \(path.printable)")

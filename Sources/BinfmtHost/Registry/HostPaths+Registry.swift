@@ -4,10 +4,7 @@ import SystemPackage
 extension HostPaths {
     /// Opens the registry, and mounts it first if it is not mounted and `--mount` was given.
     package func openRegistry() throws(RegistryUnavailable) -> KernelRegistry {
-        do { return try KernelRegistry(at: registry) } catch .notMounted where mounts {
-            try KernelRegistry.mount(at: registry)
-            return try KernelRegistry(at: registry)
-        }
+        mounts ? try RegistryMount(at: registry).registry() : try KernelRegistry(at: registry)
     }
 
     /// Opens the registry to change it.

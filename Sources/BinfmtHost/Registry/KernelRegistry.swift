@@ -199,22 +199,20 @@ package final class KernelRegistry: Registry {
 
 extension ArraySlice<KernelWrite> {
     /// The names of the leading entries to be enabled.
-    fileprivate var enabledNames: [EntryName] {
-        var names: [EntryName] = []
-        for write in self {
-            guard case .enable(let name) = write else { break }
-            names.append(name)
-        }
-        return names
-    }
+    fileprivate var enabledNames: [EntryName] { leading { if case .enable(let name) = $0 { name } else { nil } } }
 
     /// The register strings of the leading registrations.
     fileprivate var registerStrings: [RegisterString] {
-        var strings: [RegisterString] = []
+        leading { if case .register(let string) = $0 { string } else { nil } }
+    }
+
+    /// What is found in the first writes, up to the first without it.
+    private func leading<Part>(_ part: (KernelWrite) -> Part?) -> [Part] {
+        var parts: [Part] = []
         for write in self {
-            guard case .register(let string) = write else { break }
-            strings.append(string)
+            guard let part = part(write) else { break }
+            parts.append(part)
         }
-        return strings
+        return parts
     }
 }
