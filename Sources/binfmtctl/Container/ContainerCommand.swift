@@ -19,10 +19,10 @@ struct ContainerCommand: ParsableCommand {
             mounted, and changes the table without a daemon and without a file. With 'binfmtd' it becomes the daemon, \
             with a subcommand binfmtctl.
 
-            A platform that works in an empty root directory already stays as it is, whoever registered it; --reset \
-            replaces its entry. --uninstall unregisters entries for emulators of QEMU's. Without an option, registers \
-            all emulators if no entry is registered for any of QEMU's. After --install, --uninstall and without an \
-            option prints the platforms that run here and the entries, as JSON.
+            A platform that already works in an empty root directory keeps its entry, even if another program \
+            registered it; --reset replaces the entry. --uninstall unregisters entries that run an emulator of QEMU's. \
+            Without an option, registers all emulators, unless an entry for one is registered already. After --install, \
+            after --uninstall and without an option, prints the platforms that run here and the entries, as JSON.
 
             Exits 0 if each requested platform works, even if the binfmtd of the host registered it, and the entries \
             outlive the container; otherwise 1, with one line on standard error.
@@ -64,11 +64,14 @@ struct ContainerCommand: ParsableCommand {
             StandardError.print("error: --permanent is of no use in a container, which is gone after a reboot")
             throw ExitCode.validationFailure
         }
-        var paths = command.options.host
-        paths.mount = true
-        let result = ContainerResult(try command.request(), paths.hostPaths)
-        if command.printsEmulators {
-            let emulators = InstalledEmulators(paths.hostPaths)
+        var options = command.options.host
+        options.mount = true
+        let paths = options.hostPaths
+        let request = try command.request()
+        let result = ContainerResult(request, paths)
+        // As the image does whose command line this is.
+        if command.options.json || request == nil || !command.install.isEmpty || !command.uninstall.isEmpty {
+            let emulators = InstalledEmulators(paths)
             try StandardOutput.print(EmulatorsDocument(emulators))
             if result.problems.isEmpty, let problem = emulators.problem { StandardError.print("warning: \(problem)") }
         } else if let summary = result.summary {
@@ -85,12 +88,5 @@ struct ContainerCommand: ParsableCommand {
         let emulator = offered?.entries.first.flatMap { Emulator.version(of: $0.entry.interpreter.string) }
         let qemu = emulator.map { " " + $0.lowercased().replacing(" ", with: "/") } ?? ""
         return "binfmtd/\(Version.current)\(qemu)"
-    }
-}
-
-extension RegisterCommand {
-    /// Whether its container image would print the platforms and the entries as JSON.
-    fileprivate var printsEmulators: Bool {
-        options.json || !install.isEmpty || !uninstall.isEmpty || ((try? request()) ?? nil) == nil
     }
 }

@@ -35,13 +35,19 @@ struct ContainerResult {
         if !request.removed.isEmpty { try unregister(request.removed, registry, isLocked: isLocked) }
         let wanted = try desired(request)
         if wanted.entries.isEmpty { return }
+        var observed = try registry.observe()
+        // Without F only a root with an emulator of its own can show it.
+        let isHeld = request.flags.contains(.fixBinary)
+        var working = isHeld && !(isLocked && request.replacesForeign) ? WorkingTargets(wanted.entries, paths) : nil
         var failures: [EntryName: String] = [:]
-        if isLocked {
-            let needed = try needed(wanted, request, registry.observe())
+        let needed = isLocked ? Self.needed(wanted, request, observed, working) : []
+        if !needed.isEmpty {
             let pass = try SinglePass(registering: wanted.limited(to: needed), in: registry)
             for outcome in pass.outcomes { failures[outcome.change.name] = outcome.failure.map { "\($0)" } }
+            observed = pass.after
+            if isHeld { working = WorkingTargets(wanted.entries, paths) }
         }
-        try judge(wanted, request, registry.observe(), failures, isLocked: isLocked)
+        judge(wanted, request, observed, working, failures, isLocked: isLocked)
     }
 
     // MARK: - What is requested
@@ -77,16 +83,18 @@ struct ContainerResult {
     }
 
     /// The entries that have to be registered.
-    private func needed(
-        _ wanted: DesiredState, _ request: RegisterRequest, _ observed: ObservedState
+    ///
+    /// - Parameter working: nil if all are to be replaced, or if it cannot be tried.
+    private static func needed(
+        _ wanted: DesiredState, _ request: RegisterRequest, _ observed: ObservedState, _ working: WorkingTargets?
     ) -> Set<EntryName> {
-        if request.replacesForeign { return Set(wanted.entries.map(\.entry.name)) }
-        let isHeld = request.flags.contains(.fixBinary)
-        let working = isHeld ? WorkingTargets(wanted.entries, paths).names : []
-        let needed = wanted.entries.map(\.entry).filter { entry in
-            guard let found = observed[entry.name] else { return !working.contains(entry.name) }
+        let entries = wanted.entries.map(\.entry)
+        if request.replacesForeign { return Set(entries.map(\.name)) }
+        let needed = entries.filter { entry in
+            if working?.names.contains(entry.name) == true { return false }
+            guard let found = observed[entry.name] else { return true }
             // The kernel may hold another file for it than this container's.
-            return isHeld && found.entry == entry && !working.contains(entry.name)
+            return working != nil && found.entry == entry
         }
         return Set(needed.map(\.name))
     }
@@ -95,11 +103,9 @@ struct ContainerResult {
 
     /// Notes what is as requested, and what is not.
     private mutating func judge(
-        _ wanted: DesiredState, _ request: RegisterRequest, _ observed: ObservedState, _ failures: [EntryName: String],
-        isLocked: Bool
+        _ wanted: DesiredState, _ request: RegisterRequest, _ observed: ObservedState, _ working: WorkingTargets?,
+        _ failures: [EntryName: String], isLocked: Bool
     ) {
-        // Without F only a root with an emulator of its own can show it.
-        let working = request.flags.contains(.fixBinary) ? WorkingTargets(wanted.entries, paths) : nil
         var names: [String: [EntryName]] = [:]
         for entry in wanted.entries.map(\.entry).reversed() {
             let isRegistered = observed[entry.name]?.entry == entry
