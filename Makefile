@@ -355,8 +355,8 @@ image: build $(EMULATORS)
 tarball-check: tarball
 	Tests/tarball-check.sh $(TARBALL)
 
-# Makes everything that is published, for each architecture of ARCH ("amd64 arm64"). The same sources, Swift and Debian give the same bytes in every directory; `make
-# dist-check` checks that.
+# Makes everything that is published, for each architecture of ARCH ("amd64 arm64"). The same sources, Swift and Debian
+# give the same bytes in every directory; `make dist-check` checks that.
 dist:
 	rm -rf $(DIST)
 	for arch in $(ARCH); do $(MAKE) ARCH=$$arch deb tarball || exit 1; done

@@ -5,33 +5,24 @@
 # sid: boot/vmlinuz and the modules that binfmt_misc needs, as a layer over ROOT, which make-root.sh made. Fails if
 # no such kernel has at least the version MINIMUM.
 set -eu -o pipefail
+apt() { "$here/private-apt.sh" "$new/apt" "experimental sid" amd64 "$@"; }
+here=$(dirname "$(realpath "$0")")
 dir=$(realpath -m "$1") minimum=$2 root=$(realpath "$3")
 new=$dir.new
-uri=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' | awk '$2 == "bookworm" { print $1; exit }')
 
 rm -rf "$dir" "$new"
-mkdir -p "$new"/apt/{state/lists/partial,cache/archives/partial,packages}
-cd "$new/apt"
-: >status
-for suite in experimental sid; do
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
-done >sources.list
-# A mirror that is kept for tests may be older than the few days for which these Release files are valid.
-options=(-qq -o Dir::State="$PWD/state" -o Dir::State::status="$PWD/status" -o Dir::Cache="$PWD/cache"
-    -o Dir::Etc::sourcelist="$PWD/sources.list" -o Dir::Etc::sourceparts=- -o APT::Architecture=amd64
-    -o APT::Architectures=amd64 -o Acquire::Languages=none -o APT::Sandbox::User=root
-    -o Acquire::Check-Valid-Until=false)
-apt-get "${options[@]}" update
-version=$(apt-cache "${options[@]}" madison linux-image-cloud-amd64 | awk -F ' *\\| *' '{ print $2 }' | sort -V | tail -n 1)
+mkdir -p "$new/apt/packages"
+apt update
+version=$(apt madison linux-image-cloud-amd64 | awk -F ' *\\| *' '{ print $2 }' | sort -V | tail -n 1)
 dpkg --compare-versions "${version:-0}" ge "$minimum~" || {
-    echo "Neither experimental nor sid of $uri has a Linux $minimum or later: the newest is ${version:-none}" >&2
+    echo "Neither experimental nor sid has a Linux $minimum or later: the newest is ${version:-none}" >&2
     exit 1
 }
 # The metapackage depends on the image, and that on the kernel and its modules, each of the same version.
-depends() { apt-cache "${options[@]}" show "$1=$version" | sed -n 's/^Depends: //p' | grep -oE "$2" | sort -u; }
+depends() { apt show "$1=$version" | sed -n 's/^Depends: //p' | grep -oE "$2" | sort -u; }
 image=$(depends linux-image-cloud-amd64 'linux-image-[0-9][^ ]*')
-cd packages
-apt-get "${options[@]}" download $(depends "$image" 'linux-(binary|modules)-[0-9][^ ]*' | sed "s/\$/=$version/")
+cd "$new/apt/packages"
+apt download $(depends "$image" 'linux-(binary|modules)-[0-9][^ ]*' | sed "s/\$/=$version/")
 for package in *.deb; do dpkg -x "$package" "$new/apt/files"; done
 cd "$new/apt/files"
 modules=$(echo ./usr/lib/modules/*)

@@ -6,7 +6,7 @@
 set -eu -o pipefail
 dir=$1 suite=$2 arch=${3:-$(dpkg --print-architecture)}
 here=$(dirname "$(realpath "$0")")
-uri=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' | awk '$2 == "bookworm" { print $1; exit }')
+uri=$("$here/archive-uri.sh")
 
 if [ "$arch" = "$(dpkg --print-architecture)" ]; then
     options=(--variant=essential --include=systemd-sysv,dbus,kmod --customize-hook="$here/add-kernel.sh")

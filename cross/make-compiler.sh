@@ -5,7 +5,7 @@
 # each of its architectures; they fit its own compiler only.
 set -eu -o pipefail
 dir=$1
-uri=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' | awk '$2 == "bookworm" { print $1; exit }')
+uri=$("$(dirname "$(realpath "$0")")/../Tests/archive-uri.sh")
 
 rm -rf "$dir" "$dir.new"
 # Debuggers and editors' servers are two thirds of the package.
