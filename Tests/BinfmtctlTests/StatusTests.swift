@@ -56,8 +56,7 @@ import Testing
 
     @Test func eachStateIsAValidDocument() throws {
         let json = try StatusDocument(try HostStatus.sample()).json
-        let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
-        let schema = try JSONSchema(String(contentsOf: file, encoding: .utf8)).strict
+        let schema = try JSONSchema(published: "binfmtctl.schema.json").strict
         #expect(schema.problems(try JSONValue(parsing: json), as: "status") == [])
         try expect(json.replacing(/user:\[[0-9]+\]/, with: "user:[N]") + "\n", "document.json")
     }

@@ -10,10 +10,7 @@ import Testing
 @Suite struct VocabularyTests {
     private let schema: JSONSchema
 
-    init() throws {
-        let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
-        schema = try JSONSchema(String(contentsOf: file, encoding: .utf8))
-    }
+    init() throws { schema = try JSONSchema(published: "binfmtctl.schema.json") }
 
     private static func words<Word: CaseIterable & RawRepresentable<String>>(_: Word.Type) -> Set<String> {
         Set(Word.allCases.map(\.rawValue))

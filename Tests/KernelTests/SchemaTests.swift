@@ -7,7 +7,6 @@ import Testing
 extension KernelTests {
     /// The `--json` output of every command, including failures, is valid under the installed schema.
     @Suite struct SchemaTests {
-        private static let file = Fixtures.repository.appending(path: "schema/binfmtctl.schema.json")
         private let root = TemporaryDirectory()
         private let published: JSONSchema
         /// Derived from the published one: an unknown member is an error here.
@@ -15,7 +14,7 @@ extension KernelTests {
 
         init() throws {
             _ = try PrivateRegistry.open()
-            published = try JSONSchema(String(contentsOf: Self.file, encoding: .utf8))
+            published = try JSONSchema(published: "binfmtctl.schema.json")
             schema = published.strict
             try root.write(
                 """

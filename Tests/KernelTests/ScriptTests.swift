@@ -320,9 +320,7 @@ extension KernelTests {
         func aWrongCommandLineIsADocument(_ line: String) throws {
             let run = try Program.run(program, line.split(separator: " ").map(String.init))
             #expect(run.status == 64 && run.errors != "")
-            let schema = try JSONSchema(
-                String(contentsOf: Fixtures.repository.appending(path: "schema/binfmtctl.schema.json"), encoding: .utf8)
-            )
+            let schema = try JSONSchema(published: "binfmtctl.schema.json")
             let document = try JSONValue(parsing: run.output)
             #expect(schema.strict.problems(document, as: "failure") == [])
             #expect(document["verdict"] == .string("misuse") && document["status"] == .integer(64))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 
 /// The part of JSON Schema that the files in schema use, of draft 7 and of 2020-12. An unknown keyword is an error, so that no
 /// constraint is silently ignored.
@@ -6,6 +7,12 @@ package struct JSONSchema {
     private let root: JSONValue
 
     package init(_ text: String) throws { root = try JSONValue(parsing: text) }
+
+    /// The schema of a file in schema.
+    package init(published file: String) throws {
+        let path = Fixtures.repository.appending(path: "schema/\(file)")
+        try self.init(String(contentsOf: path, encoding: .utf8))
+    }
 
     private init(root: JSONValue) { self.root = root }
 

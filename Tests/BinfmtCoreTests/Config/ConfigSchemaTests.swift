@@ -11,10 +11,7 @@ import Testing
 @Suite struct ConfigSchemaTests {
     private let schema: JSONSchema
 
-    init() throws {
-        let file = Fixtures.repository.appending(path: "schema/binfmtd.toml.schema.json")
-        schema = try JSONSchema(String(contentsOf: file, encoding: .utf8))
-    }
+    init() throws { schema = try JSONSchema(published: "binfmtd.toml.schema.json") }
 
     /// The members of a table in the schema.
     private func properties(_ path: [String]) -> [String: JSONValue] {
