@@ -12,7 +12,7 @@ package struct KernelFeatures: Hashable, Sendable {
     }
 
     private let features: Set<Feature>
-    /// The version, for what is said of a feature that is missing.
+    /// The kernel's version, which the message about a missing feature names.
     package let version: KernelVersion?
 
     /// What the kernel itself has answered, or else what its version says; of an unknown version all is expected.

@@ -56,7 +56,7 @@ extension KernelRefusal.Obstacle {
 }
 
 extension KernelFeatures.Feature {
-    /// What is said of a kernel that lacks it.
+    /// The message about a kernel that lacks it.
     func absence(_ kernel: KernelVersion?) -> String {
         let it =
             switch self {

@@ -36,7 +36,7 @@ extension ImportSource {
 }
 
 extension Import {
-    /// - Throws: the errno of reading /proc/self/exe.
+    /// - Throws: ENOEXEC if QEMU does not know the format of this program.
     package init(_ sources: [ImportSource], isWhole: Bool) throws(Errno) {
         let resolver = PathResolver()
         let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry?.interpreter))

@@ -7,7 +7,7 @@ extension DesiredState {
     /// The state that a configuration asks for on this host, regardless of what the kernel holds.
     ///
     /// - Parameter user: a user besides root who may change an interpreter.
-    /// - Throws: the errno of reading /proc/self/exe.
+    /// - Throws: ENOEXEC if QEMU does not know the format of this program.
     package init(onThisHost configuration: Configuration, trusting user: uid_t = 0) throws(Errno) {
         var interpreters = InterpreterFiles()
         let found = interpreters.look(at: configuration, generation: 0, PathResolver(trusting: user))

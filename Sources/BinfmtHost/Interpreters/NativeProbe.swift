@@ -16,7 +16,7 @@ package final class NativeProbe {
     /// Whether every target of the last call was decided.
     package private(set) var isCertain = true
 
-    /// - Throws: ENOEXEC if this program is no ELF file that QEMU knows.
+    /// - Throws: ENOEXEC if QEMU does not know the format of this program.
     package init() throws(Errno) {
         // From memory, so that files can be checked where /proc is not mounted.
         let header = UnsafeRawBufferPointer(start: binfmt_own_header(), count: 52)

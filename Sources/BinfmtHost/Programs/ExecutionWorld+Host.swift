@@ -9,7 +9,7 @@ extension Execution.World {
     /// - Parameters:
     ///   - registry: its table; nil if there is none.
     ///   - chroot: the root directory of the execution, if not this process's own.
-    /// - Throws: the errno of opening that directory, or of reading /proc/self/exe.
+    /// - Throws: the errno of opening that directory, or ENOEXEC if QEMU does not know the format of this program.
     package static func host(_ registry: ObservedState?, chroot: FilePath?) throws(Errno) -> Execution.World {
         let probe = try NativeProbe()
         let own = ProgramFiles()

@@ -25,7 +25,7 @@ package struct PrivateInstance {
     ///     therefore trusted like root's.
     package init(at path: FilePath, _ configuration: Configuration) throws(Unavailable) {
         do { desired = try DesiredState(onThisHost: configuration, trusting: geteuid()) } catch {
-            throw Unavailable(description: "cannot read /proc/self/exe: \(error)")
+            throw Unavailable(description: "cannot tell the format of this program: \(error)")
         }
         do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
         registry = try Self.mount(at: path)

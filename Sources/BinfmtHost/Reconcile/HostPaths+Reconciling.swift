@@ -16,7 +16,7 @@ extension HostPaths {
     /// - Parameters:
     ///   - status: the status of a running daemon, for a reconciler that only looks.
     ///   - preview: files that are not saved yet, for a reconciler that only looks.
-    /// - Throws: the errno of reading /proc/self/exe.
+    /// - Throws: ENOEXEC if QEMU does not know the format of this program.
     package func reconciler(
         beside status: DaemonStatus? = nil, previewing preview: ConfigPreview = ConfigPreview(),
         _ openRegistry: @escaping () throws(RegistryUnavailable) -> any Registry

@@ -29,7 +29,7 @@ struct RegisterDraft {
     }
 
     /// - Parameter status: the host's status before the request.
-    /// - Throws: a `Refusal`, or the errno of reading /proc/self/exe.
+    /// - Throws: a `Refusal`, or ENOEXEC if QEMU does not know the format of this program.
     init(_ request: RegisterRequest, _ directories: ConfigDirectories, _ status: HostStatus) throws {
         self.request = request
         self.directories = directories

@@ -9,7 +9,7 @@ struct TargetSelection {
     /// The named targets that need none, because the processor runs their programs itself.
     let native: [QemuTarget]
 
-    /// - Throws: the errno of reading /proc/self/exe.
+    /// - Throws: ENOEXEC if QEMU does not know the format of this program.
     init(_ selection: RegisterRequest.Selection?) throws(Errno) {
         guard let selection else {
             targets = []

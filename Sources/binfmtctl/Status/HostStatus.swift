@@ -50,7 +50,7 @@ extension HostStatus {
                 self.init(hostPaths, unavailable: "\(error)", daemon, issues: issues)
             }
         } catch {
-            self.init(hostPaths, unavailable: "cannot read /proc/self/exe: \(error)", daemon, issues: [])
+            self.init(hostPaths, unavailable: "cannot tell the format of this program: \(error)", daemon, issues: [])
         }
     }
 

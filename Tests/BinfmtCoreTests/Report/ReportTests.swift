@@ -177,7 +177,7 @@ import Testing
         second.leaveOutRepetitions(of: first.repaired)
         #expect(second.changes.map { "\($0.kind) \($0.name)" } == ["serve c", "serve a", "unregister b"])
 
-        // What the second one lost is told.
+        // The message names what the second one removed.
         var incident = Incident()
         incident.removedForeign = [Self.other]
         var third = deeds(try Self.changes(.serve, .removed, "a"), incident)
