@@ -40,7 +40,8 @@ After each edit the benchmark runs systemd-binfmt without arguments, as its unit
 binfmtd is notified by the kernel.
 """, removal_table, "\n![Latencies](latencies.svg)\n", sep="\n")
     print(storm.measure(max(1, seconds // 6)), """
-Each edit switches between two interpreters, and the next edit follows as soon as the kernel has the entry.
+Each edit switches between two interpreters, and the next edit follows as soon as the kernel has the entry. After a burst
+of edits binfmtd makes ten passes a second at most.
 """, sep="\n")
     print(idle.wakeups(seconds), """
 Counted by strace, in three daemons at the same time, each with its own registry.

@@ -43,14 +43,15 @@ def foreign_program(folder):
 
 def declare_beside_execs(way, file, interpreters, seconds):
     """The numbers of edits, of execs meanwhile, and of failed execs."""
-    storm = subprocess.Popen(
-        [host.compiled("exec-storm"), file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    storm.stdout.readline()
+    output = tempfile.TemporaryFile("w+")
+    storm = subprocess.Popen([host.compiled("exec-storm"), file, "0"], stdin=subprocess.PIPE, stdout=output)
+    host.until(time.perf_counter(), lambda: os.fstat(output.fileno()).st_size > 0)
     declarations, end = 0, time.monotonic() + seconds
     while time.monotonic() < end:
         declarations += 1
         way.declare(MAGIC, interpreters[declarations % 2])
     storm.stdin.close()
-    execs, failures = map(int, storm.stdout.read().split())
     storm.wait()
-    return declarations, execs, failures
+    output.seek(0)
+    _, *failures, execs = output.read().splitlines()
+    return declarations, int(execs), len(failures)
