@@ -4,6 +4,8 @@
 enum OrdinaryScript {
     /// Whether an ordinary script can match a pattern.
     static func mayMatch(_ pattern: MagicPattern) -> Bool {
+        // Most patterns begin otherwise.
+        if let beginning, !pattern.overlaps(beginning) { return false }
         var parts: Set<Part> = [.start]
         for position in 0..<(pattern.offset + pattern.magic.count) {
             let index = position - pattern.offset
@@ -40,6 +42,7 @@ enum OrdinaryScript {
         private static let afterLine: [(bytes: [UInt8], part: Part)] = [([UInt8(ascii: "\n")], .lines), ([0], .end)]
     }
 
+    private static let beginning = try? MagicPattern(magic: Array("#!".utf8))
     private static let blanks = Array(" \t".utf8)
     private static let separators = Array(" \t\r".utf8)
     private static let text: [UInt8] = separators + Array(0x21...0x7e) + Array(0x80...0xff)
