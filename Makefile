@@ -85,7 +85,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 test-next-kernel unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -230,21 +230,31 @@ build-tests: deps
 unit: build-tests
 	$(TEST) --filter '^(TOMLTests|TOMLDecodingTests|BinfmtCoreTests|BinfmtHostTests|BinfmtctlTests|BinfmtdTests)\.'
 
-# The faults are tried beside all others, in a registry of their own, because they wait most of the time. Two programs of
-# `swift test` would wait for each other.
+# Three lists of tests, each in a registry of its own, side by side: tests of one list wait, or fork, most of the time.
+# Programs of `swift test` would wait for each other.
 TESTS := env NO_COLOR=1 .build/debug/binfmtdPackageTests.xctest --testing-library swift-testing
+WALKS := /(LookAgainTests|SystemdBinfmtTests|WalkTests)/
 kernel: build test-deps build-tests
-	@$(PRIVATE) $(TESTS) --filter /FaultTests/ >.build/faults.log 2>&1 & faults=$$!; \
-		$(PRIVATE) $(TESTS) --filter '^KernelTests\.' --skip /FaultTests/; others=$$?; \
-		wait $$faults && grep 'Suite FaultTests passed' .build/faults.log || { cat .build/faults.log; exit 1; }; \
-		exit $$others
+	$(MAKE) -j3 kernel-faults kernel-walks kernel-others
 
-system: deb tarball image test-deps build-tests
-	$(TEST) --filter '^SystemTests\.SystemTests/'
+kernel-faults:
+	$(PRIVATE) $(TESTS) --filter /FaultTests/
 
-# Boots Debian 13 with a kernel that is not released yet.
-test-next-kernel: build test-deps $(NEXT_KERNEL) build-tests
-	$(TEST) --filter '^SystemTests\.NextKernelTests/'
+kernel-walks:
+	$(PRIVATE) $(TESTS) --filter '$(WALKS)'
+
+kernel-others:
+	$(PRIVATE) $(TESTS) --filter '^KernelTests\.' --skip /FaultTests/ --skip '$(WALKS)'
+
+# Booted containers, and virtual machines beside them.
+system: deb tarball image test-deps $(NEXT_KERNEL) build-tests
+	$(MAKE) -j2 system-containers system-machines
+
+system-containers:
+	$(TESTS) --filter '^SystemTests\.SystemTests/'
+
+system-machines:
+	$(TESTS) --filter '^SystemTests\.MachineTests/'
 
 # Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
 test-arm64: $(ARM64_DEPS) build-tests

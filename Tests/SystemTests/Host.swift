@@ -19,28 +19,24 @@ struct Host: CustomStringConvertible {
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
             ["apply", "boot", "journal", "package", "sandbox", "shutdown"]
         ),
-        (Host("emulators-12", boot: "boot-nspawn.sh", [root("bookworm", with: "emulators")]), ["examples"]),
-        (Host("emulators-13", boot: "boot-nspawn.sh", [root("trixie", with: "emulators")]), ["examples"]),
+        (emulators("12", "bookworm"), ["examples"]),
+        (emulators("13", "trixie"), ["examples"]),
         (
             // Report F1: the machine's own table must not show.
             Host("filled-table", boot: "boot-nspawn.sh", ["TABLE=\(SystemTests.directory.path())/filled-table"]),
             ["boot", "docker"]
         ),
-        (Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")]), ["kernel"]),
-        (Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")]), ["kernel"]),
     ]
 
     /// Scripts that do not run on this system.
     static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel"]
 
-    /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
-    static var next: Host { Host("linux-next", boot: "boot-qemu.sh", [nextKernel]) }
+    /// Debian 12 and 13 with their kernels.
+    static let linux6x1 = Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")])
+    static let linux6x12 = Host("linux-6.12", boot: "boot-qemu.sh", [root("trixie")])
 
-    private static var nextKernel: String {
-        let directory = Fixtures.repository.appending(path: ".build/test")
-        return "ROOT="
-            + ["kernels/next", "roots/trixie"].map { directory.appending(path: $0).path() }.joined(separator: ":")
-    }
+    /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
+    static let linuxNext = Host("linux-next", boot: "boot-qemu.sh", [root("trixie", under: "kernels/next")])
 
     /// Virtual machines with the kernels of Debian 12 and 13, and one whose processor runs no 32-bit programs.
     static let arm64 = [
@@ -49,16 +45,20 @@ struct Host: CustomStringConvertible {
         Host("64-bit", boot: "boot-qemu.sh", ["MACHINE=arm64", root("arm64/trixie"), "CPU=a64fx"]),
     ]
 
+    private static func emulators(_ release: String, _ suite: String) -> Host {
+        Host("emulators-\(release)", boot: "boot-nspawn.sh", [root(suite, under: "emulators/\(suite)/amd64")])
+    }
+
     private init(_ description: String, boot: String, _ settings: [String]) {
         self.description = description
         self.boot = boot
         self.settings = settings
     }
 
-    /// The root that Tests/make-root.sh makes, under the files of a release's packages, if any.
-    private static func root(_ suite: String, with packages: String? = nil) -> String {
+    /// The root that Tests/make-root.sh makes, under another layer, if any.
+    private static func root(_ suite: String, under layer: String? = nil) -> String {
         let test = Fixtures.repository.appending(path: ".build/test")
-        let layers = (packages.map { ["\($0)/\(suite)/amd64"] } ?? []) + ["roots/\(suite)"]
+        let layers = (layer.map { [$0] } ?? []) + ["roots/\(suite)"]
         return "ROOT=" + layers.map { test.appending(path: $0).path() }.joined(separator: ":")
     }
 }
