@@ -6,7 +6,7 @@
 set -eu -o pipefail
 apt() { "$here/../Tests/private-apt.sh" "$debs" sid "$arch" "$@"; }
 here=$(dirname "$(realpath "$0")")
-dir=$1 arch=$2
+dir=$(realpath -m "$1") arch=$2
 debs=$dir.debs
 
 rm -rf "$dir" "$dir.new" "$debs"
