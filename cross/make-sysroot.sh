@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # make-sysroot.sh DIR ARCH
 # Unpacks into DIR what a program for ARCH of Debian sid is compiled and linked with: the C and C++ libraries, Swift's
-# static libraries and modules. Nothing of it runs.
+# static libraries and modules. Nothing of it runs. DIR/packages names the packages and their versions.
 set -eu -o pipefail
 apt() { "$here/../Tests/private-apt.sh" "$debs" sid "$arch" "$@"; }
 here=$(dirname "$(realpath "$0")")
-dir=$1 arch=$2
+dir=$(realpath -m "$1") arch=$2
 debs=$dir.debs
 
 rm -rf "$dir" "$dir.new" "$debs"
@@ -23,10 +23,13 @@ for deb in "$debs"/*.deb; do
     files=(--exclude './usr/share/*')
     case $deb in */swiftlang_*) files=(--wildcards "$swift/swift/*" "$swift/swift_static/*" "$swift/clang/*") ;; esac
     dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$dir.new" --keep-directory-symlink "${files[@]}"
-done
+    dpkg-deb -W --showformat '${Package} ${Version}\n' "$deb"
+done | sed 's/^swiftlang /swift /; s/^\(libstdc++\)-[0-9]*-dev /\1-dev /' >"$dir.new/packages"
 # libsystemd is the same version for every architecture.
 "$here/../Tests/fetch-foreign.sh" "$debs" trixie libsystemd-dev "$arch"
 cp -a "$debs/$arch/usr"/{include,lib} "$dir.new/usr"
+echo "libsystemd-dev $(dpkg-parsechangelog -S Version -l "$debs/$arch/usr/share/doc/libsystemd-dev/changelog.Debian.gz")" \
+    >>"$dir.new/packages"
 rm -r "$debs"
 # The compiler looks for its libraries below /usr/lib of a sysroot.
 for part in swift swift_static clang; do ln -sfn "../libexec/swift/lib/$part" "$dir.new/usr/lib/$part"; done

@@ -17,7 +17,7 @@ struct Host: CustomStringConvertible {
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
         (
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
-            ["apply", "boot", "journal", "package", "sandbox", "shutdown"]
+            ["apply", "boot", "journal", "package", "sandbox", "shutdown", "sysext"]
         ),
         (emulators("12", "bookworm"), ["examples"]),
         (emulators("13", "trixie"), ["examples"]),
