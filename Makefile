@@ -285,7 +285,7 @@ kernel-page:
 	@$(call need,command -v inotifywait && command -v strace,inotify-tools strace)
 	python3 Tests/kernel-page.py
 
-test: lint lint-deploy lint-deb tarball-check unit kernel system
+test: lint lint-deploy lint-deb tarball-check package-check unit kernel system
 	$(MAKE) fuzz FUZZ_SECONDS=2
 
 # Runs libFuzzer on each parser for FUZZ_SECONDS; failing inputs are kept in .build/fuzz.
