@@ -12,7 +12,9 @@ struct Binfmtctl: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Look",
-                subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self]),
+                subcommands: [
+                    StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self, PlatformsCommand.self,
+                ]),
             CommandGroup(
                 name: "Change",
                 subcommands: [
