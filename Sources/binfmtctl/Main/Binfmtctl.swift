@@ -21,6 +21,7 @@ struct Binfmtctl: ParsableCommand {
                     ApplyCommand.self, ReloadCommand.self, RegisterCommand.self, ReleaseCommand.self, ExecCommand.self,
                     ContainerCommand.self,
                 ]),
+            CommandGroup(name: "For other programs", subcommands: [MetricsCommand.self]),
             CommandGroup(
                 name: "Files",
                 subcommands: [
