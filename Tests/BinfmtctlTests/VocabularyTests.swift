@@ -35,6 +35,7 @@ import Testing
         "probe/properties/verdict": words(ProbeDocument.Verdict.self),
         "probe/properties/entries/items/properties/state": words(ProbeFinding.State.self),
         "probe/properties/entries/items/properties/file": words(ProbeDocument.Entry.File.self),
+        "platforms/properties/verdict": words(PlatformsDocument.Verdict.self),
         "register/oneOf/0/properties/verdict": words(RegisterResult.Verdict.self),
         "release/properties/verdict": words(ReleaseResult.Verdict.self),
         "check/properties/verdict": words(CheckDocument.Verdict.self),

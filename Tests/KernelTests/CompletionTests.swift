@@ -38,6 +38,7 @@ extension KernelTests {
             #expect(try complete("binfmtctl register --install arm6") == ["arm64"])
             #expect(try complete("binfmtctl register -p ") == ["yes", "no"])
             #expect(try complete("binfmtctl probe riscv6") == ["riscv64"])
+            #expect(try complete("binfmtctl platforms arm/") == ["arm/v7", "arm/v6"])
             #expect(try complete("binfmtctl check /etc/passw").contains("/etc/passwd"))
             #expect(try complete("binfmtctl presets wi") == ["wine"])
             #expect(try complete("binfmtctl presets elf-aarch64") == ["elf-aarch64", "elf-aarch64_be"])

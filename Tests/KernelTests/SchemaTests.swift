@@ -57,6 +57,7 @@ extension KernelTests {
                 ("ROOT/theirs --registry /tmp", 1), ("--chroot ROOT /theirs", 1),
             ],
             "probe": [("", 0), ("arm64 wine nothing", 1), ("--registry /tmp", 1)],
+            "platforms": [("", 0), ("arm64 hppa nothing", 1), ("--registry /tmp", 1), ("arm64 --registry /tmp", 1)],
             "apply": [("", 1), ("", 1), ("--registry /tmp", 1)],
             "reload": [("", 1)],
             "register": [

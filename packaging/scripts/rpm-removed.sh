@@ -3,9 +3,9 @@
 if [ "$1" -ge 1 ]; then
     helper=/usr/lib/systemd/systemd-update-helper
     if [ -x $helper ]; then
-        $helper mark-restart-system-units binfmtd.service || :
+        $helper mark-restart-system-units binfmtd.service binfmtd-metrics.service || :
     elif [ -d /run/systemd/system ]; then
-        systemctl daemon-reload && systemctl try-restart binfmtd.service || :
+        systemctl daemon-reload && systemctl try-restart binfmtd.service binfmtd-metrics.service || :
     fi
 else
     rm -rf /run/binfmtd

@@ -25,6 +25,9 @@ package struct PlatformList: Hashable, Sendable, CustomStringConvertible {
         return list
     }
 
+    /// The targets whose programs run.
+    package var targets: Set<QemuTarget> { own.map { others.union([$0]) } ?? others }
+
     /// The host's own platform, its variants, and the others in Docker's order.
     package var names: [String] {
         (own?.platforms ?? []) + levels.map { "\(Self.amd64)/\($0.rawValue)" } + otherNames

@@ -25,6 +25,26 @@ extension QemuTarget {
         }
     }
 
+    /// The platform that a text names, in the form that Docker prints: `arm64`, `linux/arm64/v8` and `aarch64` all name
+    /// "linux/arm64".
+    ///
+    /// - Returns: nil if the text names no target of QEMU's. Of a target that Docker does not know, the platform is nil.
+    package static func platform(named text: String) -> (target: QemuTarget, platform: String?)? {
+        let short = text.hasPrefix("linux/") ? String(text.dropFirst("linux/".count)) : text
+        let words = short.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if words.count == 2, let (base, levels) = variants.first(where: { $0.key == words[0] }) {
+            guard let target = named(base), levels.contains(words[1]) else { return nil }
+            let isImplied = words[1] == levels.first
+            return (target, "linux/\(base)" + (isImplied ? "" : "/\(words[1])"))
+        }
+        guard let target = named(short) else { return nil }
+        let isVariant = target.platform == "linux/arm" && words.count == 2
+        return (target, isVariant ? "linux/\(short)" : target.platforms.first)
+    }
+
+    /// The variants that Docker writes, by their platform. The first one is implied.
+    private static let variants = ["amd64": ["v1"] + AMD64Level.allCases.map(\.rawValue), "arm64": ["v8"]]
+
     /// Targets in the order in which BuildKit lists platforms (`SupportedPlatforms` in its util/archutil), then the others.
     package static func inDockersOrder(_ targets: some Collection<QemuTarget>) -> [QemuTarget] {
         dockersOrder.filter(targets.contains) + all.filter { targets.contains($0) && !dockersOrder.contains($0) }

@@ -3,52 +3,92 @@ import BinfmtCore
 import CLinux
 import SystemPackage
 
-/// Waits until a condition becomes true, re-evaluating it after each event: a write to the registry, or a change of a
-/// configuration file or of the daemon's status file.
+/// Notices that the status of the host may have changed: a write to the registry, a change of a configuration file, of an
+/// interpreter or of the daemon's status file, or the end of the daemon.
 package final class HostWatch {
     private let events: Inotify
     private let paths: HostPaths
     private var files: FolderWatch?
     private var registry: AnyObject?
-    private var hasHeld = false
+    private var daemon: DaemonProcess?
+    private var hasChanged = false
+
+    /// A descriptor that is readable once the daemon has ended. Killed, it leaves its status file as it was.
+    private final class DaemonProcess {
+        let number: Int32
+        let descriptor: OwnedDescriptor
+
+        init?(_ number: Int32) {
+            guard let descriptor = try? OwnedDescriptor(checking: binfmt_open_process(number)) else { return nil }
+            self.number = number
+            self.descriptor = descriptor
+        }
+    }
 
     /// - Throws: the errno of inotify(7).
     package init(_ paths: HostPaths) throws(Errno) {
         self.paths = paths
         events = try Inotify()
+        files = FolderWatch(events) { [unowned self] in hasChanged = true }
     }
 
-    /// May be called once.
+    /// Watches the host as it is now: a path may lead to other directories than before, and the registry or the daemon
+    /// may be another one.
+    ///
+    /// - Parameter others: further files to watch.
+    /// - Throws: the errno of inotify(7).
+    package func watch(_ others: [FilePath] = []) throws(Errno) {
+        registry = try? events.watch(paths.registry, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] _, _ in
+            hasChanged = true
+        }
+        let process = paths.daemon?.process
+        if process != daemon?.number { daemon = process.flatMap(DaemonProcess.init) }
+        var directories = paths.configDirectories(beside: nil)
+        let resolver = PathResolver()
+        let resolved = directories.read(resolver).paths + (others + [paths.statusFile.path]).map(resolver.resolve)
+        // What changed in a new directory before it was watched raises no event.
+        if try files?.watch(PathDependencies(of: resolved)) == true { hasChanged = true }
+    }
+
+    /// The descriptors that are readable when something may have changed.
+    package var items: [Poll.Item] {
+        [Poll.Item(events.descriptor)] + (daemon.map { [Poll.Item($0.descriptor.descriptor)] } ?? [])
+    }
+
+    /// Whether something may have changed since the last call.
+    ///
+    /// - Throws: the errno of read(2).
+    package func takeChange() throws(Errno) -> Bool {
+        try events.handleEvents()
+        if let daemon, try Poll.wait([Poll.Item(daemon.descriptor.descriptor)], .zero) != [[]] {
+            self.daemon = nil
+            hasChanged = true
+        }
+        defer { hasChanged = false }
+        return hasChanged
+    }
+
+    /// Waits until a condition becomes true, re-evaluating it after each change.
     ///
     /// - Parameters:
     ///   - limit: how long to wait.
     ///   - others: further files to watch.
     /// - Returns: whether the condition became true.
-    /// - Throws: the errno of inotify(7).
+    /// - Throws: the errno of inotify(7) or poll(2).
     package func wait(
-        _ limit: Duration, watching others: [FilePath] = [], until condition: @escaping () -> Bool
+        _ limit: Duration, watching others: [FilePath] = [], until condition: () -> Bool
     ) throws(Errno) -> Bool {
         let end = Clock.monotonic() + limit
-        files = FolderWatch(events) { [unowned self] in look(condition, others) }
-        registry = try? events.watch(paths.registry, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] _, _ in
-            look(condition, others)
-        }
         try watch(others)
-        look(condition, others)
-        while !hasHeld, case let rest = end - Clock.monotonic(), rest > .zero { try events.wait(rest) }
-        return hasHeld
-    }
-
-    private func look(_ condition: () -> Bool, _ others: [FilePath]) {
-        // The paths may resolve to other directories now.
-        try? watch(others)
-        hasHeld = hasHeld || condition()
-    }
-
-    private func watch(_ others: [FilePath]) throws(Errno) {
-        var directories = paths.configDirectories(beside: nil)
-        let resolver = PathResolver()
-        let resolved = directories.read(resolver).paths + (others + [paths.statusFile.path]).map(resolver.resolve)
-        _ = try files?.watch(PathDependencies(of: resolved))
+        _ = try takeChange()
+        while !condition() {
+            while try !takeChange() {
+                let rest = end - Clock.monotonic()
+                if rest <= .zero { return false }
+                _ = try Poll.wait(items, rest)
+            }
+            try? watch(others)
+        }
+        return true
     }
 }

@@ -43,11 +43,14 @@ package enum Files {
         }
     }
 
-    /// Replaces a world-readable file atomically: a reader finds either the old text or the new one. Creates its
-    /// directory if it does not exist.
+    /// Replaces a world-readable file atomically: a reader finds either the old text or the new one.
     ///
+    /// - Parameter makesDirectory: whether to create its directory if it does not exist.
     /// - Throws: the errno of the call that failed; the old file is then unchanged.
-    package static func replace(_ path: FilePath, with text: [UInt8]) throws(Errno) {
+    package static func replace(
+        _ path: FilePath, with text: [UInt8], makesDirectory: Bool = true
+    ) throws(Errno) {
+        if !makesDirectory { return try replaceInDirectory(path, text) }
         do { try replaceInDirectory(path, text) } catch .noSuchFileOrDirectory {
             try makeDirectory(path.removingLastComponent())
             try replaceInDirectory(path, text)

@@ -54,14 +54,21 @@ package final class Inotify: FolderEvents {
         inotify_rm_watch(queue.rawValue, number)
     }
 
+    /// Readable when there are events.
+    package var descriptor: FileDescriptor { queue.descriptor }
+
+    /// Calls the actions of the watches for all events so far.
+    ///
+    /// - Throws: the errno of read(2).
+    package func handleEvents() throws(Errno) { try InotifyEvent.readAll(from: queue.descriptor, handle) }
+
     /// Waits for events, and calls the actions of their watches.
     ///
     /// - Parameter limit: how long to wait.
     /// - Throws: the errno of poll(2) or read(2).
     package func wait(_ limit: Duration) throws(Errno) {
-        var waiting = pollfd(fd: queue.rawValue, events: Int16(POLLIN), revents: 0)
-        if poll(&waiting, 1, Int32(clamping: limit.milliseconds + 1)) < 0, Errno.last != .interrupted { throw .last }
-        try InotifyEvent.readAll(from: queue.descriptor, handle)
+        _ = try Poll.wait([Poll.Item(descriptor)], limit)
+        try handleEvents()
     }
 
     private func handle(_ event: InotifyEvent) {

@@ -8,6 +8,7 @@
 #include <malloc.h>
 #include <sys/inotify.h>
 #include <sys/mount.h>
+#include <sys/signalfd.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/types.h>

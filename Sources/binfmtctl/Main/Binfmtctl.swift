@@ -12,13 +12,16 @@ struct Binfmtctl: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Look",
-                subcommands: [StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self]),
+                subcommands: [
+                    StatusCommand.self, PlanCommand.self, ExplainCommand.self, ProbeCommand.self, PlatformsCommand.self,
+                ]),
             CommandGroup(
                 name: "Change",
                 subcommands: [
                     ApplyCommand.self, ReloadCommand.self, RegisterCommand.self, ReleaseCommand.self, ExecCommand.self,
                     ContainerCommand.self,
                 ]),
+            CommandGroup(name: "For other programs", subcommands: [MetricsCommand.self]),
             CommandGroup(
                 name: "Files",
                 subcommands: [

@@ -11,6 +11,11 @@ enum Completions {
     /// QEMU's targets, by the names of QEMU and of Docker.
     static let targets = CompletionKind.custom { _, _, _ in targetNames }
 
+    /// Docker's platforms, without "linux/".
+    static let platforms = CompletionKind.custom { _, _, _ in
+        QemuTarget.all.flatMap(\.platforms).map { String($0.dropFirst("linux/".count)) }
+    }
+
     /// Entries and targets, with commas between them.
     static let entryList = CompletionKind.custom { _, _, word in list(word, entryNames + targetNames) }
 

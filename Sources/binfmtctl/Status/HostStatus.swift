@@ -25,6 +25,9 @@ struct HostStatus {
     /// Whether everything that was asked for is as declared.
     var isInSync: Bool { verdict == .inSync }
 
+    /// The interpreters of all declared entries, whose files decide the states.
+    var interpreters: [FilePath] { snapshot?.configuration.entries.flatMap(\.interpreters) ?? [] }
+
     /// The time when an entry was registered.
     func since(_ line: StatusLine) -> FileTime? {
         line.item.observed.flatMap { KernelRegistry.since($0.name, at: hostPaths.registry) }

@@ -48,4 +48,23 @@ import Testing
         #expect(Set(names).count == names.count)
         #expect(names.count == QemuTarget.all.flatMap(\.platforms).count + 3)
     }
+
+    @Test(
+        arguments: [
+            ("arm64", "linux/arm64"), ("linux/arm64", "linux/arm64"), ("linux/arm64/v8", "linux/arm64"),
+            ("aarch64", "linux/arm64"), ("amd64/v1", "linux/amd64"), ("linux/amd64/v3", "linux/amd64/v3"),
+            ("arm", "linux/arm/v7"), ("linux/arm/v6", "linux/arm/v6"), ("armhf", "linux/arm/v7"), ("hexagon", nil),
+            ("amd64/v9", ""), ("arm64/", ""), ("amd64/v2/v3", ""), ("", ""), ("linux/", ""), ("nothing", ""),
+        ] as [(String, String?)])
+    func hasManyNames(_ text: String, _ platform: String?) {
+        let named = QemuTarget.platform(named: text)
+        #expect(platform == "" ? named == nil : named != nil && named?.platform == platform)
+    }
+
+    /// Each listed platform can be named as it is listed.
+    @Test func eachListedPlatformNamesItself() {
+        for name in list("amd64", Set(QemuTarget.all), AMD64Level.allCases).names {
+            #expect(QemuTarget.platform(named: name)?.platform == name)
+        }
+    }
 }
