@@ -95,20 +95,20 @@ life() {
 export -f make_root run life
 diff -u - <(unshare --map-root-user bash -c life) <<'EXPECTED'
 $ rpm --force-debian --ignorearch -i binfmtd.rpm
-  systemd-update-helper install-system-units binfmtd.service binfmtd-apply.service
+  systemd-update-helper install-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service
 $ rpm -V binfmtd
 $ rpm -V binfmtd
 S.5....T.  c /etc/binfmtd/binfmtd.toml
 exit status 1
 $ rpm --force-debian --ignorearch -U --replacepkgs binfmtd.rpm
-  systemd-update-helper mark-restart-system-units binfmtd.service
+  systemd-update-helper mark-restart-system-units binfmtd.service binfmtd-metrics.service
 == Without systemd-update-helper
 $ rpm --force-debian --ignorearch -U --replacepkgs binfmtd.rpm
   systemctl daemon-reload
-  systemctl try-restart binfmtd.service
+  systemctl try-restart binfmtd.service binfmtd-metrics.service
 $ rpm --force-debian -e binfmtd
 warning: /etc/binfmtd/binfmtd.toml saved as /etc/binfmtd/binfmtd.toml.rpmsave
-  systemctl --no-reload disable --now binfmtd.service binfmtd-apply.service
+  systemctl --no-reload disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service
   systemctl stop binfmtd-release.service
 ./etc/binfmtd
 ./etc/binfmtd/binfmtd.toml.rpmsave
