@@ -76,7 +76,9 @@ EPOCH = $$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)
 
 # Container images of the programs and QEMU's emulators of Debian 13, of which Docker knows the platforms.
 IMAGE = $(DIST)/binfmtd-$(VERSION)-image.tar
-IMAGE_EMULATORS := aarch64 arm loongarch64 mips64 mips64el ppc64le riscv64 s390x
+IMAGE_EMULATORS := arm loongarch64 mips64 mips64el ppc64le riscv64 s390x
+IMAGE_EMULATORS_amd64 := aarch64
+IMAGE_EMULATORS_arm64 := i386 x86_64
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
@@ -99,7 +101,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy lint-metrics rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-deploy lint-metrics rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -187,6 +189,9 @@ $(BINFMT_SUPPORT):
 
 .build/test/emulators/trixie/%:
 	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt)
+
+.build/test/emulators/trixie/arm64/usr/bin/%:
+	Tests/fetch-foreign.sh .build/test/emulators/trixie trixie qemu-user arm64
 
 .build/test/roots/arm64/%:
 	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
@@ -424,21 +429,29 @@ sbom: build
 	packaging/linked-packages.sh $(ARCH) >.build/sbom/packages
 	python3 packaging/sbom.py $(VERSION) "$(EPOCH)" .build/sbom/packages .build/sbom $(BUILD)/binfmtd $(BUILD)/binfmtctl >$(SBOM)
 
-# An image for docker load, podman load and skopeo, made without a container engine. The same files give the same bytes.
-image: build $(EMULATORS)
-	@$(call need,command -v strip dpkg-parsechangelog,binutils dpkg-dev)
-	@mkdir -p $(DIST) .build/image
-	$(STRIPPED) -o .build/image/binfmtctl $(BUILD)/binfmtctl
-	$(STRIPPED) -o .build/image/binfmtd $(BUILD)/binfmtd
-	emulators=.build/test/emulators/trixie/amd64/usr && \
-	files=.build/image/binfmtctl:usr/bin/binfmtctl,.build/image/binfmtd:usr/sbin/binfmtd && \
+# What the image has for one architecture, as deploy/image/image.py takes it.
+IMAGE_FILES = .build/image/$(ARCH)
+image-files: build .build/test/emulators/trixie/$(ARCH)/usr/bin/qemu-s390x
+	@$(call need,command -v $(STRIP),$(if $(CROSS),binutils-aarch64-linux-gnu,binutils))
+	@mkdir -p $(IMAGE_FILES)
+	for program in binfmtd binfmtctl; do $(STRIPPED) -o $(IMAGE_FILES)/$$program $(BUILD)/$$program || exit 1; done
+	emulators=.build/test/emulators/trixie/$(ARCH)/usr && \
+	files=$(IMAGE_FILES)/binfmtctl:usr/bin/binfmtctl,$(IMAGE_FILES)/binfmtd:usr/sbin/binfmtd && \
 	files=$$files,LICENSE:usr/share/doc/binfmtd/LICENSE,NOTICE:usr/share/doc/binfmtd/NOTICE && \
 	files=$$files,$$emulators/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright && \
-	for target in $(IMAGE_EMULATORS); do \
+	for target in $(IMAGE_EMULATORS) $(IMAGE_EMULATORS_$(ARCH)); do \
 		files=$$files,$$emulators/bin/qemu-$$target:usr/bin/qemu-$$target-static; \
 	done && \
-	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) \
-		"$(EPOCH)" $(ARCH)=$$files
+	echo "$$files" >$(IMAGE_FILES)/files
+
+# An image for docker load, podman load and skopeo, made without a container engine: `make image ARCH="amd64 arm64"` puts
+# both into it. The same files give the same bytes.
+image:
+	@$(call need,command -v dpkg-parsechangelog,dpkg-dev)
+	@mkdir -p $(DIST)
+	for arch in $(ARCH); do $(MAKE) ARCH=$$arch image-files || exit 1; done
+	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) "$(EPOCH)" \
+		$(foreach arch,$(ARCH),$(arch)="$$(cat .build/image/$(arch)/files)")
 
 # The rpm is installed, upgraded and removed in a root of its own; a validator reads the bill of materials.
 SPDX := .build/spdx-tools-0.8.5/bin/pyspdxtools
