@@ -15,10 +15,13 @@ extension KernelTests {
         init() throws {
             client = try Fixtures.program("binfmtctl")
             _ = try PrivateRegistry.open()
-            try root.write("[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n", to: "etc/binfmtd/binfmtd.toml")
+            try root.write(
+                "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n", to: "etc/binfmtd/binfmtd.toml")
         }
 
-        private func text(_ path: FilePath) -> String { (try? String(contentsOfFile: path.string, encoding: .utf8)) ?? "" }
+        private func text(_ path: FilePath) -> String {
+            (try? String(contentsOfFile: path.string, encoding: .utf8)) ?? ""
+        }
 
         private func has(_ lines: String...) -> Bool {
             let present = Set(text(file).split(separator: "\n").map(String.init))
