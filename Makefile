@@ -387,7 +387,8 @@ dist-check:
 
 # The files name the schema where it is installed.
 locate := '/^\#:schema /s|/usr/share/binfmtd/|$(schemadir)/|'
-UNITS := binfmtd.service binfmtd-apply.service binfmtd-release.service binfmtd-metrics.service
+UNITS := binfmtd.service binfmtd-apply.service binfmtd-release.service binfmtd-metrics.service binfmtd-varlink.service \
+	binfmtd-varlink.socket
 STRIP := $(CROSS:arm64=aarch64-linux-gnu-)strip
 install:
 	install -D -m 755 -s --strip-program=$(STRIP) $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd

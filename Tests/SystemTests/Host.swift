@@ -17,7 +17,7 @@ struct Host: CustomStringConvertible {
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
         (
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
-            ["apply", "boot", "journal", "package", "sandbox", "shutdown"]
+            ["apply", "boot", "journal", "metrics", "package", "sandbox", "shutdown", "varlink"]
         ),
         (Host("emulators-12", boot: "boot-nspawn.sh", [root("bookworm", with: "emulators")]), ["examples"]),
         (Host("emulators-13", boot: "boot-nspawn.sh", [root("trixie", with: "emulators")]), ["examples"]),
@@ -31,7 +31,7 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel"]
+    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel", "varlink"]
 
     /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
     static var next: Host { Host("linux-next", boot: "boot-qemu.sh", [nextKernel]) }
