@@ -481,7 +481,8 @@ dist-check:
 
 # The files name the schema where it is installed.
 locate := '/^\#:schema /s|/usr/share/binfmtd/|$(schemadir)/|'
-UNITS := binfmtd.service binfmtd-apply.service binfmtd-release.service binfmtd-metrics.service
+UNITS := binfmtd.service binfmtd-apply.service binfmtd-release.service binfmtd-metrics.service binfmtd-varlink.service \
+	binfmtd-varlink.socket
 install:
 	install -D -m 755 $(BUILD)/binfmtd $(DESTDIR)$(sbindir)/binfmtd
 	install -D -m 755 $(BUILD)/binfmtctl $(DESTDIR)$(bindir)/binfmtctl

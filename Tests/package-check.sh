@@ -95,7 +95,7 @@ life() {
 export -f make_root run life
 diff -u - <(unshare --map-root-user bash -c life) <<'EXPECTED'
 $ rpm --force-debian --ignorearch -i binfmtd.rpm
-  systemd-update-helper install-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service
+  systemd-update-helper install-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket
 $ rpm -V binfmtd
 $ rpm -V binfmtd
 S.5....T.  c /etc/binfmtd/binfmtd.toml
@@ -108,7 +108,7 @@ $ rpm --force-debian --ignorearch -U --replacepkgs binfmtd.rpm
   systemctl try-restart binfmtd.service binfmtd-metrics.service
 $ rpm --force-debian -e binfmtd
 warning: /etc/binfmtd/binfmtd.toml saved as /etc/binfmtd/binfmtd.toml.rpmsave
-  systemctl --no-reload disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service
+  systemctl --no-reload disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket
   systemctl stop binfmtd-release.service
 ./etc/binfmtd
 ./etc/binfmtd/binfmtd.toml.rpmsave

@@ -15,7 +15,7 @@ if [ -d /run/systemd/system ]; then
 fi
 case $unit in
 "$prefix"/*)
-    systemctl --quiet disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service
+    systemctl --quiet disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket
     systemctl stop binfmtd-release.service
     release_entries
     ;;

@@ -44,7 +44,8 @@ extension KernelTests {
                 // A comment follows two blanks; other shell syntax is not checked.
                 let typed = example.components(separatedBy: "  ")[0].split { "|&>".contains($0) }[0]
                 let line = typed.replacing("/srv/arm64", with: root.path.string).replacing(
-                    "--wait 10", with: "--wait 0")
+                    "--wait 10", with: "--wait 0"
+                ).replacing(" --watch", with: "")
                 let words = line.split(separator: " ", maxSplits: 2).map(String.init)
                 let command = words.count > 1 ? " \(words[1]) --root \(root.path) " + words.dropFirst(2).joined() : ""
                 let program = try Fixtures.program("binfmtctl")

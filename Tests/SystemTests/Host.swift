@@ -17,7 +17,7 @@ struct Host: CustomStringConvertible {
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
         (
             Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
-            ["apply", "boot", "journal", "package", "sandbox", "shutdown", "sysext"]
+            ["apply", "boot", "journal", "metrics", "package", "sandbox", "shutdown", "sysext", "varlink"]
         ),
         (emulators("12", "bookworm"), ["examples"]),
         (emulators("13", "trixie"), ["examples"]),
@@ -29,7 +29,7 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel"]
+    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel", "varlink"]
 
     /// Debian 12 and 13 with their kernels.
     static let linux6x1 = Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")])

@@ -21,5 +21,5 @@ cp -a "$here/Root/." "$root"
 # A system of another architecture, without an emulator.
 install -D -m 755 .build/test/foreign/arm64/bin/busybox "$root/srv/arm64/bin/busybox"
 
-systemctl --root="$root" -q preset binfmtd.service binfmtd-apply.service
+systemctl --root="$root" -q preset binfmtd.service binfmtd-apply.service binfmtd-varlink.socket
 systemctl --root="$root" -q enable foreign.service

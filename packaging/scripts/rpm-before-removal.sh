@@ -5,9 +5,9 @@
 if [ "$1" -eq 0 ]; then
     helper=/usr/lib/systemd/systemd-update-helper
     if [ -x $helper ]; then
-        $helper remove-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service || :
+        $helper remove-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket || :
     elif [ -d /run/systemd/system ]; then
-        systemctl --no-reload disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service || :
+        systemctl --no-reload disable --now binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket || :
     fi
     # This releases what it would release at shutdown; the rest is released then.
     [ ! -d /run/systemd/system ] || systemctl stop binfmtd-release.service || :

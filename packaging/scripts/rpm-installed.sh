@@ -4,8 +4,8 @@
 if [ "$1" -eq 1 ]; then
     helper=/usr/lib/systemd/systemd-update-helper
     if [ -x $helper ]; then
-        $helper install-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service || :
+        $helper install-system-units binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket || :
     elif command -v systemctl >/dev/null; then
-        systemctl --no-reload preset binfmtd.service binfmtd-apply.service binfmtd-metrics.service || :
+        systemctl --no-reload preset binfmtd.service binfmtd-apply.service binfmtd-metrics.service binfmtd-varlink.socket || :
     fi
 fi

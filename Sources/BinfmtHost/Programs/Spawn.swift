@@ -66,7 +66,7 @@ struct Spawn {
         return signal == 0 ? .exited(UInt8(truncatingIfNeeded: status >> 8)) : .killed(signal: signal)
     }
 
-    private static func withArguments<Result>(
+    static func withArguments<Result>(
         _ arguments: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
         var pointers = arguments.map { strdup($0) }

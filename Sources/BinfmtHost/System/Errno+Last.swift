@@ -4,7 +4,7 @@ import SystemPackage
 
 extension Errno {
     /// The calling thread's errno(3).
-    static var last: Errno { Errno(rawValue: Glibc.errno) }
+    package static var last: Errno { Errno(rawValue: Glibc.errno) }
 
     /// Runs a call of swift-system, which throws only `Errno` although its type does not say so.
     package static func rethrowing<Value>(_ call: () throws -> Value) throws(Errno) -> Value {

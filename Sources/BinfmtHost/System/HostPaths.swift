@@ -25,6 +25,12 @@ package struct HostPaths: Sendable {
         self.trustsConfiguration = trustsConfiguration
     }
 
+    /// The options of a command line that choose these paths.
+    package var arguments: [String] {
+        ["--root=\(root)", "--registry=\(registry)"] + (mounts ? ["--mount"] : [])
+            + (trustsConfiguration ? ["--trust-configuration"] : [])
+    }
+
     /// The directory of state that outlives the daemon, and disappears at a reboot like the kernel's table.
     package var stateDirectory: FilePath { root.appending("run/binfmtd/state") }
 }

@@ -6,12 +6,15 @@ import FoundationEssentials
 protocol Document: Encodable {}
 
 extension Document {
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self).escapedForJSON
-        }
+    var json: String { get throws { try text([.prettyPrinted]) } }
+
+    /// The document without a line break.
+    var line: String { get throws { try text([]) } }
+
+    private func text(_ formatting: JSONEncoder.OutputFormatting) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+        return String(decoding: try encoder.encode(self), as: UTF8.self).escapedForJSON
     }
 }
 

@@ -21,7 +21,7 @@ struct Binfmtctl: ParsableCommand {
                     ApplyCommand.self, ReloadCommand.self, RegisterCommand.self, ReleaseCommand.self, ExecCommand.self,
                     ContainerCommand.self,
                 ]),
-            CommandGroup(name: "For other programs", subcommands: [MetricsCommand.self]),
+            CommandGroup(name: "For other programs", subcommands: [MetricsCommand.self, VarlinkCommand.self]),
             CommandGroup(
                 name: "Files",
                 subcommands: [

@@ -15,7 +15,7 @@ struct MetricsCommand: ParsableCommand {
 
             Examples:
               binfmtctl metrics
-              binfmtctl metrics --output /run/binfmtd.prom
+              binfmtctl metrics --output ./binfmtd.prom
             """
     )
 

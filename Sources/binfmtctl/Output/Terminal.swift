@@ -14,12 +14,15 @@ struct Terminal {
 
     /// The width in columns; nil if standard output is no terminal.
     let width: Int?
+    /// The height in lines; nil if nothing can be drawn in place.
+    let height: Int?
     let hasColor: Bool
     private let isTerminal: Bool
 
     /// - Parameter isTerminal: whether standard output is a terminal; nil for one with a width.
-    init(width: Int?, hasColor: Bool, isTerminal: Bool? = nil) {
+    init(width: Int?, height: Int? = nil, hasColor: Bool, isTerminal: Bool? = nil) {
         self.width = width
+        self.height = height
         self.hasColor = hasColor
         self.isTerminal = isTerminal ?? (width != nil)
     }
@@ -30,8 +33,10 @@ struct Terminal {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         var size = winsize()
         let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let canMove = Self.variable("TERM") != nil && Self.variable("TERM") != "dumb"
         self.init(
             width: isKnown ? Int(size.ws_col) : nil,
+            height: isKnown && canMove && size.ws_row > 1 ? Int(size.ws_row) : nil,
             hasColor: Self.hasColor(
                 isTerminal: isTerminal, noColor: Self.variable("NO_COLOR"), type: Self.variable("TERM")),
             isTerminal: isTerminal)

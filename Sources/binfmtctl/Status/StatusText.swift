@@ -4,11 +4,26 @@ import BinfmtCore
 extension HostStatus {
     /// The text that `status` prints: the table, the summary, then a line for each remark.
     func text(_ terminal: Terminal) -> String {
-        var blocks = lines.isEmpty ? [] : [StatusTable(lines: lines).text(terminal)]
-        blocks.append(([summary] + daemonNote).map { terminal.prose($0) }.joined(separator: "\n"))
-        let remarks = reasons + remedies + issues.map(\.description)
-        if !remarks.isEmpty { blocks.append(remarks.map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")) }
-        return blocks.joined(separator: "\n\n")
+        joined([table(terminal), headline(terminal), remarks(terminal)])
+    }
+
+    /// The text that `status --watch` shows: what matters most comes first, because a terminal may be too low for all.
+    func liveText(_ terminal: Terminal) -> String {
+        joined([headline(terminal), table(terminal), remarks(terminal)])
+    }
+
+    private func joined(_ blocks: [String]) -> String { blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") }
+
+    private func table(_ terminal: Terminal) -> String {
+        lines.isEmpty ? "" : StatusTable(lines: lines).text(terminal)
+    }
+
+    private func headline(_ terminal: Terminal) -> String {
+        ([summary] + daemonNote).map { terminal.prose($0) }.joined(separator: "\n")
+    }
+
+    private func remarks(_ terminal: Terminal) -> String {
+        (reasons + remedies + issues.map(\.description)).map { terminal.prose($0, hanging: 2) }.joined(separator: "\n")
     }
 
     /// The text that `status NAME…` prints: all that is known about each entry.

@@ -27,6 +27,8 @@ unable() {
     case $1 in
     'make build && make install'*) echo "this host was prepared with it" ;;
     kubectl* | helm*) echo "it needs a cluster" ;;
+    *'status --watch'* | *'call --more'*) echo "only Ctrl-C ends it" ;;
+    varlinkctl*) type varlinkctl >/dev/null 2>&1 || echo "this systemd has no varlinkctl" ;;
     *docker* | *'--chroot root'*) echo "it needs images from the internet; the script 'docker' has its own" ;;
     esac
 }
@@ -211,6 +213,7 @@ scene() {
         binfmtctl release >scene
         rm -r /usr/local/*
         ;;
+    *varlinkctl*) systemctl start binfmtd-varlink.socket ;;
     *foreign*) echo ':by-hand:E::by-hand::/usr/bin/tac:' >$registry/register && table >before ;;
     esac
 }
