@@ -4,9 +4,9 @@ import BinfmtCore
 extension Message {
     /// A message with the state of one entry.
     init(state item: Plan.Item) {
-        let interpreter = item.desired?.entry.interpreter ?? item.observed?.understood?.interpreter
+        let entry = item.desired?.entry ?? item.observed?.understood
         let text =
-            "Entry '\(item.name)' is \(item.state.rawValue)" + (interpreter.map { ": \($0.printable)" } ?? "")
+            "Entry '\(item.name)' is \(item.state.rawValue)" + (entry.map { ": \($0.interpreterText)" } ?? "")
             + (item.reason.map { " (\($0))" } ?? "")
         self.init(.info, .state, text, [.init("BINFMT_ENTRY", item.name.description)])
     }

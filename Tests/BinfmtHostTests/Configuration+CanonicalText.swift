@@ -15,7 +15,8 @@ extension Configuration {
                 text += "\(entry.name): disabled\(place)\n"
                 continue
             }
-            text += "\(entry.name): \(recognition), \(entry.interpreters.map(\.string).joined(separator: " or "))"
+            let candidates = entry.interpreters.map(\.string).joined(separator: " or ")
+            text += "\(entry.name): \(recognition), \(recognition.handler?.interpreterList ?? candidates)"
             if !entry.flags.isEmpty { text += ", \(entry.flags.letters)" }
             text += ", priority \(entry.priority)"
             if entry.isOffer { text += ", an offer" }

@@ -27,7 +27,7 @@ extension HostStatus {
         ]
         let snapshot = HostSnapshot(
             configuration: planCase.configuration, observed: observed,
-            plan: Plan(planCase.desired, observed, ownership, circumstances), heldFile: { _ in nil })
+            plan: Plan(planCase.desired, observed, ownership, circumstances), heldFiles: { _ in nil })
         let hostPaths = HostPaths(root: "/nowhere", registry: "/nowhere/binfmt_misc")
         return HostStatus(hostPaths, snapshot, daemon, names: names)
     }

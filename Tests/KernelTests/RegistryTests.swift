@@ -10,8 +10,9 @@ extension KernelTests {
     /// One table of writes for the kernel and for the model of it that other tests use: both must answer the same.
     @Suite struct RegistryTests {
         @Test func theModelAnswersAsTheKernelDoes() throws {
-            let model = ModelRegistry(try #require(RunningKernel.version))
             let kernel = try PrivateRegistry.open()
+            let model = ModelRegistry(try #require(RunningKernel.version), handlers: Self.handlers(of: kernel))
+            model.missing = ["/nowhere"]
             // So that it knows what was registered disabled, as the daemon does.
             kernel.watch()
             let fromModel = try transcript(
@@ -27,7 +28,8 @@ extension KernelTests {
         }
 
         private func transcript(
-            _ registry: some Registry, disable: (EntryName) throws -> Void, unlink: (EntryName) throws -> Void,
+            _ registry: some Registry, disable: @escaping (EntryName) throws -> Void,
+            unlink: (EntryName) throws -> Void,
             flush: () throws -> Void
         ) throws -> [String] {
             var transcript: [String] = []
@@ -36,7 +38,8 @@ extension KernelTests {
                 do { try action() } catch { result = "\(error)" }
                 let state = try registry.observe()
                 let entries = state.entries.map { entry in
-                    "\(entry.name) \(entry.isEnabled) \(entry.entry.map { "\($0)" } ?? "?")"
+                    let content = entry.entry.map { "\($0.recognition), \($0.interpreterText), \($0.flags.letters)" }
+                    return "\(entry.name) \(entry.isEnabled) \(content ?? "?")"
                 }
                 transcript.append("\(deed): \(result); \(state.isEnabled) \(entries)")
             }
@@ -98,7 +101,62 @@ extension KernelTests {
             }
             try note("unregister the staged one") { try registry.perform(.unregister(c.name)) }
             try note("end") {}
+            try bind(in: registry, disable, note)
             return transcript
+        }
+
+        /// Those of the handlers in the table that are loaded here; nil for a kernel without handlers.
+        private static func handlers(of registry: some Registry) -> [String]? {
+            guard registry.features.has(.handlers) else { return nil }
+            do { try PrivateRegistry.write(":status:B::::by_machine:", to: "register") } catch Errno.fileExists {
+                return ["by_machine"]
+            } catch {}
+            return []
+        }
+
+        /// Entries of BPF handlers; the script `bpf` has a kernel with one.
+        private func bind(
+            in registry: some Registry, _ disable: @escaping (EntryName) throws -> Void,
+            _ note: (String, () throws -> Void) throws -> Void
+        ) throws {
+            func interpreter(_ name: String, _ path: FilePath) -> BPFHandler.Interpreter {
+                BPFHandler.Interpreter(name: Array(name.utf8), path: path)
+            }
+            func entry(_ name: String, _ handler: String, _ bound: [BPFHandler.Interpreter]) -> Entry {
+                Entry(
+                    name: EntryName(observed: name.utf8),
+                    recognition: .handler(BPFHandler(name: handler.utf8, interpreters: bound)), interpreter: "",
+                    flags: [])
+            }
+            let bound = [interpreter("aarch64", "/bin/true"), interpreter("riscv64", "/bin/sh")]
+            let handled = entry("handled", "by_machine", bound)
+            let others = [entry("sealed", "by_machine", []), entry("lost", "no_such", []), handled]
+            for entry in [handled] + others {
+                try note("register \(entry.name)") { try registry.perform(.register(RegisterString(entry))) }
+            }
+            let refused = [
+                bound[1], interpreter("gone", "/nowhere"), interpreter("two words", "/bin/sh"),
+                interpreter("", "/bin/sh"),
+                interpreter("relative", "bin/sh"), interpreter(String(repeating: "n", count: 33), "/bin/sh"),
+            ]
+            for interpreter in bound + refused {
+                try note("bind \(interpreter)") { try registry.perform(.bind(handled.name, interpreter)) }
+            }
+            for name in ["sealed", "b", "nothing"].map({ EntryName(observed: $0.utf8) }) {
+                try note("bind to \(name)") { try registry.perform(.bind(name, bound[0])) }
+            }
+            try note("enable") { try registry.perform(.enable(handled.name)) }
+            try note("bind after that") { try registry.perform(.bind(handled.name, interpreter("late", "/bin/sh"))) }
+            try note("disable") { try disable(handled.name) }
+            try note("bind while it is disabled") {
+                try registry.perform(.bind(handled.name, interpreter("late", "/bin/sh")))
+            }
+            try note("the stand-in") {
+                let string = try RegisterString(handled).standIn
+                try registry.perform(.register(string))
+                for interpreter in string.interpreters { try registry.perform(.bind(string.name, interpreter)) }
+                try registry.perform(.enable(string.name))
+            }
         }
 
         /// An entry's inode distinguishes one registration from the next.
@@ -210,9 +268,8 @@ extension KernelTests {
         /// The kernel opens an interpreter with F: those of the other cases do not exist here.
         private static func casesForTheKernel() throws -> [PlanCase] {
             try PlanCase.all().filter { planCase in
-                guard !planCase.desired.entries.contains(where: { $0.entry.flags.contains(.fixBinary) }) else {
-                    return false
-                }
+                let holds = planCase.desired.entries.contains { $0.entry.holdsInterpreters }
+                if holds || planCase.hasHandlers { return false }
                 let model = ModelRegistry()
                 _ = try planCase.prepare(model) { try model.disable($0) }
                 return try !model.observe().entries.contains { $0.entry?.flags.contains(.fixBinary) == true }

@@ -110,6 +110,8 @@ package struct JSONSchema {
             }
         case ("minItems", .integer(let limit), .array(let values)):
             return values.count >= limit ? [] : ["\(place): \(values.count) items are less than \(limit)"]
+        case ("maxProperties", .integer(let limit), .object(let members)):
+            return members.count > limit ? ["\(place): more than \(limit) members"] : []
         case ("maxItems", .integer(let limit), .array(let values)):
             return values.count <= limit ? [] : ["\(place): \(values.count) items are more than \(limit)"]
         case ("minLength", .integer(let limit), .string(let text)):
@@ -144,7 +146,8 @@ package struct JSONSchema {
         case ("required", .array, _), ("properties", .object, _), ("additionalProperties", .boolean(false), _),
             ("items", .object, _), ("pattern", .string, _), ("minimum", .integer, _), ("maximum", .integer, _),
             ("dependencies", .object, _), ("propertyNames", .object, _), ("additionalProperties", .object, _),
-            ("minItems", .integer, _), ("maxItems", .integer, _), ("minLength", .integer, _),
+            ("minItems", .integer, _), ("maxItems", .integer, _), ("maxProperties", .integer, _),
+            ("minLength", .integer, _),
             ("maxLength", .integer, _):
             return []
         default: return ["\(place): the validator does not know \(keyword): \(operand)"]

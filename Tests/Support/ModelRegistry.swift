@@ -12,14 +12,23 @@ package final class ModelRegistry: Registry {
     private var registrations: UInt64 = 0
     /// Entries that were registered disabled and not enabled since: they have no place in the matching order yet.
     private var staged: Set<RegistrationIdentity> = []
+    /// The BPF handlers that are loaded.
+    private let handlers: Set<[UInt8]>
+    /// The files that no interpreter can be bound to.
+    package var missing: Set<FilePath> = []
     package let features: KernelFeatures
     /// The number of writes requested so far.
     package private(set) var writes = 0
     /// The write, counted from 0, that fails with EIO.
     package var failing: Int?
 
-    /// - Parameter version: of the kernel to be.
-    package init(_ version: KernelVersion = KernelVersion(6, 18)) { features = KernelFeatures(version: version) }
+    /// - Parameters:
+    ///   - version: of the kernel to be.
+    ///   - handlers: the BPF handlers that are loaded; nil for a kernel that was built without them.
+    package init(_ version: KernelVersion = KernelVersion(6, 18), handlers: [String]? = nil) {
+        self.handlers = Set((handlers ?? []).map { Array($0.utf8) })
+        features = KernelFeatures(version: version) { $0 == .handlers && handlers == nil ? false : nil }
+    }
 
     package func observe() throws(RegistryUnavailable) -> ObservedState {
         ObservedState(isEnabled: isEnabled, entries: entries)
@@ -38,6 +47,7 @@ package final class ModelRegistry: Registry {
         switch write {
         case .register(let string): try register(string)
         case .unregister(let name): entries.remove(at: try place(of: name))
+        case .bind(let name, let interpreter): try bind(interpreter, to: name)
         case .enable(let name): try setEnabled(name, true)
         case .enableRegistry: isEnabled = true
         }
@@ -68,6 +78,7 @@ package final class ModelRegistry: Registry {
         if !isKnown || read.isDisabled && !features.has(.staging) || parsed.flags.conflict != nil {
             throw .invalidArgument
         }
+        if let handler = parsed.recognition.handler, !handlers.contains(handler.name) { throw .noSuchFileOrDirectory }
         if entries.contains(where: { $0.name == name }) { throw .fileExists }
         let entry = Entry(
             name: name, recognition: parsed.recognition, interpreter: parsed.interpreter, flags: parsed.flags)
@@ -75,6 +86,23 @@ package final class ModelRegistry: Registry {
         let registration = RegistrationIdentity(inode: registrations)
         if read.isDisabled { staged.insert(registration) }
         entries.insert(observed(entry, registration, isEnabled: !read.isDisabled), at: 0)
+    }
+
+    /// `bm_entry_add_interp`. Once an entry was matchable, its interpreters stay as they are.
+    private func bind(_ interpreter: BPFHandler.Interpreter, to name: EntryName) throws(Errno) {
+        let place = try place(of: name)
+        guard let entry = entries[place].entry, let handler = entry.recognition.handler else { throw .invalidArgument }
+        guard staged.contains(entries[place].registration) else { throw .resourceBusy }
+        let word = String(decoding: interpreter.name, as: UTF8.self)
+        guard BPFHandler.Interpreter.problem(ofName: word) == nil, interpreter.path.isAbsolute else {
+            throw .invalidArgument
+        }
+        if missing.contains(interpreter.path) { throw .noSuchFileOrDirectory }
+        if handler.interpreters.contains(where: { $0.name == interpreter.name }) { throw .fileExists }
+        if handler.interpreters.count >= BPFHandler.maximumInterpreters { throw .noSpace }
+        let bound = BPFHandler(name: handler.name, interpreters: handler.interpreters + [interpreter])
+        let changed = Entry(name: name, recognition: .handler(bound), interpreter: "", flags: [])
+        entries[place] = observed(changed, entries[place].registration, isEnabled: false)
     }
 
     private func place(of name: EntryName) throws(Errno) -> Int {
@@ -106,7 +134,12 @@ package final class ModelRegistry: Registry {
 /// The kernel's text for an entry (`entry_status` in `fs/binfmt_misc.c`).
 package enum KernelText {
     package static func of(_ entry: Entry, isEnabled: Bool = true) -> String {
-        var text = "\(isEnabled ? "enabled" : "disabled")\ninterpreter \(entry.interpreter)\n"
+        var text = "\(isEnabled ? "enabled" : "disabled")\n"
+        if let handler = entry.recognition.handler {
+            text += "bpf \(handler)\n" + handler.interpreters.map { "bpf-interpreter \($0)\n" }.joined()
+        } else {
+            text += "interpreter \(entry.interpreter)\n"
+        }
         text += "flags: \(entry.flags.letters)\n"
         switch entry.recognition {
         case .filenameExtension(let name): text += "extension .\(name)\n"

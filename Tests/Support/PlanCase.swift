@@ -8,7 +8,8 @@ import SystemPackage
 /// The file has sections. `[kernel]`: one register string a line, in the order of registration, after a word for its
 /// owner: `ours`, `stale` (ours, but the interpreter was replaced since), `unrecorded` (ours, but the file that it
 /// holds is unknown), `disabled` (ours), `retaken` (ours once, but re-registered by another program), `foreign`,
-/// `foreign-disabled`, `lost` (foreign, and just removed by a flush). `[declared]`: binfmtd.toml. `[missing]`:
+/// `foreign-disabled`, `lost` (foreign, and just removed by a flush). A line of type `B` may be followed by the interpreters
+/// that are bound to it, as they are written to its file: `+NAME PATH`. `[declared]`: binfmtd.toml. `[missing]`:
 /// interpreters that do not exist, followed by `just now` if they existed a moment ago, or by `unknown` if they could
 /// not be examined; all others exist. `[plan]`: the expected plan.
 package struct PlanCase {
@@ -18,7 +19,7 @@ package struct PlanCase {
     package let desired: DesiredState
     /// The whole file up to the plan.
     private let head: String
-    private let kernel: [(whose: String, line: [UInt8])]
+    private let kernel: [(whose: String, line: [UInt8], bound: [BPFHandler.Interpreter])]
     /// The interpreters that do not exist.
     private let absent: Set<FilePath>
 
@@ -34,10 +35,16 @@ package struct PlanCase {
             }
         }
         func lines(_ section: Substring) -> [Substring] { (sections[section] ?? []).filter { !$0.isEmpty } }
-        kernel = lines("[kernel]").compactMap { line in
-            let words = line.split(separator: " ", maxSplits: 1)
-            return words.count == 2 ? (String(words[0]), Array(words[1].utf8)) : nil
+        var kernel: [(whose: String, line: [UInt8], bound: [BPFHandler.Interpreter])] = []
+        for words in lines("[kernel]").map({ $0.split(separator: " ", maxSplits: 1) }) where words.count == 2 {
+            if words[0].hasPrefix("+"), let last = kernel.indices.last {
+                kernel[last].bound.append(
+                    BPFHandler.Interpreter(name: Array(words[0].utf8.dropFirst()), path: FilePath(String(words[1]))))
+            } else {
+                kernel.append((String(words[0]), Array(words[1].utf8), []))
+            }
         }
+        self.kernel = kernel
         declared = (sections["[declared]"] ?? []).joined(separator: "\n")
         configuration = Configuration(
             files: [ConfigFile(path: "/etc/binfmtd/binfmtd.toml", text: Array(declared.utf8))])
@@ -91,23 +98,28 @@ package struct PlanCase {
     ///
     /// - Returns: the ownership of its entries.
     package func prepare(_ registry: some Registry, disable: (EntryName) throws -> Void) throws -> Ownership {
-        for (whose, line) in kernel where whose != "lost" {
-            let entry = try RegisterLine(Self.withoutStandInPrefix(line)).entry
-            let string = try RegisterString(entry)
-            try registry.perform(.register(Self.isStandIn(line) ? string.standIn : string))
+        for (whose, line, bound) in kernel where whose != "lost" {
+            let string = try RegisterString(try Self.entry(Self.withoutStandInPrefix(line), bound))
+            let registered = Self.isStandIn(line) ? string.standIn : string
+            try registry.perform(.register(registered))
+            for interpreter in bound { try registry.perform(.bind(registered.name, interpreter)) }
+            if registered.isDisabled { try registry.perform(.enable(registered.name)) }
         }
         let observed = try registry.observe()
         var ownership = Ownership()
-        for (whose, line) in kernel where !Self.isStandIn(line) {
-            let entry = try RegisterLine(line).entry
+        for (whose, line, bound) in kernel where !Self.isStandIn(line) {
+            let entry = try Self.entry(line, bound)
             if whose.hasSuffix("disabled") { try disable(entry.name) }
             guard !whose.hasPrefix("foreign"), whose != "lost" else { continue }
             let generation: Int64? = whose == "stale" ? 0 : whose == "unrecorded" ? nil : 1
             let registration = observed.entries.first { $0.name == entry.name }?.registration
             ownership.records[entry.name] = Ownership.Record(
                 registration: whose == "retaken" ? Self.earlier : registration,
-                interpreter: entry.flags.contains(.fixBinary)
-                    ? generation.flatMap { Self.file(entry.interpreter, $0).identity } : nil)
+                interpreter: !entry.holdsInterpreters
+                    ? nil
+                    : generation.flatMap { generation in
+                        HeldFiles(entry.namedInterpreters.compactMap { Self.file($0, generation).identity })
+                    })
         }
         return ownership
     }
@@ -116,7 +128,28 @@ package struct PlanCase {
     private static let earlier = RegistrationIdentity(inode: 0)
 
     /// Foreign entries that a flush removed, oldest first.
-    private var lost: [Entry] { kernel.filter { $0.whose == "lost" }.compactMap { try? RegisterLine($0.line).entry } }
+    private var lost: [Entry] {
+        kernel.filter { $0.whose == "lost" }.compactMap { try? Self.entry($0.line, $0.bound) }
+    }
+
+    private static func entry(_ line: [UInt8], _ bound: [BPFHandler.Interpreter]) throws -> Entry {
+        let entry = try RegisterLine(line).entry
+        guard let handler = entry.recognition.handler else { return entry }
+        let whole = BPFHandler(name: handler.name, interpreters: bound)
+        return Entry(name: entry.name, recognition: .handler(whole), interpreter: "", flags: [])
+    }
+
+    /// Whether an entry of it asks a BPF handler, for which a kernel needs one of that name.
+    package var hasHandlers: Bool {
+        kernel.contains { (try? RegisterLine($0.line).entry.recognition.handler) != nil }
+            || configuration.entries.contains { $0.recognition?.handler != nil }
+    }
+
+    /// An empty registry that takes all entries of some cases.
+    package static func registry(for cases: PlanCase...) -> ModelRegistry {
+        let hasHandlers = cases.contains(where: \.hasHandlers)
+        return hasHandlers ? ModelRegistry(.transparent, handlers: ["handler"]) : ModelRegistry()
+    }
 
     private static func isStandIn(_ line: [UInt8]) -> Bool { line.dropFirst().starts(with: "~binfmtd~".utf8) }
 

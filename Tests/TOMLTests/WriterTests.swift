@@ -17,6 +17,8 @@ import Testing
         writer.pair("i", [1, 2])
         writer.pair("j", [String]())
         writer.pair("k", [[1, 2], []])
+        writer.pair("l", [(name: "m", value: "x"), (name: "n.o", value: "\"")])
+        writer.pair("p", [(name: String, value: String)]())
         let text = """
             # one
             #
@@ -31,6 +33,8 @@ import Testing
             i = [1, 2]
             j = []
             k = [[1, 2], []]
+            l = {m = "x", "n.o" = "\\""}
+            p = {}
 
             """
         #expect(writer.text == text)

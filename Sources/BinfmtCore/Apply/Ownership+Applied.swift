@@ -58,9 +58,13 @@ extension Ownership {
         let isNew = planned.isRegistered && wanted.found?.registration != found.registration
         let claim = Claim(isNew ? nil : wanted.record, on: found)
         guard (isNew || claim.isOurs ? found.understood : found.entry) == wanted.entry else { return nil }
-        let held = isNew ? wanted.desired.interpreterFile : claim == .recorded ? wanted.record?.interpreter : nil
+        // Its first `1` was refused, so that it has no place in the matching order yet: the next plan registers it again.
+        if isNew, !found.isEnabled, wanted.entry.recognition.handler != nil {
+            return Record(declaredIn: wanted.desired.declared.location?.file)
+        }
+        let held = isNew ? wanted.desired.interpreterFiles : claim == .recorded ? wanted.record?.interpreter : nil
         return Record(
-            registration: found.registration, interpreter: wanted.entry.flags.contains(.fixBinary) ? held : nil,
+            registration: found.registration, interpreter: wanted.entry.holdsInterpreters ? held : nil,
             declaredIn: wanted.desired.declared.location?.file)
     }
 }

@@ -21,10 +21,10 @@ package struct PlanApplication {
     /// - Parameters:
     ///   - perform: makes writes in order, until one is refused; returns the number of writes made, and the errno of
     ///     the refused one.
-    ///   - explain: the meaning of an errno, where the errno alone does not explain the refusal.
+    ///   - explain: why an entry's write was refused, where the errno alone does not tell.
     package init(
         _ plan: Plan, perform: ([KernelWrite]) -> (done: Int, error: Errno?),
-        explain: (Errno, Entry) -> KernelRefusal? = { _, _ in nil }
+        explain: (Errno, KernelWrite, Entry) -> KernelRefusal? = { _, _, _ in nil }
     ) {
         var rest = plan.steps[...]
         while let step = rest.first {
@@ -37,17 +37,21 @@ package struct PlanApplication {
             rest.removeFirst(done)
             if done < batch.count, let refused = rest.popFirst() {
                 refusals[refused.subject] = (refused.write, error ?? .ioError)
+                // An entry that lacks one of its interpreters is of no use, and nobody would enable it.
+                if case .bind(let name, _) = refused.write { _ = perform([.unregister(name)]) }
             }
         }
         outcomes = plan.changes.compactMap { outcome(of: $0, explain) }
         if plan.enablesRegistry { enabling = enablingOutcome }
     }
 
-    private func outcome(of change: Change, _ explain: (Errno, Entry) -> KernelRefusal?) -> Outcome? {
+    private func outcome(
+        of change: Change, _ explain: (Errno, KernelWrite, Entry) -> KernelRefusal?
+    ) -> Outcome? {
         guard let (write, error) = refusals[change.subject] else { return Outcome(change: change, result: .done) }
         // A change that was skipped because another entry's write was refused is that entry's failure.
         guard change.subject == change.name else { return nil }
-        let explanation = change.after.flatMap { explain(error, $0) }
+        let explanation = change.after.flatMap { explain(error, write, $0) }
         return Outcome(change: change, result: .failed(Outcome.Failure(write, error, explanation)))
     }
 

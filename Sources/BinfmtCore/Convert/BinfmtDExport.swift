@@ -14,7 +14,10 @@ package struct BinfmtDExport: Sendable {
         var lost: [(DeclaredEntry, WithheldReason)] = []
         var lines: [String] = []
         for wanted in plan.wanted {
-            if let line = wanted.desired.registerString.flatMap(Self.line) {
+            let string = wanted.desired.registerString
+            if string?.interpreters.isEmpty == false {
+                lost.append((wanted.desired.declared, .boundInterpreters))
+            } else if let line = string.flatMap(Self.line) {
                 lines.append(line)
             } else {
                 lost.append((wanted.desired.declared, .registerStringNotText))
@@ -35,13 +38,5 @@ package struct BinfmtDExport: Sendable {
     private static func line(_ string: RegisterString) -> String? {
         guard let text = string.bytes.text, !text.hasControl else { return nil }
         return text
-    }
-}
-
-extension DeclaredEntry {
-    /// The entry with the first of its interpreters.
-    fileprivate var entry: Entry? {
-        guard let recognition, let interpreter = interpreters.first else { return nil }
-        return Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags)
     }
 }

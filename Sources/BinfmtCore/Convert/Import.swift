@@ -36,7 +36,7 @@ package struct Import: Sendable {
                     // An entry that the kernel already has takes no more files than it does now.
                     Caveat(key: "allow-native", reason: "its pattern matches \(captured)", isSet: isWhole))
             }
-            if let hazard = hazards[entry.interpreter] {
+            if let hazard = entry.namedInterpreters.lazy.compactMap({ hazards[$0] }).first {
                 caveats[entry.name, default: []].append(
                     Caveat(key: "allow-unsafe-interpreter", reason: "\(hazard)", isSet: false))
             }
@@ -139,7 +139,7 @@ extension Import {
             writer.comment("Whether a file is for it, binfmt-support's database tells.")
         }
         if let preset { writer.pair("preset", preset.name) } else { writer.pairs(entry.recognition) }
-        writer.pair("interpreter", entry.interpreter.string)
+        if let path = entry.namedInterpreter { writer.pair("interpreter", path.string) }
         let usual = preset?.flags ?? []
         for flag in EntryFlags.Flag.allCases {
             let isSet = entry.flags.contains(EntryFlags(flag))

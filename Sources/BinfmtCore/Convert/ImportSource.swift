@@ -78,10 +78,7 @@ package struct ImportSource: Sendable {
 
     /// - Returns: never nil for an entry that a file of another program's format declares.
     private static func imported(_ declared: DeclaredEntry) -> ImportedEntry? {
-        guard let location = declared.location, let recognition = declared.recognition,
-            let path = declared.interpreters.first
-        else { return nil }
-        let entry = Entry(name: declared.name, recognition: recognition, interpreter: path, flags: declared.flags)
+        guard let location = declared.location, let entry = declared.entry else { return nil }
         return imported(entry, isEnabled: true, at: location)
     }
 
@@ -117,9 +114,7 @@ extension Entry {
         do {
             guard let text = name.bytes.text else { return "its name is not UTF-8" }
             _ = try EntryName(declaring: text)
-            if case .handler = recognition {
-                return "a BPF handler decides which files it is for, which TOML cannot say"
-            }
+            if let handler = recognition.handler { return handler.reasonNotExpressible }
             if let (flag, other) = flags.conflict { return "\(WithheldReason.flagsConflict(flag, other))" }
             guard let path = interpreter.bytes.text else { return "its interpreter's path is not UTF-8" }
             if let problem = InterpreterPath.problem(of: path) { return problem }
@@ -130,5 +125,31 @@ extension Entry {
             _ = try RegisterString(self)
             return nil
         } catch { return "\(error)" }
+    }
+}
+
+extension BPFHandler {
+    /// Why no `[entry]` can express it; nil if one can.
+    fileprivate var reasonNotExpressible: String? {
+        guard let name = name.text else { return "its BPF handler's name is not UTF-8" }
+        if let problem = Self.problem(ofName: name) { return problem }
+        for interpreter in interpreters {
+            guard let name = interpreter.name.text, let path = interpreter.path.bytes.text else {
+                return "an interpreter of its handler is not UTF-8"
+            }
+            let problem = Interpreter.problem(ofName: name) ?? InterpreterPath.problem(of: path)
+            if let problem { return problem }
+        }
+        return nil
+    }
+}
+
+extension DeclaredEntry {
+    /// The entry with the first of its interpreters; nil if it has none, or is not enabled.
+    package var entry: Entry? {
+        guard let recognition else { return nil }
+        if recognition.handler != nil { return Entry(name: name, recognition: recognition, interpreter: "", flags: []) }
+        guard let interpreter = interpreters.first else { return nil }
+        return Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags)
     }
 }

@@ -6,7 +6,10 @@ extension TOMLWriter {
     mutating func pairs(_ recognition: Recognition) {
         switch recognition {
         case .filenameExtension(let name): pair("extension", String(decoding: name.bytes, as: UTF8.self))
-        case .handler(let handler): comment("bpf = \(handler)")
+        case .handler(let handler):
+            pair("bpf", handler.description)
+            if handler.interpreters.isEmpty { break }
+            pair("interpreters", handler.interpreters.map { ($0.name.printable, $0.path.string) })
         case .magic(let pattern):
             pair("magic", pattern.text)
             if pattern.offset != 0 { pair("offset", pattern.offset) }

@@ -13,7 +13,8 @@ package final class DeclaredEntry: Sendable {
     package let isRegisteredDisabled: Bool
     /// Nil only where `isEnabled` is false.
     package let recognition: Recognition?
-    /// The candidates for its interpreter, best first: the first that exists is taken.
+    /// The candidates for its interpreter, best first: the first that exists is taken. Of an entry of type `B`, all the
+    /// interpreters that its handler may choose.
     package let interpreters: [FilePath]
     package let flags: EntryFlags
     /// Higher is asked first.
@@ -29,6 +30,9 @@ package final class DeclaredEntry: Sendable {
 
     /// Whether it yields to any other entry that has its files.
     package var isOffer: Bool { layer == .offer }
+
+    /// The candidates for each interpreter that it needs: an entry of type `B` needs them all.
+    package var candidates: [[FilePath]] { recognition?.handler == nil ? [interpreters] : interpreters.map { [$0] } }
 
     package var form: DeclarationForm { layer == .entry ? .table : .other(name) }
 
@@ -61,7 +65,7 @@ package final class DeclaredEntry: Sendable {
     ) {
         self.init(
             name: entry.name, layer: layer, location: location, isEnabled: !isRegisteredDisabled,
-            recognition: entry.recognition, interpreters: [entry.namedInterpreter].compactMap(\.self),
+            recognition: entry.recognition, interpreters: entry.namedInterpreters,
             flags: entry.flags, missingDetector: missingDetector, isRegisteredDisabled: isRegisteredDisabled)
     }
 }

@@ -19,8 +19,15 @@ extension Caveat {
             caveats.append(.interpreterNeedsArgv0(entry.interpreter))
         }
         caveats += passedOver.map(Caveat.candidateUnsafe)
-        if let file { caveats += inContainers(entry, file) } else { caveats.append(missing(entry)) }
+        if let file { caveats += heldInContainers(entry, file) } else { caveats.append(missing(entry)) }
         return caveats
+    }
+
+    /// What the user of an interpreter should know that the kernel holds for a BPF handler. Which files the handler takes is
+    /// not known.
+    static func held(_ path: FilePath, _ file: InterpreterFile) -> [Caveat] {
+        if let obstacle = file.obstacle { return [.obstacle(obstacle, path)] }
+        return inContainers(path, file)
     }
 
     private static func found(_ entry: Entry, _ file: InterpreterFile) -> [Caveat] {
@@ -34,12 +41,16 @@ extension Caveat {
         return [.matchesInterpreter(entry.interpreter)]
     }
 
-    private static func inContainers(_ entry: Entry, _ file: InterpreterFile) -> [Caveat] {
-        guard entry.flags.contains(.fixBinary), let content = file.content else { return [] }
+    private static func heldInContainers(_ entry: Entry, _ file: InterpreterFile) -> [Caveat] {
+        entry.flags.contains(.fixBinary) ? inContainers(entry.interpreter, file) : []
+    }
+
+    private static func inContainers(_ interpreter: FilePath, _ file: InterpreterFile) -> [Caveat] {
+        guard let content = file.content else { return [] }
         if let script = ScriptLine(header: content.header) {
-            return [.interpreterScript(entry.interpreter, runBy: script.interpreter)]
+            return [.interpreterScript(interpreter, runBy: script.interpreter)]
         }
-        return content.isDynamic ? [.interpreterDynamic(entry.interpreter)] : []
+        return content.isDynamic ? [.interpreterDynamic(interpreter)] : []
     }
 
     private static func missing(_ entry: Entry) -> Caveat {

@@ -5,19 +5,20 @@ import SystemPackage
 package struct DesiredEntry: Sendable {
     package let declared: DeclaredEntry
     package let entry: Entry
-    /// The interpreter's file as it was looked up; nil where this host has none, which only an entry without `F` allows.
-    package let interpreterFile: FileIdentity?
+    /// The interpreters' files as they were looked up; nil where this host has none, which only an entry allows for which
+    /// the kernel holds none.
+    package let interpreterFiles: HeldFiles?
     package let caveats: [Caveat]
 
     /// - Throws: if no register string can hold the entry.
     init(
-        declared: DeclaredEntry, entry: Entry, interpreterFile: FileIdentity?, caveats: [Caveat]
+        declared: DeclaredEntry, entry: Entry, interpreterFiles: HeldFiles?, caveats: [Caveat]
     ) throws(RegisterString.Invalid) {
         try RegisterString.check(entry)
         self.caveats = caveats
         self.declared = declared
         self.entry = entry
-        self.interpreterFile = interpreterFile
+        self.interpreterFiles = interpreterFiles
     }
 
     /// What is written to register it; never nil, since the initializer has checked the entry.

@@ -17,7 +17,7 @@ extension DesiredState {
         }
         let caveats = entries.filter { !$0.declared.isOffer }.flatMap { entry in
             entry.caveats.filter { $0.code != .interpreterAbsent }.map { caveat in
-                let isRefused = if case .obstacle = caveat { entry.entry.flags.contains(.fixBinary) } else { false }
+                let isRefused = if case .obstacle = caveat { entry.entry.holdsInterpreters } else { false }
                 return Self.issue(
                     entry.declared, .caveat, "\(caveat)", isRefused ? "the kernel will refuse it" : "still registered")
             }

@@ -63,7 +63,7 @@ package struct DesiredState: Sendable {
         if let feature = facts.kernel.missing(for: recognition, declared.flags) {
             return .unsupported(.unsupported(feature, facts.kernel.version))
         }
-        if case .handler = recognition { return handled(declared, recognition) }
+        if case .handler(let handler) = recognition { return handled(declared, handler, facts) }
         if let target = declared.qemuTarget, !declared.allowsNative, facts.nativeTargets.contains(target) {
             return declared.isOffer ? .undeclared : .withheld(.native, .native)
         }
@@ -103,7 +103,7 @@ package struct DesiredState: Sendable {
         do {
             return .wanted(
                 try DesiredEntry(
-                    declared: declared, entry: entry, interpreterFile: found?.file.identity,
+                    declared: declared, entry: entry, interpreterFiles: found?.file.identity.map { HeldFiles($0) },
                     caveats: Caveat.all(
                         of: entry, declared, found?.file,
                         passedOver: candidates.hasUnsafeFile ? candidates.unsafe : [])))
@@ -112,11 +112,28 @@ package struct DesiredState: Sendable {
         }
     }
 
-    /// An entry of type `B`, whose handler the kernel looks up when it is registered.
-    private static func handled(_ declared: DeclaredEntry, _ recognition: Recognition) -> Verdict {
-        let entry = Entry(name: declared.name, recognition: recognition, interpreter: "", flags: [])
+    /// An entry of type `B`. The kernel looks its handler up when it is registered, and opens the interpreters, so that each
+    /// of them must be there, as one with `F` must be.
+    private static func handled(_ declared: DeclaredEntry, _ handler: BPFHandler, _ facts: HostFacts) -> Verdict {
+        let candidates = Candidates(declared, facts)
+        if let hazard = candidates.unsafe.first {
+            return .withheld(.refused, .unsafeInterpreter(hazard, declared.form))
+        }
+        for (path, file) in candidates.safe where file.identity == nil {
+            if let failure = file.failure { return .kept(.interpreterUnreadable(path, failure)) }
+            if facts.vanished.contains(path) {
+                return .kept(.interpreterVanished(path, grace: HostFacts.vanishedGrace))
+            }
+        }
+        let missing = candidates.safe.filter { $0.file.identity == nil }.map(\.path)
+        if !missing.isEmpty { return .withheld(.waiting, .interpreterMissing(missing)) }
+        let entry = Entry(name: declared.name, recognition: .handler(handler), interpreter: "", flags: [])
         do {
-            return .wanted(try DesiredEntry(declared: declared, entry: entry, interpreterFile: nil, caveats: []))
+            return .wanted(
+                try DesiredEntry(
+                    declared: declared, entry: entry,
+                    interpreterFiles: HeldFiles(candidates.safe.compactMap(\.file.identity)),
+                    caveats: candidates.safe.flatMap { Caveat.held($0.path, $0.file) }))
         } catch { return .withheld(.refused, .notExpressible(error)) }
     }
 

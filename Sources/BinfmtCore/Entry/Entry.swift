@@ -12,6 +12,22 @@ package final class Entry: Sendable {
     /// The interpreter that it names; nil for an entry of type `B`, whose handler chooses.
     package var namedInterpreter: FilePath? { interpreter.isEmpty ? nil : interpreter }
 
+    /// Every interpreter that it names: its own, or those that its handler may choose.
+    package var namedInterpreters: [FilePath] {
+        recognition.handler.map { $0.interpreters.map(\.path) } ?? [namedInterpreter].compactMap(\.self)
+    }
+
+    /// Whether the kernel opens its interpreters when it is registered, and holds these files.
+    package var holdsInterpreters: Bool {
+        flags.contains(.fixBinary) || recognition.handler?.interpreters.isEmpty == false
+    }
+
+    /// The interpreter whose file is at a place of ``HeldFiles``.
+    package func heldInterpreter(at place: Int) -> FilePath {
+        let paths = namedInterpreters
+        return paths.indices.contains(place) ? paths[place] : interpreter
+    }
+
     package init(name: EntryName, recognition: Recognition, interpreter: FilePath, flags: EntryFlags) {
         self.name = name
         self.recognition = recognition

@@ -43,7 +43,8 @@ package struct EntryStatus: Hashable, Sendable {
         var magic: [UInt8]?
         var mask: [UInt8]?
         var filenameExtension: FilenameExtension?
-        var handler: BPFHandler?
+        var handler: [UInt8]?
+        var bound: [BPFHandler.Interpreter] = []
         var unknownLines: [String] = []
 
         var order = LineOrder()
@@ -58,11 +59,11 @@ package struct EntryStatus: Hashable, Sendable {
             } else if let path = line.range(after: "interpreter "), order.advance(to: .interpreter) {
                 interpreter = paths.path(line.extracting(path))
             } else if let name = line.range(after: "bpf "), order.advance(to: .interpreter) {
-                handler = BPFHandler(name: line.extracting(name).array)
+                handler = line.extracting(name).array
             } else if handler != nil, let words = line.range(after: "bpf-interpreter "), order.last == .interpreter,
-                let bound = BPFHandler.Interpreter(line.extracting(words).array)
+                let interpreter = BPFHandler.Interpreter(line.extracting(words).array)
             {
-                handler?.interpreters.append(bound)
+                bound.append(interpreter)
             } else if let letters = line.range(after: "flags: ") ?? line.range(after: "flags:"),
                 order.advance(to: .flags)
             {
@@ -98,7 +99,7 @@ package struct EntryStatus: Hashable, Sendable {
         self.unknownFlags = unknownFlags
         self.unknownLines = unknownLines
         if let handler {
-            recognition = .handler(handler)
+            recognition = .handler(BPFHandler(name: handler, interpreters: bound))
         } else if let filenameExtension {
             recognition = .filenameExtension(filenameExtension)
         } else if let magic {
@@ -149,8 +150,7 @@ extension BPFHandler.Interpreter {
     /// - Parameter words: a name and a path, which may have blanks.
     fileprivate init?(_ words: [UInt8]) {
         guard let blank = words.firstIndex(of: UInt8(ascii: " ")), blank > 0 else { return nil }
-        name = Array(words[..<blank])
-        path = FilePath(bytes: words[(blank + 1)...])
+        self.init(name: Array(words[..<blank]), path: FilePath(bytes: words[(blank + 1)...]))
     }
 }
 

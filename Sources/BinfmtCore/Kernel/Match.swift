@@ -67,7 +67,9 @@ extension Match: CustomStringConvertible {
         case .differs(let mismatch): "\(mismatch)"
         case .extensionDiffers(let name): "the path does not end in .\(name)"
         case .disabled: "is disabled"
-        case .decidedByHandler(let handler): "asks the BPF handler '\(handler)', whose answer only the kernel knows"
+        case .decidedByHandler(let handler):
+            "asks the BPF handler '\(handler)', whose answer only the kernel knows"
+                + (handler.interpreters.isEmpty ? "" : " (its interpreters: \(handler.interpreterList))")
         case .unknown: "is of a kind unknown to this version"
         }
     }

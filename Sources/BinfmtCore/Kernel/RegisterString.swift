@@ -7,6 +7,10 @@ package struct RegisterString: Hashable, Sendable {
     /// The name in it.
     package let name: EntryName
     package let bytes: [UInt8]
+    /// The interpreters that are bound to the entry after it is registered, and before it is enabled.
+    package let interpreters: [BPFHandler.Interpreter]
+    /// Whether it registers the entry disabled (`D`, Linux 7.3), so that its first `1` puts it ahead of all others.
+    package let isDisabled: Bool
 
     /// The longest string that the kernel accepts, in bytes.
     static let maximumLength = 1920
@@ -15,15 +19,16 @@ package struct RegisterString: Hashable, Sendable {
     private static let entryLength = maximumLength - EntryName.standInPrefix.count
 
     /// - Throws: `tooLong` if no spelling of the entry fits the kernel's limit, `noDelimiter` if the name and the
-    ///   interpreter together contain every byte that could separate the fields, `boundInterpreters` for a handler that
-    ///   holds interpreters, because these need writes of their own.
+    ///   interpreter together contain every byte that could separate the fields.
     package init(_ entry: Entry) throws(Invalid) {
         let readable = try Self.spell(entry, escape: { !(0x21...0x7e).contains($0) })
         // A raw byte is one byte long, an escaped one four: a long pattern fits only raw.
         let bytes = readable.count <= Self.entryLength ? readable : try Self.spell(entry, escape: { $0 == 0 })
         if bytes.count > Self.entryLength { throw .tooLong(bytes.count) }
-        name = entry.name
-        self.bytes = bytes
+        let interpreters = entry.recognition.handler?.interpreters ?? []
+        let string = RegisterString(name: entry.name, bytes: bytes, interpreters: interpreters, isDisabled: false)
+        // The first `1` seals an entry: no interpreter can be bound to it after that.
+        self = interpreters.isEmpty ? string : string.staged
     }
 
     /// Checks that a register string can hold an entry, in most cases by an estimate: to write the strings took a
@@ -48,28 +53,33 @@ package struct RegisterString: Hashable, Sendable {
     /// The string of the entry's stand-in.
     package var standIn: RegisterString {
         RegisterString(
-            name: name.standIn, bytes: Array(bytes.prefix(1)) + EntryName.standInPrefix + Array(bytes.dropFirst()))
+            name: name.standIn, bytes: Array(bytes.prefix(1)) + EntryName.standInPrefix + Array(bytes.dropFirst()),
+            interpreters: interpreters, isDisabled: isDisabled)
     }
 
-    /// The string that registers the entry disabled, so that its first `1` puts it ahead of all others (Linux 7.3).
-    package var staged: RegisterString { RegisterString(name: name, bytes: bytes + [UInt8(ascii: "D")]) }
+    /// The string that registers the entry disabled.
+    package var staged: RegisterString {
+        if isDisabled { return self }
+        return RegisterString(
+            name: name, bytes: bytes + [UInt8(ascii: "D")], interpreters: interpreters, isDisabled: true)
+    }
 
-    private init(name: EntryName, bytes: [UInt8]) {
+    private init(name: EntryName, bytes: [UInt8], interpreters: [BPFHandler.Interpreter], isDisabled: Bool) {
         self.name = name
         self.bytes = bytes
+        self.interpreters = interpreters
+        self.isDisabled = isDisabled
     }
 
     /// Why no register string can hold an entry.
     package enum Invalid: Error, Hashable, CustomStringConvertible {
         case tooLong(Int)
         case noDelimiter
-        case boundInterpreters
 
         package var description: String {
             switch self {
             case .tooLong(let count):
                 "its register string would be \(count) bytes long; the limit is \(entryLength)"
-            case .boundInterpreters: "its BPF handler has interpreters of its own, which a register string cannot have"
             case .noDelimiter: "its name and interpreter contain every byte that could separate the fields"
             }
         }
@@ -78,10 +88,7 @@ package struct RegisterString: Hashable, Sendable {
     private static func spell(_ entry: Entry, escape: (UInt8) -> Bool) throws(Invalid) -> [UInt8] {
         let name = entry.name.bytes
         var interpreter = entry.interpreter.bytes
-        if case .handler(let handler) = entry.recognition {
-            if !handler.interpreters.isEmpty { throw .boundInterpreters }
-            interpreter = handler.name
-        }
+        if let handler = entry.recognition.handler { interpreter = handler.name }
         let filenameExtension =
             if case .filenameExtension(let name) = entry.recognition { name.bytes } else { [UInt8]() }
         let isFree = { (byte: UInt8) in

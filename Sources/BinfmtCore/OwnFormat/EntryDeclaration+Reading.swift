@@ -14,6 +14,7 @@ extension EntryDeclaration {
         isEnabled = reader.boolean("enabled")?.value ?? true
         recognition = Self.recognition(&reader)
         interpreters = Self.interpreters(&reader)
+        if case .explicit(.handler(let handler)) = recognition { interpreters = handler.interpreters.map(\.path) }
         flags = FlagSettings(&reader)
         priority = reader.integer("priority", in: Self.priorities)?.value
         allowsNative = reader.boolean("allow-native")?.value ?? false
@@ -28,7 +29,7 @@ extension EntryDeclaration {
         // A damaged table may have what seems to be missing on the line that could not be read.
         guard isEnabled, !reader.table.isDamaged, !reader.issues.hasError else { return }
         guard let recognition else {
-            reader.complain(.missingKey, at: location, "it has neither 'magic' nor 'extension' nor 'preset'")
+            reader.complain(.missingKey, at: location, "it has none of 'magic', 'extension', 'preset' and 'bpf'")
             return
         }
         guard interpreters == nil else { return }
@@ -44,11 +45,14 @@ extension EntryDeclaration {
     private static func recognition(_ reader: inout TableReader) -> DeclaredRecognition? {
         let preset = reader.string("preset")
         let fileExtension = reader.string("extension")
+        let bpf = reader.string("bpf")
+        let bound = reader.boundInterpreters(for: bpf)
         let magic = reader.string("magic", hint: unquotedHex)
         let mask = reader.string("mask", hint: unquotedHex)
         let offset = reader.integer("offset", in: 0...(MagicPattern.window - 1))
 
-        let given = [("preset", preset), ("extension", fileExtension), ("magic", magic)].filter { $0.1 != nil }
+        let given = [("preset", preset), ("extension", fileExtension), ("magic", magic), ("bpf", bpf)]
+            .filter { $0.1 != nil }
         if given.count > 1, let second = given[1].1 {
             let names = given.map { "'\($0.0)'" }.joined(separator: " and ")
             reader.complain(.conflictingKeys, at: second.location, "\(names) cannot be combined")
@@ -59,6 +63,7 @@ extension EntryDeclaration {
                 if let location { reader.complain(.conflictingKeys, at: location, "'\(name)' requires 'magic'") }
             }
         }
+        if let bpf { return handler(bpf, bound, &reader).map { .explicit(.handler($0)) } }
         if let preset { return Self.preset(preset, &reader) }
         if let fileExtension {
             do { return .explicit(.filenameExtension(try FilenameExtension(declaring: fileExtension.value))) } catch {
@@ -68,6 +73,36 @@ extension EntryDeclaration {
         }
         guard let magic else { return nil }
         return pattern(magic, mask: mask, offset: offset?.value ?? 0, &reader)
+    }
+
+    /// - Parameters:
+    ///   - name: the value of `bpf`.
+    ///   - interpreters: those that the handler may choose.
+    /// - Returns: nil if something is wrong; the reader then has the complaints.
+    private static func handler(
+        _ name: Located<String>, _ interpreters: [BPFHandler.Interpreter], _ reader: inout TableReader
+    ) -> BPFHandler? {
+        complainAboutMeaninglessKeys(&reader)
+        if let problem = BPFHandler.problem(ofName: name.value) {
+            reader.complain(.invalidValue, at: name.location, problem)
+            return nil
+        }
+        return BPFHandler(name: name.value.utf8, interpreters: interpreters)
+    }
+
+    /// Complains about the keys that mean nothing beside `bpf`, if they are set.
+    private static func complainAboutMeaninglessKeys(_ reader: inout TableReader) {
+        func complain(_ key: String, _ reason: String) {
+            guard let location = reader.location(of: key) else { return }
+            reader.complain(.conflictingKeys, at: location, "'bpf' and '\(key)' cannot be combined: \(reason)")
+        }
+        complain("interpreter", "the handler chooses one of 'interpreters'")
+        for flag in EntryFlags.Flag.allCases where reader.table[flag.key]?.boolean == true {
+            complain(flag.key, "the handler decides how a file is run")
+        }
+        if reader.table["allow-native"]?.boolean == true {
+            complain("allow-native", "only the handler knows which files it takes")
+        }
     }
 
     private static func preset(_ text: Located<String>, _ reader: inout TableReader) -> DeclaredRecognition? {

@@ -79,6 +79,38 @@ struct TableReader {
         return valid.isEmpty ? nil : valid.map(\.value)
     }
 
+    /// The interpreters that `interpreters` names for a BPF handler.
+    ///
+    /// - Parameter handler: the value of `bpf`, which they require.
+    mutating func boundInterpreters(for handler: Located<String>?) -> [BPFHandler.Interpreter] {
+        let example = "a table of names and paths for 'bpf', such as { aarch64 = \"/usr/bin/qemu-aarch64\" }"
+        let table = table("interpreters") { _ in
+            "'interpreters' must be \(example); a list of which the first that exists is used is 'interpreter'"
+        }
+        guard let table, let location = location(of: "interpreters") else { return [] }
+        if handler == nil { complain(.conflictingKeys, at: location, "'interpreters' requires 'bpf'") }
+        if table.count > BPFHandler.maximumInterpreters {
+            complain(
+                .outOfRange, at: location, "'interpreters' has more than \(BPFHandler.maximumInterpreters) paths")
+            return []
+        }
+        var interpreters: [BPFHandler.Interpreter] = []
+        for (key, value) in table {
+            if let problem = BPFHandler.Interpreter.problem(ofName: key.name) {
+                complain(.invalidValue, at: self.location(key.position), problem)
+            }
+            let position = self.location(value.position)
+            guard let path = value.string else {
+                let mistake = TOMLTableMistake.wrongType(key: key.name, expected: "a string", found: value)
+                complain(.wrongType, at: position, "\(mistake)")
+                continue
+            }
+            if let problem = InterpreterPath.problem(of: path) { complain(.invalidValue, at: position, problem) }
+            interpreters.append(BPFHandler.Interpreter(name: Array(key.name.utf8), path: FilePath(path)))
+        }
+        return interpreters
+    }
+
     mutating func table(_ key: String, hint: (TOMLValue) -> String? = { _ in nil }) -> TOMLTable? {
         take(key, "a table", hint: hint) { $0.table }?.value
     }

@@ -8,7 +8,7 @@ extension Ownership {
         for declared in deselected {
             guard let found = observed[declared.name], !owns(found), let entry = found.entry,
                 entry.recognition == declared.recognition, entry.flags == declared.flags,
-                declared.interpreters.contains(entry.interpreter)
+                entry.namedInterpreters.allSatisfy(declared.interpreters.contains)
             else { continue }
             ownership.records[declared.name] = Record(
                 registration: found.registration, declaredIn: declared.location?.file)

@@ -15,12 +15,14 @@ extension Ownership {
         let interpreters = try (table["interpreters"]?.array ?? []).map(Self.interpreter)
         let names = table["entries"]?.array ?? []
         let numbers = try Self.integers(table["records"]?.array ?? [], count: names.count * Self.recordLength)
+        let bound = try Self.bound(table["bound"]?.array ?? [], interpreters)
         self.init()
         records.reserveCapacity(names.count)
         for (place, value) in names.enumerated() {
             guard let name = value.string else { throw Damaged() }
             let record = numbers[(place * Self.recordLength)...].prefix(Self.recordLength)
-            records[EntryName(key: name)] = try Self.record(Array(record), files, interpreters)
+            records[EntryName(key: name)] = try Self.record(
+                Array(record), files, interpreters, others: bound[place + 1] ?? [])
         }
     }
 
@@ -41,13 +43,16 @@ extension Ownership {
         var interpreters = Places<FileIdentity>()
         var names: [String] = []
         var numbers: [Int] = []
+        var bound: [[Int]] = []
         names.reserveCapacity(records.count)
         numbers.reserveCapacity(records.count * Self.recordLength)
         for (name, record) in records {
             names.append(name.key)
             numbers.append(Int(bitPattern: UInt(record.registration?.inode ?? 0)))
             numbers.append(record.declaredIn.map { files.place(of: HashedPath($0)) } ?? 0)
-            numbers.append(record.interpreter.map { interpreters.place(of: $0) } ?? 0)
+            let held = (record.interpreter?.files ?? []).map { interpreters.place(of: $0) }
+            numbers.append(held.first ?? 0)
+            if held.count > 1 { bound.append([names.count] + held.dropFirst()) }
         }
         // An older release may have to read it.
         var writer = TOMLWriter(version: .v1_0)
@@ -56,31 +61,51 @@ extension Ownership {
             The entries that binfmtd registered. A running daemon does not read this file again.
             An interpreter: device, inode, size, mtime and ctime in ns. A record, one for each entry: inode (0: being registered),
             place in files, from 1, of the file that declares it (0: none), place in interpreters of the file that the
-            kernel holds for it (0: unknown, or none).
+            kernel holds for it (0: unknown, or none). In bound, for each entry that holds several: its place in entries,
+            from 1, and the places of the others.
             """)
         writer.pair("version", Self.version)
         writer.pair("files", files.all.map(\.path.key))
         writer.pair("interpreters", interpreters.all.map(Self.numbers))
         writer.pair("entries", names)
         writer.pair("records", numbers)
+        if !bound.isEmpty { writer.pair("bound", bound) }
         return writer.utf8
     }
 
     private static func record(
-        _ numbers: [Int64], _ files: [FilePath], _ interpreters: [FileIdentity]
+        _ numbers: [Int64], _ files: [FilePath], _ interpreters: [FileIdentity], others: [FileIdentity]
     ) throws(Damaged) -> Record {
-        func element<Element>(_ number: Int64, of list: [Element]) throws(Damaged) -> Element? {
-            if number == 0 { return nil }
-            guard let place = Int(exactly: number), place >= 1, place <= list.count else { throw Damaged() }
-            return list[place - 1]
-        }
         var record = Record()
         if numbers[0] != 0 {
             record.registration = RegistrationIdentity(inode: UInt64(bitPattern: numbers[0]))
         }
         record.declaredIn = try element(numbers[1], of: files)
-        record.interpreter = try element(numbers[2], of: interpreters)
+        record.interpreter = try element(numbers[2], of: interpreters).flatMap { HeldFiles([$0] + others) }
         return record
+    }
+
+    /// The files besides the first that the kernel holds for entries, by the entries' places, from 1.
+    private static func bound(
+        _ lists: [TOMLValue], _ interpreters: [FileIdentity]
+    ) throws(Damaged) -> [Int: [FileIdentity]] {
+        var bound: [Int: [FileIdentity]] = [:]
+        for list in lists {
+            let values = list.array ?? []
+            let numbers = try integers(values, count: values.count)
+            guard let place = numbers.first.flatMap({ Int(exactly: $0) }) else { throw Damaged() }
+            for number in numbers.dropFirst() {
+                guard let file = try element(number, of: interpreters) else { throw Damaged() }
+                bound[place, default: []].append(file)
+            }
+        }
+        return bound
+    }
+
+    private static func element<Element>(_ number: Int64, of list: [Element]) throws(Damaged) -> Element? {
+        if number == 0 { return nil }
+        guard let place = Int(exactly: number), place >= 1, place <= list.count else { throw Damaged() }
+        return list[place - 1]
     }
 
     private static func interpreter(_ value: TOMLValue) throws(Damaged) -> FileIdentity {

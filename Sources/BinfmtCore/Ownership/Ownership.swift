@@ -7,13 +7,13 @@ package struct Ownership: Hashable, Sendable {
     package struct Record: Hashable, Sendable {
         /// The registration; nil from before the write until after it: then any entry of the name is ours.
         package var registration: RegistrationIdentity?
-        /// The file that the kernel holds for an entry with `F`; nil if that is not known.
-        package var interpreter: FileIdentity?
+        /// The files that the kernel holds for the entry; nil if it holds none, or if that is not known.
+        package var interpreter: HeldFiles?
         /// The file that declared it; nil for an offer of the built-in `[qemu]`.
         package var declaredIn: FilePath?
 
         package init(
-            registration: RegistrationIdentity? = nil, interpreter: FileIdentity? = nil, declaredIn: FilePath? = nil
+            registration: RegistrationIdentity? = nil, interpreter: HeldFiles? = nil, declaredIn: FilePath? = nil
         ) {
             self.registration = registration
             self.interpreter = interpreter
@@ -30,19 +30,20 @@ package struct Ownership: Hashable, Sendable {
         observed.standInFor != nil || Claim(records[observed.name], on: observed).isOurs
     }
 
-    /// The same without the files that the kernel holds for entries with these interpreters: other files were at the paths
+    /// The same without the files that the kernel holds for entries with one of these interpreters: other files were at the paths
     /// after the registration, so that it is not known which ones the kernel opened.
     package func doubting(_ interpreters: Set<HashedPath>, _ observed: ObservedState) -> Ownership {
         var doubting = self
         for found in observed.entries where records[found.name]?.interpreter != nil {
-            guard let path = found.understood?.interpreter, interpreters.contains(HashedPath(path)) else { continue }
+            let paths = found.understood?.namedInterpreters ?? []
+            guard paths.contains(where: { interpreters.contains(HashedPath($0)) }) else { continue }
             doubting.records[found.name]?.interpreter = nil
         }
         return doubting
     }
 
-    /// The interpreter file that the kernel holds for an entry with `F`; nil if that is not known.
-    package func heldFile(of observed: ObservedEntry) -> FileIdentity? {
+    /// The files that the kernel holds for an entry; nil if it holds none, or if that is not known.
+    package func heldFiles(of observed: ObservedEntry) -> HeldFiles? {
         let record = records[observed.name]
         return Claim(record, on: observed) == .recorded ? record?.interpreter : nil
     }

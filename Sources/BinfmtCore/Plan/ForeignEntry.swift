@@ -6,7 +6,7 @@ extension ObservedState {
     package func foreignInterpreters(_ ownership: Ownership) -> Set<FilePath> {
         var paths: Set<FilePath> = []
         for found in entries where paths.count < Self.examined && !ownership.owns(found) {
-            if let path = found.understood?.namedInterpreter { paths.insert(path) }
+            paths.formUnion(found.understood?.namedInterpreters ?? [])
         }
         return paths
     }
@@ -26,7 +26,7 @@ struct ForeignEntry {
 
     /// Whether it can run what it takes: the kernel holds its interpreter, or that exists.
     func canRun(without absent: Set<FilePath>) -> Bool {
-        guard let entry, !entry.flags.contains(.fixBinary) else { return true }
+        guard let entry, !entry.holdsInterpreters else { return true }
         return !absent.contains(entry.interpreter)
     }
 

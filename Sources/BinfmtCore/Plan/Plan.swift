@@ -75,10 +75,10 @@ package struct Plan: Sendable {
     /// Whether it switches the registry as a whole on.
     package var enablesRegistry: Bool { steps.contains { $0.write == .enableRegistry } }
 
-    /// The interpreters that the kernel opens for its entries with `F`.
+    /// The interpreters that the kernel opens for its entries, to hold them.
     package var openedInterpreters: Set<HashedPath> {
         let registered = changes.lazy.filter { $0.kind != .unregister && $0.kind != .enable }.compactMap(\.after)
-        return Set(registered.filter { $0.flags.contains(.fixBinary) }.map { HashedPath($0.interpreter) })
+        return Set(registered.filter(\.holdsInterpreters).flatMap(\.namedInterpreters).map(HashedPath.init))
     }
 
     /// Whether the kernel is as it should be.

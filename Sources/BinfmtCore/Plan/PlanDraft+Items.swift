@@ -61,7 +61,8 @@ extension PlanDraft {
             // Another program's entry of the name is asked all the same.
             if let found, !isOwned, withheld.state == .disabled || withheld.state == .refused {
                 let state = withheld.state == .disabled ? EntryState.foreign : withheld.state
-                return (state, .besideForeign(withheld.reason, found.name, interpreter: found.understood?.interpreter))
+                let interpreter = found.understood?.namedInterpreter
+                return (state, .besideForeign(withheld.reason, found.name, interpreter: interpreter))
             }
             return (withheld.state, .withheld(withheld.reason))
         }

@@ -9,25 +9,27 @@ extension PlanDraft {
             steps.append(Plan.Step(subject: subject, write: write))
         }
         /// Registers entries, the one that must be asked last first. Where they are registered disabled and then enabled,
-        /// nothing but one short write lies between one and the next, not the making of an entry.
-        func addAll(_ entries: [(subject: EntryName, string: RegisterString)]) {
-            for (subject, string) in entries { add(.register(isStaged ? string.staged : string), for: subject) }
+        /// nothing but one short write lies between one and the next, not the making of an entry. An entry whose interpreters
+        /// are bound one by one is registered disabled in any case.
+        func addAll(_ entries: [(subject: EntryName, string: RegisterString)], isStaged: Bool = isStaged) {
+            for (subject, string) in entries {
+                add(.register(isStaged ? string.staged : string), for: subject)
+                for interpreter in string.interpreters { add(.bind(string.name, interpreter), for: subject) }
+                if string.isDisabled, !isStaged { add(.enable(string.name), for: subject) }
+            }
             if !isStaged { return }
             for (subject, string) in entries { add(.enable(string.name), for: subject) }
-        }
-        func addStandIn(_ entry: WantedEntry) {
-            guard let string = entry.desired.registerString else { return }
-            add(.register(string.standIn), for: entry.name)
         }
         if !observed.isEnabled, !slots.isEmpty { add(.enableRegistry, for: nil) }
         // Before anything is unregistered: an enabled entry may take its files.
         for (place, entry) in observed.entries.enumerated() where change(at: place)?.kind == .enable {
             add(.enable(entry.name), for: entry.name)
         }
-        for slot in slots where slot.change?.kind == .serve { addStandIn(slot.wanted) }
-        for entry in restored {
-            if let string = try? RegisterString(entry) { add(.register(string), for: entry.name) }
-        }
+        addAll(
+            slots.filter { $0.change?.kind == .serve }.map(\.wanted).compactMap { entry in
+                entry.desired.registerString.map { (entry.name, $0.standIn) }
+            }, isStaged: false)
+        addAll(restored.compactMap { entry in (try? RegisterString(entry)).map { (entry.name, $0) } }, isStaged: false)
 
         // (1) A stand-in for each entry whose files something serves now. A leftover of another content is unregistered
         // before, since it has the stand-in's name.

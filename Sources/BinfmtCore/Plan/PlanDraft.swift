@@ -170,16 +170,19 @@ struct PlanDraft {
         }
         let differences = differences(wanted, found)
         if !differences.isEmpty { return change(.replace, .differs(differences)) }
-        if wanted.entry.flags.contains(.fixBinary), let file = wanted.desired.interpreterFile {
+        if wanted.entry.holdsInterpreters, let files = wanted.desired.interpreterFiles {
             if wanted.claim == .superseded { return change(.replace, .reregistered) }
             guard wanted.claim == .recorded, let held = record?.interpreter else {
                 return change(.replace, .unknownFile)
             }
-            if !held.isSame(as: file) { return change(.replace, .stale(wanted.entry.interpreter)) }
+            if let place = held.firstDifference(from: files) {
+                return change(.replace, .stale(wanted.entry.heldInterpreter(at: place)))
+            }
         }
         if found.isEnabled { return nil }
         // Registered disabled by a pass that was interrupted: to enable it would put it at the head.
-        return change(circumstances.hasStaging && wanted.claim == .announced ? .replace : .enable, .disabled)
+        let mayBeStaged = circumstances.hasStaging || wanted.entry.recognition.handler != nil
+        return change(mayBeStaged && wanted.claim == .announced ? .replace : .enable, .disabled)
     }
 
     private func differences(_ wanted: WantedEntry, _ found: ObservedEntry) -> [EntryDifference] {
@@ -190,8 +193,9 @@ struct PlanDraft {
         }
         let desired = wanted.entry
         var differences: [EntryDifference] = []
-        if entry.interpreter != desired.interpreter {
-            differences.append(.interpreter(entry.interpreter, wanted: desired.interpreter))
+        // Between a handler and an interpreter, the recognition differs, too.
+        if let found = entry.namedInterpreter, let wanted = desired.namedInterpreter, found != wanted {
+            differences.append(.interpreter(found, wanted: wanted))
         }
         if entry.flags != desired.flags { differences.append(.flags(entry.flags, wanted: desired.flags)) }
         if entry.recognition != desired.recognition {
@@ -274,7 +278,10 @@ struct PlanDraft {
     private func isKept(_ found: ObservedEntry, _ withheld: WithheldEntry) -> Bool {
         if withheld.isKept { return true }
         guard withheld.state == .waiting, let entry = found.entry else { return false }
-        return !withheld.declared.interpreters.contains(entry.interpreter)
+        var gone = withheld.declared.interpreters
+        // A handler needs all of its interpreters, and those of the old entry may all be there.
+        if entry.recognition.handler != nil, case .interpreterMissing(let missing) = withheld.reason { gone = missing }
+        return !entry.namedInterpreters.contains(where: gone.contains)
     }
 
     private func unregistration(of found: ObservedEntry) -> Change? {

@@ -35,13 +35,17 @@ package enum KernelRefusal: Reason {
 
     /// - Parameters:
     ///   - error: the kernel's answer.
+    ///   - write: what it refuses.
     ///   - kernel: which kernel that is, if that is known.
     ///   - obstacle: what is wrong with the interpreter's file, if that was found.
     ///   - limit: the number of interpreters that may be held, if that is known.
     /// - Returns: nil where the errno says it all.
     package static func explanation(
-        of error: Errno, _ entry: Entry, kernel: KernelVersion? = nil, obstacle: Obstacle? = nil, limit: Int? = nil
+        of error: Errno, _ write: KernelWrite, _ entry: Entry, kernel: KernelVersion? = nil, obstacle: Obstacle? = nil,
+        limit: Int? = nil
     ) -> KernelRefusal? {
+        let opened = write.openedInterpreter(of: entry)
+        guard case .register = write else { return opened.flatMap { refusal(to: $0, error, obstacle, limit) } }
         if error == .fileExists { return .nameTaken }
         if error == .invalidArgument, kernel.map({ $0 < .transparent }) ?? true,
             let feature = KernelFeatures.Feature.needed(by: entry.recognition, entry.flags).first
@@ -55,17 +59,24 @@ package enum KernelRefusal: Reason {
             default: return nil
             }
         }
-        guard entry.flags.contains(.fixBinary) else { return nil }
-        let interpreter = entry.interpreter
+        guard let opened else { return nil }
+        if error == .invalidArgument {
+            if let kernel, kernel >= .fixBinary { return nil }
+            return .fixBinaryUnsupported(kernel)
+        }
+        return refusal(to: opened, error, obstacle, limit)
+    }
+
+    /// Why the kernel does not open an interpreter to hold it.
+    private static func refusal(
+        to interpreter: FilePath, _ error: Errno, _ obstacle: Obstacle?, _ limit: Int?
+    ) -> KernelRefusal? {
         switch error {
         case .noSuchFileOrDirectory: return .interpreterGone(interpreter)
         case .permissionDenied: return .obstacle(obstacle, interpreter)
         case .textFileBusy: return .interpreterBusy(interpreter)
         case .noSpace: return .tooManyHeld(limit: limit)
         case .tooManySymbolicLinkLevels: return .interpreterLinkLoop(interpreter)
-        case .invalidArgument:
-            if let kernel, kernel >= .fixBinary { return nil }
-            return .fixBinaryUnsupported(kernel)
         default: return nil
         }
     }

@@ -33,6 +33,8 @@ package enum WithheldReason: Reason {
     case notExpressible(RegisterString.Invalid)
     /// A file of binfmt.d(5) cannot have its register string, which contains raw bytes.
     case registerStringNotText
+    /// A line of binfmt.d(5) cannot have the interpreters that its BPF handler may choose.
+    case boundInterpreters
     /// Another declared entry has all its files.
     case yieldedToDeclared(EntryName, interpreter: FilePath)
     /// A foreign entry has all its files, or its name.
@@ -61,7 +63,7 @@ package enum WithheldReason: Reason {
         case .interpreterUnreadable: .interpreterUnreadable
         case .notExpressible(.tooLong): .registerStringTooLong
         case .notExpressible(.noDelimiter): .noDelimiter
-        case .notExpressible(.boundInterpreters): .boundInterpreters
+        case .boundInterpreters: .boundInterpreters
         case .registerStringNotText: .registerStringNotText
         case .yieldedToDeclared: .yieldedToDeclared
         case .yieldedToForeign: .yieldedToForeign

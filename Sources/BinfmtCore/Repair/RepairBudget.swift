@@ -63,6 +63,6 @@ package struct RepairBudget: Sendable {
 extension RepairBudget.Suspension {
     package var reason: SuspensionReason {
         .contested(
-            times: RepairBudget.limit, window: RepairBudget.window, rival: rival?.interpreter, delay: delay)
+            times: RepairBudget.limit, window: RepairBudget.window, rival: rival?.namedInterpreter, delay: delay)
     }
 }

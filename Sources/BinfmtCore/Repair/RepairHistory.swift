@@ -54,7 +54,7 @@ package struct RepairHistory: Sendable {
     package func lostInterpreters(_ observed: ObservedState) -> Set<FilePath> {
         if foreign.isEmpty { return [] }
         let flushed = disturbance.flushedSinceLastPass(observed).compactMap(\.entry)
-        return Set((flushed + lost.map(\.entry)).compactMap(\.namedInterpreter))
+        return Set((flushed + lost.map(\.entry)).flatMap(\.namedInterpreters))
     }
 
     /// Notes the files at the interpreters' paths.
@@ -65,7 +65,8 @@ package struct RepairHistory: Sendable {
         at now: Duration
     ) -> Set<FilePath> {
         interpreterGrace.look(
-            interpreters, at: now, known: observed.entries.filter(ownership.owns).compactMap(\.entry?.interpreter))
+            interpreters, at: now,
+            known: observed.entries.filter(ownership.owns).flatMap { $0.entry?.namedInterpreters ?? [] })
     }
 
     /// Notes the result of a plan.

@@ -169,7 +169,7 @@ package struct Deeds: Sendable {
             .init("BINFMT_COUNT", String(changes.count)),
         ]
         fields += named.map { .init("BINFMT_ENTRY", $0.name.description) }
-        fields += Set(named.compactMap { ($0.after ?? $0.before)?.interpreter.string }).sorted().map {
+        fields += Set(named.flatMap { ($0.after ?? $0.before)?.namedInterpreters ?? [] }.map(\.string)).sorted().map {
             .init("BINFMT_INTERPRETER", $0)
         }
         return Message(level(changes, trigger), kind.message, text, fields)
@@ -187,6 +187,10 @@ package struct Deeds: Sendable {
     static let namedEntries = 400
 
     private static func describe(_ entry: Entry) -> String {
+        if let handler = entry.recognition.handler {
+            return "BPF handler '\(handler)'"
+                + (handler.interpreters.isEmpty ? "" : ", interpreters \(handler.interpreterList)")
+        }
         let flags = entry.flags.letters
         return "interpreter \(entry.interpreter)" + (flags.isEmpty ? "" : ", flags \(flags)")
     }

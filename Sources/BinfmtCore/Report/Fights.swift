@@ -4,7 +4,7 @@ extension [RepeatedRepairs.Fight] {
     /// One warning about all of them; nil if there is none.
     package var message: Message? {
         guard let first else { return nil }
-        let rivals = Set(compactMap { $0.rival?.interpreter.printable }).sorted()
+        let rivals = Set(compactMap { $0.rival?.namedInterpreter?.printable }).sorted()
         let what = rivals.isEmpty ? "removing" : "changing"
         let whose = rivals.isEmpty ? "" : " (to \(rivals.prefix(3).joined(separator: ", ")))"
         let text =

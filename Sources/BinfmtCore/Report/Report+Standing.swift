@@ -30,15 +30,15 @@ extension Report {
     /// interpreter that the kernel has refused to hold.
     static func caveats(_ desired: DesiredEntry) -> [Message] {
         if desired.declared.isOffer { return [] }
-        return desired.caveats.filter { !needsNoWarning($0, desired.entry.flags) }.map { caveat in
+        return desired.caveats.filter { !needsNoWarning($0, desired.entry) }.map { caveat in
             message(.warning, .caveat, desired.entry.name, desired.declared.location, "is registered, but \(caveat)")
         }
     }
 
-    private static func needsNoWarning(_ caveat: Caveat, _ flags: EntryFlags) -> Bool {
+    private static func needsNoWarning(_ caveat: Caveat, _ entry: Entry) -> Bool {
         switch caveat {
         case .interpreterAbsent: true
-        case .obstacle: flags.contains(.fixBinary)
+        case .obstacle: entry.holdsInterpreters
         default: false
         }
     }
@@ -46,7 +46,8 @@ extension Report {
     /// A warning of an entry of another program's through which users could become root, or each other.
     static func risk(_ item: Plan.Item, _ files: [HashedPath: InterpreterFile]) -> Message? {
         guard !item.isOwned, item.desired == nil, let entry = item.observed?.understood else { return nil }
-        let hazard = files[HashedPath(entry.interpreter)]?.hazard
+        let risky = entry.namedInterpreters.first { files[HashedPath($0)]?.hazard != nil }
+        let hazard = risky.flatMap { files[HashedPath($0)]?.hazard }
         let isRoot = entry.flags.contains(.credentials)
         guard hazard != nil || isRoot else { return nil }
         var reasons: [String] = []
@@ -57,7 +58,7 @@ extension Report {
         return Message(
             .warning, .foreignRisk,
             "Entry '\(item.name)', which another program registered, is a risk: \(reasons.joined(separator: "; "))",
-            [.init("BINFMT_ENTRY", "\(item.name)"), .init("BINFMT_INTERPRETER", entry.interpreter.string)])
+            [.init("BINFMT_ENTRY", "\(item.name)"), .init("BINFMT_INTERPRETER", (risky ?? entry.interpreter).string)])
     }
 
     static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {

@@ -77,9 +77,12 @@ extension EntryDifference: CustomStringConvertible {
 }
 
 extension EntryDifference {
-    /// The difference between two patterns whose descriptions are equal:
+    /// The difference between two recognitions whose descriptions are equal:
     /// ": mask of byte 7 ff → 00".
     private static func detail(_ found: Recognition, _ wanted: Recognition) -> String {
+        if let found = found.handler, let wanted = wanted.handler {
+            return ": interpreters \(found.interpreterList) → \(wanted.interpreterList)"
+        }
         guard case .magic(let found) = found, case .magic(let wanted) = wanted else { return "" }
         if found.magic.count != wanted.magic.count {
             return ": \(found.magic.count) → \(counted(wanted.magic.count, "byte", "bytes"))"
@@ -93,12 +96,32 @@ extension EntryDifference {
     }
 }
 
+extension BPFHandler {
+    /// The interpreters that it may choose, as the kernel prints them.
+    package var interpreterList: String {
+        interpreters.isEmpty ? "none" : interpreters.map { "\($0)" }.joined(separator: ", ")
+    }
+}
+
+extension BPFHandler.Interpreter: CustomStringConvertible {
+    package var description: String { "\(name.printable) \(path.printable)" }
+}
+
+extension Entry {
+    /// What runs the files.
+    package var interpreterText: String {
+        guard let handler = recognition.handler else { return interpreter.printable }
+        return handler.interpreters.isEmpty ? "an interpreter of the handler's choice" : handler.interpreterList
+    }
+}
+
 extension KernelWrite: CustomStringConvertible {
     /// What it does, as an infinitive.
     package var description: String {
         switch self {
         case .register(let string): "register '\(string.name)'"
         case .unregister(let name): "unregister '\(name)'"
+        case .bind(let name, let interpreter): "bind the interpreter '\(interpreter.name.printable)' to '\(name)'"
         case .enable(let name): "enable '\(name)'"
         case .enableRegistry: "switch the registry on"
         }

@@ -105,6 +105,7 @@ extension WithheldReason {
         case .interpreterUnreadable(let path, let error): "cannot look at \(path): \(error)"
         case .notExpressible(let reason): "\(reason)"
         case .registerStringNotText: "its register string is not text"
+        case .boundInterpreters: "its BPF handler has interpreters of its own, which a register string cannot have"
         case .yieldedToDeclared(let name, let interpreter): "'\(name)' has these files (\(interpreter))"
         case .yieldedToForeign(let name, let interpreter, let claim):
             "the foreign entry '\(name)'" + (interpreter.map { " (\($0.printable))" } ?? "")

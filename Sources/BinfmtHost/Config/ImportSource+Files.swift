@@ -39,7 +39,7 @@ extension Import {
     /// - Throws: ENOEXEC if QEMU does not know the format of this program.
     package init(_ sources: [ImportSource], isWhole: Bool) throws(Errno) {
         let resolver = PathResolver()
-        let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry?.interpreter))
+        let interpreters = Set(sources.flatMap(\.entries).compactMap(\.entry).flatMap(\.namedInterpreters))
         let hazards = interpreters.map { ($0, (try? resolver.hazard(of: $0)) ?? nil) }.compactMap { path, hazard in
             hazard.map { (path, $0) }
         }

@@ -82,14 +82,16 @@ struct InterpreterFiles {
         var seen: Set<List> = []
         var lists: [List] = []
         for entry in configuration.entries where entry.isEnabled {
-            // An offer gets no warning, and reading 30 emulators takes time.
-            let list = List(
-                candidates: entry.interpreters.map(HashedPath.init), allowsUnsafe: entry.allowsUnsafeInterpreter,
-                isExamined: !entry.isOffer)
-            guard seen.insert(list).inserted else { continue }
-            lists.append(list)
-            if list.isExamined { examined.formUnion(list.candidates) }
-            if list.allowsUnsafe { allowed.formUnion(list.candidates) }
+            for candidates in entry.candidates {
+                // An offer gets no warning, and reading 30 emulators takes time.
+                let list = List(
+                    candidates: candidates.map(HashedPath.init), allowsUnsafe: entry.allowsUnsafeInterpreter,
+                    isExamined: !entry.isOffer)
+                guard seen.insert(list).inserted else { continue }
+                lists.append(list)
+                if list.isExamined { examined.formUnion(list.candidates) }
+                if list.allowsUnsafe { allowed.formUnion(list.candidates) }
+            }
         }
         wanted = (generation, lists)
         return lists

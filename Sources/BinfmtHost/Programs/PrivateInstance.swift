@@ -31,10 +31,8 @@ package struct PrivateInstance {
         registry = try Self.mount(at: path)
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
         for wanted in plan.wanted {
-            guard let string = wanted.desired.registerString else { continue }
-            do { try registry.perform(.register(string)) } catch {
-                refused.append((wanted.name, error))
-            }
+            let steps = plan.steps.lazy.filter { $0.subject == wanted.name }.map(\.write)
+            if let error = registry.perform(Array(steps)).error { refused.append((wanted.name, error)) }
         }
     }
 

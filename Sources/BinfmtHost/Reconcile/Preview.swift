@@ -9,8 +9,8 @@ package struct Preview {
     package let plan: Plan
     let ownership: Ownership
 
-    /// The file that the kernel holds open for an entry with `F`, if it is recorded.
-    package func heldFile(of name: EntryName) -> FileIdentity? {
+    /// The files that the kernel holds open for an entry, if they are recorded.
+    package func heldFiles(of name: EntryName) -> HeldFiles? {
         guard let found = observed[name], let record = ownership.records[name],
             record.registration == found.registration
         else { return nil }

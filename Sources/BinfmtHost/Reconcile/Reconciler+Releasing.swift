@@ -43,10 +43,11 @@ extension Reconciler {
         let owned = ownership.ownership
         let mount = Mounts.number(of: directory)
         let held = observed.entries.filter { found in
-            guard owned.owns(found), let path = found.understood?.interpreter,
-                let file = owned.records[found.standInFor ?? found.name]?.interpreter
+            guard owned.owns(found), let paths = found.understood?.namedInterpreters,
+                let held = owned.records[found.standInFor ?? found.name]?.interpreter
             else { return false }
-            return (try? Stat(path)).map { FileIdentity($0) } != file || Mounts.number(of: path) != mount
+            let current = paths.compactMap { try? Stat($0) }.map { FileIdentity($0) }
+            return current != held.files || paths.contains { Mounts.number(of: $0) != mount }
         }
         return Set(held.map { $0.standInFor ?? $0.name })
     }

@@ -92,12 +92,16 @@ package final class KernelRegistry: Registry {
         } catch { return (done, error) }
     }
 
+    private static let enabling = [UInt8(ascii: "1")]
+    private static let removal = Array("-1".utf8)
+
     private func write(_ write: KernelWrite) throws(Errno) {
         switch write {
         case .register(let string): try Self.write(string.bytes, to: openedRegister())
-        case .unregister(let name): try self.write("-1", toFile: name.bytes)
-        case .enable(let name): try self.write("1", toFile: name.bytes)
-        case .enableRegistry: try self.write("1", toFile: Self.statusFile)
+        case .unregister(let name): try self.write(Self.removal, toFile: name.bytes)
+        case .bind(let name, let interpreter): try self.write(interpreter.binding, toFile: name.bytes)
+        case .enable(let name): try self.write(Self.enabling, toFile: name.bytes)
+        case .enableRegistry: try self.write(Self.enabling, toFile: Self.statusFile)
         }
     }
 
@@ -162,7 +166,7 @@ package final class KernelRegistry: Registry {
         }
         var done = 0
         for file in files {
-            do { try Self.write([UInt8(ascii: "1")], to: file) } catch { break }
+            do { try Self.write(Self.enabling, to: file) } catch { break }
             done += 1
         }
         return done
@@ -175,9 +179,9 @@ package final class KernelRegistry: Registry {
         return opened
     }
 
-    private func write(_ text: String, toFile name: [UInt8]) throws(Errno) {
+    private func write(_ bytes: [UInt8], toFile name: [UInt8]) throws(Errno) {
         let file = try open(name, O_WRONLY)
-        try Self.write(Array(text.utf8), to: file.descriptor)
+        try Self.write(bytes, to: file.descriptor)
     }
 
     /// Makes one write(2), because the kernel takes a string only as a whole.

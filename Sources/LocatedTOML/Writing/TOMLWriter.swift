@@ -74,6 +74,19 @@ public struct TOMLWriter: Sendable {
     /// Writes `key = [value, …]`.
     public mutating func pair(_ key: String, _ values: [Int]) { array(key, values) { $0.add(integer: Int64($1)) } }
 
+    /// Writes `key = {name = value, …}`, with the names in the given order. Each must be there once.
+    public mutating func pair(_ key: String, _ table: [(name: String, value: String)]) {
+        line(key) { writer in
+            writer.add("{")
+            writer.list(table, separator: ", ") { writer, pair in
+                writer.add(key: pair.name)
+                writer.add(" = ")
+                writer.add(string: pair.value)
+            }
+            writer.add("}")
+        }
+    }
+
     /// Writes `key = [[value, …], …]`.
     public mutating func pair(_ key: String, _ values: [[Int]]) {
         array(key, values) { writer, inner in writer.bracketed(inner) { $0.add(integer: Int64($1)) } }

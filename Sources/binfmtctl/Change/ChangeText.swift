@@ -17,7 +17,7 @@ extension Change {
         _ sign: String, _ entry: Entry, _ style: Terminal.Style, _ terminal: Terminal
     ) -> String {
         let flags = entry.flags.isEmpty ? "" : " \(entry.flags.letters)"
-        let words = "\(entry.recognition) → \(entry.interpreter)\(flags)"
+        let words = "\(entry.recognition) → \(entry.interpreterText)\(flags)"
         let text =
             terminal.width == nil
             ? "    \(sign) \(words.printable)" : terminal.paragraph(words, indentation: 6, label: "    \(sign)")

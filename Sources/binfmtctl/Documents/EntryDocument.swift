@@ -3,12 +3,13 @@ import BinfmtCore
 
 /// An entry as the kernel has it, or will have it.
 struct EntryDocument: Encodable {
-    let interpreter: DocumentPath
+    /// Null for an entry whose BPF handler chooses.
+    let interpreter: OrNull<DocumentPath>
     let flags: [String]
     let recognition: RecognitionDocument
 
     init(_ entry: Entry) {
-        interpreter = DocumentPath(entry.interpreter)
+        interpreter = OrNull(entry.namedInterpreter.map(DocumentPath.init))
         flags = entry.flags.keys
         recognition = RecognitionDocument(entry.recognition)
     }

@@ -11,7 +11,7 @@ struct ImportDocument: Document {
         let name: String
         let origin: String
         let enabled: Bool
-        let interpreter: DocumentPath
+        let interpreter: OrNull<DocumentPath>
         let flags: [String]
         let recognition: RecognitionDocument
     }
@@ -31,7 +31,7 @@ struct ImportDocument: Document {
             guard case .entry(let entry, let isEnabled) = item.content else { return nil }
             return Entry(
                 name: entry.name.description, origin: item.origin, enabled: isEnabled,
-                interpreter: DocumentPath(entry.interpreter), flags: entry.flags.keys,
+                interpreter: OrNull(entry.namedInterpreter.map(DocumentPath.init)), flags: entry.flags.keys,
                 recognition: RecognitionDocument(entry.recognition))
         }
     }

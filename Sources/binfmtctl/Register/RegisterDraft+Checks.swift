@@ -50,7 +50,7 @@ extension RegisterDraft {
                 found.entry == nil || found.entry != wanted[name]
             else { return nil }
             let flags = found.understood.map { $0.flags.isEmpty ? ", without flags" : ", flags \($0.flags.letters)" }
-            let what = found.understood.map { " (\($0.interpreter.printable)\(flags ?? ""))" } ?? ""
+            let what = found.understood.map { " (\($0.interpreterText)\(flags ?? ""))" } ?? ""
             return "\(name): another program has already registered this name\(what); use --reset to replace it."
         }
         if !reasons.isEmpty { throw Refusal(reasons: reasons) }

@@ -8,13 +8,13 @@ struct HostSnapshot {
     let observed: ObservedState
     let plan: Plan
     /// The interpreter file that the kernel holds open for an entry with `F`; nil if that was not recorded.
-    let heldFile: (EntryName) -> FileIdentity?
+    let heldFiles: (EntryName) -> HeldFiles?
 }
 
 extension HostSnapshot {
     init(_ preview: Preview) {
         self.init(
             configuration: preview.configuration, observed: preview.observed, plan: preview.plan,
-            heldFile: preview.heldFile)
+            heldFiles: preview.heldFiles)
     }
 }

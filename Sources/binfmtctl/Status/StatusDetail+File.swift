@@ -4,9 +4,9 @@ import BinfmtHost
 import SystemPackage
 
 extension StatusDetail {
-    /// Describes the file at the interpreter's path: its version, its owner, and whether the kernel holds it.
+    /// Describes the file at an interpreter's path: its version, its owner, and whether the kernel holds it.
     func file(_ path: FilePath) -> String {
-        let isFixed = line.item.observed?.understood?.flags.contains(.fixBinary) == true
+        let isFixed = line.item.observed?.understood?.holdsInterpreters == true
         guard let file = InterpreterFile.Description(path) else {
             return isFixed
                 ? "not on this host; the kernel runs the file that it holds open, perhaps one of a container"
@@ -15,17 +15,16 @@ extension StatusDetail {
         let version = file.isEmulator ? Emulator.version(of: path.string).map { [$0] } ?? [] : []
         var rows = [(version + [file.kind, file.size]).joined(separator: ", ")]
         rows.append("owner \(file.owner), modified \(Timestamp(file.identity.modified.seconds))")
-        if isFixed { rows.append(held(file.identity)) }
+        if isFixed { rows.append(held(path, file.identity)) }
         if let hazard = file.hazard { rows.append("\(hazard)") }
         return rows.joined(separator: "\n")
     }
 
     /// Whether the kernel holds the file at the interpreter's path.
-    private func held(_ current: FileIdentity) -> String {
-        switch status.snapshot.flatMap({ $0.heldFile(line.item.name) }) {
-        case nil: "unknown whether the kernel holds this file"
-        case current?: "the kernel holds this file"
-        default: "the kernel holds an older file"
-        }
+    private func held(_ path: FilePath, _ current: FileIdentity) -> String {
+        let place = line.item.observed?.understood?.namedInterpreters.firstIndex(of: path)
+        let files = status.snapshot?.heldFiles(line.item.name)?.files ?? []
+        guard let place, files.indices.contains(place) else { return "unknown whether the kernel holds this file" }
+        return files[place] == current ? "the kernel holds this file" : "the kernel holds an older file"
     }
 }

@@ -44,8 +44,12 @@ struct StatusDetail {
         if line.state != .masked {
             add("Declared", declared.map(place) ?? (item.isOwned ? "no longer" : "nowhere (foreign)"))
         }
-        if case .handler(let handler) = line.recognition {
-            for bound in handler.interpreters { add("Interpreter", "\(bound.name.printable) \(bound.path.printable)") }
+        if let handler = line.recognition?.handler {
+            let (wanted, found) = (declared?.recognition?.handler, observed?.recognition.handler)
+            compare("Interpreters", wanted, found) { $0.interpreterList }
+            for path in Set(handler.interpreters.map(\.path)).sorted(by: { $0.string < $1.string }) {
+                add("File", "\(path.printable)\n\(file(path))")
+            }
         } else {
             compare(
                 "Interpreter", item.desired?.entry.interpreter ?? declared?.interpreters.first, observed?.interpreter

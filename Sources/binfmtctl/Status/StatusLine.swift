@@ -16,7 +16,10 @@ struct StatusLine {
     var entry: Entry? { item.desired?.entry ?? item.observed?.entry }
     var flags: EntryFlags { entry?.flags ?? item.declared?.flags ?? [] }
     /// Nil also for an entry of type B, whose handler chooses.
-    var interpreter: FilePath? { entry.map(\.namedInterpreter) ?? item.declared?.interpreters.first }
+    var interpreter: FilePath? {
+        if recognition?.handler != nil { return nil }
+        return entry.map(\.namedInterpreter) ?? item.declared?.interpreters.first
+    }
     var recognition: Recognition? { entry?.recognition ?? item.declared?.recognition }
 
     /// The recognition with the platform as Docker writes it: "ELF 64-bit little-endian AArch64 (linux/arm64)".
@@ -35,7 +38,7 @@ struct StatusLine {
     /// Whether it is for programs of another machine, and known to the kernel or with an interpreter on this host.
     var isEmulator: Bool {
         if order == nil, item.declared?.qemuTarget != nil { return true }
-        guard order != nil || item.desired?.interpreterFile != nil, case .magic(let pattern) = recognition else {
+        guard order != nil || item.desired?.interpreterFiles != nil, case .magic(let pattern) = recognition else {
             return false
         }
         return pattern.identity != nil
@@ -51,7 +54,8 @@ struct StatusLine {
     /// Whether the kernel looks up the interpreter in the root of each program, and this host has none.
     var isForContainers: Bool {
         guard state == .active, let desired = item.desired else { return false }
-        return desired.interpreterFile == nil && !desired.entry.flags.contains(.fixBinary)
+        return desired.interpreterFiles == nil && desired.entry.namedInterpreter != nil
+            && !desired.entry.holdsInterpreters
     }
 }
 

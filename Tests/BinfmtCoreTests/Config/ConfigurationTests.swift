@@ -69,10 +69,8 @@ import Testing
             }
             let file = ConfigFile(path: "/x.toml", text: bytes)
             for entry in Configuration(files: [file]).entries {
-                guard let recognition = entry.recognition, let interpreter = entry.interpreters.first else { continue }
-                let whole = Entry(
-                    name: entry.name, recognition: recognition, interpreter: interpreter, flags: entry.flags)
-                if let string = try? RegisterString(whole) {
+                guard let whole = entry.entry else { continue }
+                if let string = try? RegisterString(whole), string.interpreters.isEmpty {
                     #expect(try RegisterLine(string.bytes).entry == whole)
                 }
             }

@@ -160,24 +160,28 @@ import Testing
             observed("newer", "enabled\ninterpreter /i\nflags: PX\noffset 0\nmagic 41\n"),
             observed("transparent", "enabled\ninterpreter /i\nflags: OT\noffset 0\nmagic 41\n"),
             observed("bpf", "enabled\nbpf handler\nbpf-interpreter arm /i\nflags: \n"),
+            observed("dashed", "enabled\nbpf a-handler\nflags: \n"),
             observed("broken", "enabled\n"), observed("long", "enabled\ninterpreter /i\nflags: \nextension .a.b\n"),
         ]
         let source = ImportSource(kernel: "/r", ObservedState(isEnabled: true, entries: table))
         let imported = Import(
             [source], isWhole: true, native: Self.native, hazards: ["/i": .worldWritable("/i", mode: 0o777)])
         #expect(
-            imported.entries.compactMap(\.entry).map(\.name.description) == ["transparent", "off", "alone", "real"])
+            imported.entries.compactMap(\.entry).map(\.name.description)
+                == ["bpf", "transparent", "off", "alone", "real"])
         let losses = imported.issues.filter { $0.severity == .error }.map { "\($0.location.file): \($0.problem)" }
         #expect(
             losses == [
                 "/r/long: 'a.b' could never match: the kernel compares what follows the last dot of the path",
                 "/r/broken: the kernel's text has no line with interpreter",
-                "/r/bpf: a BPF handler decides which files it is for, which TOML cannot say",
+                "/r/dashed: a BPF handler's name has only the letters A to Z and a to z, digits, '_' and '.'",
                 "/r/newer: the kernel describes it with what this version does not know: flags X",
             ])
         let file = ConfigFile(path: "/x.toml", text: Array(imported.toml().utf8))
-        #expect(file.issues == [] && file.declarations.map(\.isEnabled) == [true, false, true, true])
+        #expect(file.issues == [] && file.declarations.map(\.isEnabled) == [true, true, false, true, true])
         #expect(imported.toml().contains("open-binary = true\ntransparent = true\n"))
+        #expect(imported.toml().contains("bpf = \"handler\"\ninterpreters = {arm = \"/i\"}\n"))
+        #expect(imported.toml().contains("# allow-unsafe-interpreter = true\n"))
         #expect(file.declarations.allSatisfy { !$0.allowsUnsafeInterpreter })
     }
 

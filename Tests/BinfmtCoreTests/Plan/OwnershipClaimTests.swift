@@ -7,8 +7,8 @@ import Testing
 
 @Suite struct OwnershipClaimTests {
     private static let name = EntryName(observed: "a".utf8)
-    private static let file = FileIdentity(
-        device: 1, inode: 2, size: 3, modified: FileTime(seconds: 4, nanoseconds: 5))
+    private static let file = HeldFiles(
+        FileIdentity(device: 1, inode: 2, size: 3, modified: FileTime(seconds: 4, nanoseconds: 5)))
 
     private static func observed(_ name: EntryName = name) -> ObservedEntry {
         ObservedEntry(
@@ -30,7 +30,7 @@ import Testing
         #expect(Ownership.Claim(record, on: nil) == .none)
         let ownership = Ownership(records: record.map { [Self.name: $0] } ?? [:])
         #expect(ownership.owns(Self.observed()) == isOurs)
-        #expect(ownership.heldFile(of: Self.observed()) == (claim == .recorded ? Self.file : nil))
+        #expect(ownership.heldFiles(of: Self.observed()) == (claim == .recorded ? Self.file : nil))
     }
 
     /// What another program removed while a plan was carried out is repaired by the next pass, as what was removed before.

@@ -68,7 +68,7 @@ import Testing
         let plan = try plan(declared: Self.replaced)
         let applied = PlanApplication(
             plan, perform: { _ in (0, .permissionDenied) },
-            explain: { error, entry in error == .permissionDenied ? .obstacle(.noexec, entry.interpreter) : nil })
+            explain: { error, _, entry in error == .permissionDenied ? .obstacle(.noexec, entry.interpreter) : nil })
         #expect(applied.outcomes.first?.failure?.refusal == .obstacle(.noexec, "/bin/cat"))
     }
 

@@ -13,10 +13,10 @@ import Testing
     @Test(arguments: try PlanCase.names())
     func comesOutAsTheFixtureSays(_ name: String) throws {
         let planCase = try PlanCase(fixture: name)
-        let registry = ModelRegistry()
+        let registry = PlanCase.registry(for: planCase)
         let ownership = try planCase.prepare(registry) { try registry.disable($0) }
         try expectConvergence(planCase, registry, ownership)
-        let fresh = ModelRegistry()
+        let fresh = PlanCase.registry(for: planCase)
         let owned = try planCase.prepare(fresh) { try fresh.disable($0) }
         try planCase.expectPlan(planCase.plan(try fresh.observe(), owned))
     }
@@ -27,7 +27,7 @@ import Testing
         #expect(cases.count > 10)
         for start in cases {
             for goal in cases {
-                let registry = ModelRegistry()
+                let registry = PlanCase.registry(for: start, goal)
                 let ownership = try start.prepare(registry) { try registry.disable($0) }
                 try expectConvergence(goal, registry, ownership, "\(start.name) to \(goal.name)")
             }
@@ -38,12 +38,12 @@ import Testing
     @Test func convergesAfterAnyFailedWrite() throws {
         for planCase in try Self.cases.get() {
             let count = try { () throws in
-                let registry = ModelRegistry()
+                let registry = PlanCase.registry(for: planCase)
                 let ownership = try planCase.prepare(registry) { try registry.disable($0) }
                 return planCase.plan(try registry.observe(), ownership).steps.count
             }()
             for failing in 0..<count {
-                let registry = ModelRegistry()
+                let registry = PlanCase.registry(for: planCase)
                 var ownership = try planCase.prepare(registry) { try registry.disable($0) }
                 let plan = planCase.plan(try registry.observe(), ownership)
                 registry.failing = registry.writes + failing
@@ -62,12 +62,12 @@ import Testing
     @Test func convergesAfterBeingKilledAtAnyWrite() throws {
         for planCase in try Self.cases.get() {
             let steps = try { () throws in
-                let registry = ModelRegistry()
+                let registry = PlanCase.registry(for: planCase)
                 let ownership = try planCase.prepare(registry) { try registry.disable($0) }
                 return planCase.plan(try registry.observe(), ownership).steps.count
             }()
             for survived in 0..<steps {
-                let registry = ModelRegistry()
+                let registry = PlanCase.registry(for: planCase)
                 let ownership = try planCase.prepare(registry) { try registry.disable($0) }
                 let before = try served(registry)
                 let plan = planCase.plan(try registry.observe(), ownership)

@@ -113,9 +113,9 @@ final class RandomPlan {
         let registered = Set(plan.wanted.filter(\.isRegistered).map(\.name))
         let forced = plan.wanted.map(\.desired).filter { desired in
             guard let found = before[desired.entry.name], found.entry == desired.entry else { return true }
-            guard desired.entry.flags.contains(.fixBinary), let file = desired.interpreterFile else { return false }
+            guard desired.entry.holdsInterpreters, let files = desired.interpreterFiles else { return false }
             let record = owned.records[found.name]
-            return record?.registration != found.registration || record?.interpreter != file
+            return record?.registration != found.registration || record?.interpreter != files
         }
         let free = Set(plan.wanted.map(\.entry.name)).subtracting(forced.map(\.entry.name))
         #expect(registered.isSuperset(of: forced.map(\.entry.name)), note(plan))

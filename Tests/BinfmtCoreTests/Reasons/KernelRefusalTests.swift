@@ -13,7 +13,8 @@ import Testing
         let entry = Entry(
             name: try EntryName(declaring: "x"), recognition: .magic(try #require(pattern)), interpreter: "/x",
             flags: flags)
-        return KernelRefusal.explanation(of: error, entry, kernel: kernel, obstacle: obstacle)
+        return KernelRefusal.explanation(
+            of: error, .register(try RegisterString(entry)), entry, kernel: kernel, obstacle: obstacle)
     }
 
     @Test func explainsTheErrnoOfTheKernel() throws {
@@ -48,13 +49,28 @@ import Testing
         #expect(try Self.explain(.invalidArgument, flags: loading, kernel: new) == nil)
         #expect(try Self.explain(.noSpace, kernel: new) == .tooManyHeld(limit: nil))
         #expect(try Self.explain(.noSpace, flags: [], kernel: new) == nil)
-        let handler = BPFHandler(name: "h".utf8)
+    }
+
+    @Test func distinguishesAHandlerFromItsInterpreters() throws {
+        let new = KernelVersion.transparent
+        let bound = BPFHandler.Interpreter(name: Array("n".utf8), path: "/n")
+        let handler = BPFHandler(name: "h".utf8, interpreters: [bound])
         let entry = Entry(
             name: try EntryName(declaring: "x"), recognition: .handler(handler), interpreter: "", flags: [])
-        #expect(
-            KernelRefusal.explanation(of: .noSuchFileOrDirectory, entry, kernel: new) == .handlerMissing(handler))
-        #expect(
-            KernelRefusal.explanation(of: .invalidArgument, entry, kernel: new) == .featureUnsupported(.handlers, new))
+        func explain(_ error: Errno, _ write: KernelWrite, _ obstacle: KernelRefusal.Obstacle? = nil) -> KernelRefusal?
+        {
+            KernelRefusal.explanation(of: error, write, entry, kernel: new, obstacle: obstacle, limit: 5)
+        }
+        let registering = KernelWrite.register(try RegisterString(entry))
+        #expect(explain(.noSuchFileOrDirectory, registering) == .handlerMissing(handler))
+        #expect(explain(.invalidArgument, registering) == .featureUnsupported(.handlers, new))
+        #expect(explain(.fileExists, registering) == .nameTaken)
+        let binding = KernelWrite.bind(entry.name, bound)
+        #expect(explain(.noSuchFileOrDirectory, binding) == .interpreterGone("/n"))
+        #expect(explain(.permissionDenied, binding, .noexec) == .obstacle(.noexec, "/n"))
+        #expect(explain(.noSpace, binding) == .tooManyHeld(limit: 5))
+        #expect(explain(.resourceBusy, binding) == nil)
+        #expect(explain(.noSuchFileOrDirectory, .enable(entry.name)) == nil)
     }
 
     @Test(arguments: [

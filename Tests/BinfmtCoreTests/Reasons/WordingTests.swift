@@ -54,7 +54,7 @@ import Testing
                 .interpreterMissing(["/opt/emulator", "/usr/bin/emulator"]),
                 .interpreterVanished("/opt/emulator", grace: .seconds(30)),
                 .interpreterUnreadable("/opt/emulator", .ioError),
-                .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter), .notExpressible(.boundInterpreters),
+                .notExpressible(.tooLong(2000)), .notExpressible(.noDelimiter), .boundInterpreters,
                 .registerStringNotText, .registeredDisabled, .flagsConflict(.loader, .credentials),
                 .flagsConflict(.transparent, .preserveArgv0), .unsupported(.transparent, KernelVersion(6, 18)),
                 .unsupported(.loader, nil), .unsupported(.handlers, KernelVersion(7, 3)),
@@ -117,6 +117,7 @@ import Testing
             name: EntryName(observed: "a".utf8),
             recognition: .filenameExtension(try FilenameExtension(declaring: "a")), interpreter: path, flags: [])
         let string = try RegisterString(entry)
+        let bound = BPFHandler.Interpreter(name: Array("aarch64".utf8), path: path)
         let refusals: [(Errno, KernelRefusal?)] = [
             (.noSpace, nil), (.fileExists, .nameTaken), (.noSuchFileOrDirectory, .interpreterGone(path)),
             (.permissionDenied, .obstacle(.directory, path)), (.permissionDenied, .obstacle(.notAFile, path)),
@@ -135,6 +136,7 @@ import Testing
             + [
                 .write(WriteFailure(.unregister(entry.name), .ioError)),
                 .write(WriteFailure(.enable(entry.name), .ioError)),
+                .write(WriteFailure(.bind(entry.name, bound), .noSuchFileOrDirectory, .interpreterGone(path))),
                 .write(WriteFailure(.enableRegistry, .readOnlyFileSystem, .registryReadOnly)),
                 .reported(ReportedReason(code: .writeFailed, "what the daemon's status file says")),
             ]
