@@ -71,12 +71,23 @@ export HOMEPAGE ?= $(shell sed -n 's/^Homepage: //p' debian/control)
 # All packages have the same bytes of the programs: those that Debian's dh_strip leaves.
 STRIP := $(CROSS:arm64=aarch64-linux-gnu-)strip
 STRIPPED := $(STRIP) --remove-section=.comment --remove-section=.note
+PUBLISHED = .build/published/$(ARCH)
 # The time of the version, which everything in the packages has.
 EPOCH = $$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)
 
 # Container images of the programs and QEMU's emulators of Debian 13, of which Docker knows the platforms.
 IMAGE = $(DIST)/binfmtd-$(VERSION)-image.tar
-IMAGE_EMULATORS := aarch64 arm loongarch64 mips64 mips64el ppc64le riscv64 s390x
+IMAGE_SBOM = $(DIST)/binfmtd-$(VERSION)-image-$(ARCH).spdx.json
+IMAGE_NATIVE_amd64 := i386 x86_64
+IMAGE_NATIVE_arm64 := aarch64
+IMAGE_EMULATORS = $(filter-out $(IMAGE_NATIVE_$(ARCH)), \
+	aarch64 arm i386 loongarch64 mips64 mips64el ppc64le riscv64 s390x x86_64)
+IMAGE_QEMU = .build/test/emulators/trixie/$(ARCH)/usr
+# Each with its place in the image.
+IMAGE_FILES = $(PUBLISHED)/binfmtctl:usr/bin/binfmtctl $(PUBLISHED)/binfmtd:usr/sbin/binfmtd \
+	LICENSE:usr/share/doc/binfmtd/LICENSE NOTICE:usr/share/doc/binfmtd/NOTICE \
+	$(IMAGE_QEMU)/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright \
+	$(foreach target,$(IMAGE_EMULATORS),$(IMAGE_QEMU)/bin/qemu-$(target):usr/bin/qemu-$(target)-static)
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
@@ -96,10 +107,11 @@ ARM64_DEPS := $(foreach suite,bookworm trixie,.build/test/roots/arm64/$(suite)) 
 	.build/test/foreign/riscv64/usr/bin/busybox .build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static
 
 comma := ,
+space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 test-next-kernel unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 test-next-kernel test-releases unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy rpm apk sysext published sbom image-files package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -185,6 +197,9 @@ $(BINFMT_SUPPORT):
 .build/test/emulators/bookworm/%:
 	$(call unpack,emulators/bookworm,bookworm,qemu-user-static)
 
+.build/test/emulators/trixie/%/usr/bin/qemu-s390x:
+	for package in qemu-user qemu-user-binfmt; do Tests/fetch-foreign.sh .build/test/emulators/trixie trixie $$package $* || exit 1; done
+
 .build/test/emulators/trixie/%:
 	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt)
 
@@ -259,6 +274,17 @@ system: deb tarball image sysext test-deps build-tests
 # Boots Debian 13 with a kernel that is not released yet.
 test-next-kernel: build test-deps $(NEXT_KERNEL) build-tests
 	$(TEST) --filter '^SystemTests\.NextKernelTests/'
+
+# The same programs in every release of Debian from 11 on, and in an empty root; the units on each version of systemd.
+RELEASES := .build/releases/bullseye .build/test/roots/bookworm .build/test/roots/trixie .build/releases/sid
+.build/releases/%:
+	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)
+	@mkdir -p $(@D)
+	KERNEL=no Tests/make-root.sh $@ $*
+
+test-releases: build test-deps $(RELEASES) build-tests
+	Tests/releases-check.sh $(BUILD)/binfmtd $(BUILD)/binfmtctl $(RELEASES)
+	$(TEST) --filter '^SystemTests\.ReleaseTests/'
 
 # Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
 test-arm64: $(ARM64_DEPS) build-tests
@@ -387,29 +413,27 @@ sysext: build
 	@$(call need,command -v mksquashfs dpkg-parsechangelog,squashfs-tools dpkg-dev)
 	packaging/sysext.sh $(SYSEXT) $(ARCH) "$(EPOCH)"
 
-# What is inside, in SPDX 2.3.
-sbom: build
-	@$(call need,command -v readelf dpkg-parsechangelog,binutils dpkg-dev)
-	@mkdir -p $(DIST) .build/sbom
-	for program in binfmtd binfmtctl; do $(STRIPPED) -o .build/sbom/$$program $(BUILD)/$$program || exit 1; done
-	packaging/linked-packages.sh $(ARCH) >.build/sbom/packages
-	python3 packaging/sbom.py $(VERSION) "$(EPOCH)" .build/sbom/packages .build/sbom $(BUILD)/binfmtd $(BUILD)/binfmtctl >$(SBOM)
+# The programs as the packages contain them, and what they were linked with.
+published: build
+	@$(call need,command -v readelf && command -v dpkg-parsechangelog,binutils dpkg-dev)
+	@mkdir -p $(DIST) $(PUBLISHED)
+	for program in binfmtd binfmtctl; do $(STRIPPED) -o $(PUBLISHED)/$$program $(BUILD)/$$program || exit 1; done
+	packaging/linked-packages.sh $(ARCH) >$(PUBLISHED)/packages
 
-# An image for docker load, podman load and skopeo, made without a container engine. The same files give the same bytes.
-image: build $(EMULATORS)
-	@$(call need,command -v strip dpkg-parsechangelog,binutils dpkg-dev)
-	@mkdir -p $(DIST) .build/image
-	$(STRIPPED) -o .build/image/binfmtctl $(BUILD)/binfmtctl
-	$(STRIPPED) -o .build/image/binfmtd $(BUILD)/binfmtd
-	emulators=.build/test/emulators/trixie/amd64/usr && \
-	files=.build/image/binfmtctl:usr/bin/binfmtctl,.build/image/binfmtd:usr/sbin/binfmtd && \
-	files=$$files,LICENSE:usr/share/doc/binfmtd/LICENSE,NOTICE:usr/share/doc/binfmtd/NOTICE && \
-	files=$$files,$$emulators/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright && \
-	for target in $(IMAGE_EMULATORS); do \
-		files=$$files,$$emulators/bin/qemu-$$target:usr/bin/qemu-$$target-static; \
-	done && \
-	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) \
-		"$(EPOCH)" $(ARCH)=$$files
+# What is inside, in SPDX 2.3.
+bill = python3 packaging/sbom.py $(VERSION) "$(EPOCH)" $(PUBLISHED)/packages $(PUBLISHED) $(BUILD)/binfmtd $(BUILD)/binfmtctl
+sbom: published
+	$(bill) >$(SBOM)
+
+# An image for docker load, podman load and skopeo, of each architecture of ARCH ("amd64 arm64"), made without a container
+# engine. The same files give the same bytes.
+image:
+	for arch in $(ARCH); do $(MAKE) ARCH=$$arch image-files || exit 1; done
+	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) "$(EPOCH)" $$(cat $(ARCH:%=.build/published/%/image-files))
+
+image-files: published $(IMAGE_QEMU)/bin/qemu-s390x
+	$(bill) -- $(IMAGE_EMULATORS:%=$(IMAGE_QEMU)/bin/qemu-%) >$(IMAGE_SBOM)
+	echo '$(ARCH)=$(subst $(space),$(comma),$(strip $(IMAGE_FILES)))' >$(PUBLISHED)/image-files
 
 # The rpm is installed, upgraded and removed in a root of its own; a validator reads the bill of materials.
 SPDX := .build/spdx-tools-0.8.5/bin/pyspdxtools
@@ -431,6 +455,7 @@ tarball-check: tarball
 dist:
 	rm -rf $(DIST)
 	for arch in $(ARCH); do $(MAKE) ARCH=$$arch deb tarball rpm apk sysext sbom || exit 1; done
+	$(MAKE) image
 	cd $(DIST) && sha256sum * >SHA256SUMS
 
 dist-check:

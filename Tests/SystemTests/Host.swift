@@ -31,7 +31,7 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel"]
+    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel", "release"]
 
     /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
     static var next: Host { Host("linux-next", boot: "boot-qemu.sh", [nextKernel]) }
@@ -41,6 +41,13 @@ struct Host: CustomStringConvertible {
         return "ROOT="
             + ["kernels/next", "roots/trixie"].map { directory.appending(path: $0).path() }.joined(separator: ":")
     }
+
+    /// Each release of Debian whose systemd has what the units need: 247, 252 and 257.
+    static let releases = [
+        Host("debian-11", boot: "boot-nspawn.sh", ["ROOT=\(Fixtures.repository.path())/.build/releases/bullseye"]),
+        Host("debian-12", boot: "boot-nspawn.sh", [root("bookworm")]),
+        Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
+    ]
 
     /// Virtual machines with the kernels of Debian 12 and 13, and one whose processor runs no 32-bit programs.
     static let arm64 = [
