@@ -71,14 +71,23 @@ export HOMEPAGE ?= $(shell sed -n 's/^Homepage: //p' debian/control)
 # All packages have the same bytes of the programs: those that Debian's dh_strip leaves.
 STRIP := $(CROSS:arm64=aarch64-linux-gnu-)strip
 STRIPPED := $(STRIP) --remove-section=.comment --remove-section=.note
+PUBLISHED = .build/published/$(ARCH)
 # The time of the version, which everything in the packages has.
 EPOCH = $$(dpkg-parsechangelog -l $(CURDIR)/debian/changelog -S Timestamp)
 
 # Container images of the programs and QEMU's emulators of Debian 13, of which Docker knows the platforms.
 IMAGE = $(DIST)/binfmtd-$(VERSION)-image.tar
-IMAGE_EMULATORS := arm loongarch64 mips64 mips64el ppc64le riscv64 s390x
-IMAGE_EMULATORS_amd64 := aarch64
-IMAGE_EMULATORS_arm64 := i386 x86_64
+IMAGE_SBOM = $(DIST)/binfmtd-$(VERSION)-image-$(ARCH).spdx.json
+IMAGE_NATIVE_amd64 := i386 x86_64
+IMAGE_NATIVE_arm64 := aarch64
+IMAGE_EMULATORS = $(filter-out $(IMAGE_NATIVE_$(ARCH)), \
+	aarch64 arm i386 loongarch64 mips64 mips64el ppc64le riscv64 s390x x86_64)
+IMAGE_QEMU = .build/test/emulators/trixie/$(ARCH)/usr
+# Each with its place in the image.
+IMAGE_FILES = $(PUBLISHED)/binfmtctl:usr/bin/binfmtctl $(PUBLISHED)/binfmtd:usr/sbin/binfmtd \
+	LICENSE:usr/share/doc/binfmtd/LICENSE NOTICE:usr/share/doc/binfmtd/NOTICE \
+	$(IMAGE_QEMU)/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright \
+	$(foreach target,$(IMAGE_EMULATORS),$(IMAGE_QEMU)/bin/qemu-$(target):usr/bin/qemu-$(target)-static)
 
 PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
@@ -98,10 +107,11 @@ ARM64_DEPS := $(foreach suite,bookworm trixie,.build/test/roots/arm64/$(suite)) 
 	.build/test/foreign/riscv64/usr/bin/busybox .build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static
 
 comma := ,
+space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-deploy lint-metrics rpm apk sysext sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 test-releases unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-deploy lint-metrics rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -187,11 +197,12 @@ $(BINFMT_SUPPORT):
 .build/test/emulators/bookworm/%:
 	$(call unpack,emulators/bookworm,bookworm,qemu-user-static)
 
+.build/test/emulators/trixie/%/usr/bin/qemu-s390x:
+	for package in qemu-user qemu-user-binfmt; do Tests/fetch-foreign.sh .build/test/emulators/trixie trixie $$package $* || exit 1; done
+
 .build/test/emulators/trixie/%:
 	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt)
 
-.build/test/emulators/trixie/arm64/usr/bin/%:
-	Tests/fetch-foreign.sh .build/test/emulators/trixie trixie qemu-user arm64
 
 .build/test/roots/arm64/%:
 	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
@@ -293,6 +304,17 @@ system-containers:
 
 system-machines:
 	$(TESTS) --filter '^SystemTests\.MachineTests/'
+
+# The same programs in every release of Debian from 11 on, and in an empty root; the units on each version of systemd.
+RELEASES := .build/releases/bullseye .build/test/roots/bookworm .build/test/roots/trixie .build/releases/sid
+.build/releases/%:
+	@$(call need,command -v mmdebstrap,--no-install-recommends mmdebstrap)
+	@mkdir -p $(@D)
+	KERNEL=no Tests/make-root.sh $@ $*
+
+test-releases: build test-deps $(RELEASES) build-tests
+	Tests/releases-check.sh $(BUILD)/binfmtd $(BUILD)/binfmtctl $(RELEASES)
+	$(TEST) --filter '^SystemTests\.ReleaseTests/'
 
 # Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
 test-arm64: $(ARM64_DEPS) build-tests
@@ -421,37 +443,27 @@ sysext: build
 	@$(call need,command -v mksquashfs dpkg-parsechangelog,squashfs-tools dpkg-dev)
 	packaging/sysext.sh $(SYSEXT) $(ARCH) "$(EPOCH)"
 
+# The programs as the packages contain them, and what they were linked with.
+published: build
+	@$(call need,command -v readelf && command -v dpkg-parsechangelog,binutils dpkg-dev)
+	@mkdir -p $(DIST) $(PUBLISHED)
+	for program in binfmtd binfmtctl; do $(STRIPPED) -o $(PUBLISHED)/$$program $(BUILD)/$$program || exit 1; done
+	packaging/linked-packages.sh $(ARCH) >$(PUBLISHED)/packages
+
 # What is inside, in SPDX 2.3.
-sbom: build
-	@$(call need,command -v readelf dpkg-parsechangelog,binutils dpkg-dev)
-	@mkdir -p $(DIST) .build/sbom
-	for program in binfmtd binfmtctl; do $(STRIPPED) -o .build/sbom/$$program $(BUILD)/$$program || exit 1; done
-	packaging/linked-packages.sh $(ARCH) >.build/sbom/packages
-	python3 packaging/sbom.py $(VERSION) "$(EPOCH)" .build/sbom/packages .build/sbom $(BUILD)/binfmtd $(BUILD)/binfmtctl >$(SBOM)
+bill = python3 packaging/sbom.py $(VERSION) "$(EPOCH)" $(PUBLISHED)/packages $(PUBLISHED) $(BUILD)/binfmtd $(BUILD)/binfmtctl
+sbom: published
+	$(bill) >$(SBOM)
 
-# What the image has for one architecture, as deploy/image/image.py takes it.
-IMAGE_FILES = .build/image/$(ARCH)
-image-files: build .build/test/emulators/trixie/$(ARCH)/usr/bin/qemu-s390x
-	@$(call need,command -v $(STRIP),$(if $(CROSS),binutils-aarch64-linux-gnu,binutils))
-	@mkdir -p $(IMAGE_FILES)
-	for program in binfmtd binfmtctl; do $(STRIPPED) -o $(IMAGE_FILES)/$$program $(BUILD)/$$program || exit 1; done
-	emulators=.build/test/emulators/trixie/$(ARCH)/usr && \
-	files=$(IMAGE_FILES)/binfmtctl:usr/bin/binfmtctl,$(IMAGE_FILES)/binfmtd:usr/sbin/binfmtd && \
-	files=$$files,LICENSE:usr/share/doc/binfmtd/LICENSE,NOTICE:usr/share/doc/binfmtd/NOTICE && \
-	files=$$files,$$emulators/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright && \
-	for target in $(IMAGE_EMULATORS) $(IMAGE_EMULATORS_$(ARCH)); do \
-		files=$$files,$$emulators/bin/qemu-$$target:usr/bin/qemu-$$target-static; \
-	done && \
-	echo "$$files" >$(IMAGE_FILES)/files
-
-# An image for docker load, podman load and skopeo, made without a container engine: `make image ARCH="amd64 arm64"` puts
-# both into it. The same files give the same bytes.
+# An image for docker load, podman load and skopeo, of each architecture of ARCH ("amd64 arm64"), made without a container
+# engine. The same files give the same bytes.
 image:
-	@$(call need,command -v dpkg-parsechangelog,dpkg-dev)
-	@mkdir -p $(DIST)
 	for arch in $(ARCH); do $(MAKE) ARCH=$$arch image-files || exit 1; done
-	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) "$(EPOCH)" \
-		$(foreach arch,$(ARCH),$(arch)="$$(cat .build/image/$(arch)/files)")
+	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) "$(EPOCH)" $$(cat $(ARCH:%=.build/published/%/image-files))
+
+image-files: published $(IMAGE_QEMU)/bin/qemu-s390x
+	$(bill) -- $(IMAGE_EMULATORS:%=$(IMAGE_QEMU)/bin/qemu-%) >$(IMAGE_SBOM)
+	echo '$(ARCH)=$(subst $(space),$(comma),$(strip $(IMAGE_FILES)))' >$(PUBLISHED)/image-files
 
 # The rpm is installed, upgraded and removed in a root of its own; a validator reads the bill of materials.
 SPDX := .build/spdx-tools-0.8.5/bin/pyspdxtools
@@ -473,6 +485,7 @@ tarball-check: tarball
 dist:
 	rm -rf $(DIST)
 	for arch in $(ARCH); do $(MAKE) ARCH=$$arch deb tarball rpm apk sysext sbom || exit 1; done
+	$(MAKE) image
 	cd $(DIST) && sha256sum * >SHA256SUMS
 
 dist-check:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # dist-check.sh
 # Builds everything that is published twice, in directories of different names and with different umasks, and compares
-# the bytes. It makes two builds from scratch.
+# the bytes. It makes two builds from scratch; of this directory's .build it takes what the tests and the build for another
+# architecture have fetched. `make dist-check ARCH="amd64 arm64"` does so for both architectures.
 set -eu
 cd "$(dirname "$0")/.."
 temporary=$(mktemp -d)
@@ -13,6 +14,10 @@ for folder in "${folders[@]}"; do
     mkdir -p "$temporary/$folder"
     # The versions of the packages that Swift fetches are part of the sources.
     { git ls-files -z && printf "Package.resolved\0"; } | xargs -0 cp -P --parents -t "$temporary/$folder"
+    mkdir "$temporary/$folder/.build"
+    for fetched in cross libsystemd test; do
+        [ ! -e .build/$fetched ] || ln -s "$PWD/.build/$fetched" "$temporary/$folder/.build"
+    done
 done
 for folder in "${folders[@]}"; do
     (

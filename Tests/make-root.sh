@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # make-root.sh DIR SUITE [ARCH]
 # Creates in DIR a small Debian SUITE with systemd and a kernel, from the archive that this machine's own apt uses. The
-# packages of another architecture are unpacked and not configured, so that none of its programs runs.
+# packages of another architecture are unpacked and not configured, so that none of its programs runs. With KERNEL=no in the
+# environment it has no kernel.
 set -eu -o pipefail
 dir=$1 suite=$2 arch=${3:-$(dpkg --print-architecture)}
 here=$(dirname "$(realpath "$0")")
 uri=$("$here/archive-uri.sh")
 
 if [ "$arch" = "$(dpkg --print-architecture)" ]; then
-    options=(--variant=essential --include=systemd-sysv,dbus,kmod --customize-hook="$here/add-kernel.sh")
+    options=(--variant=essential --include=systemd-sysv,dbus,kmod)
+    [ "${KERNEL:-}" = no ] || options+=(--customize-hook="$here/add-kernel.sh")
 else
     # What an essential variant has, as far as systemd and the tests' scripts need it.
     options=(--variant=extract --architectures="$arch"
@@ -17,6 +19,8 @@ else
         --include=systemd-sysv,dbus,kmod
         --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --extract-hook="$here/add-kernel.sh")
 fi
+# A copy of the archive may keep these for longer than their Release files are valid.
+case $suite in sid | bullseye) options+=(--aptopt='Acquire::Check-Valid-Until "false"') ;; esac
 rm -rf "$dir" "$dir.new"
 mmdebstrap --quiet "${options[@]}" --aptopt='Acquire::Languages "none"' \
     --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \

@@ -20,5 +20,5 @@ with open("Package.resolved") as file:
     for pin in json.load(file)["pins"]:
         print(pin["identity"], pin["state"]["version"])
 PYTHON
-emulators=.build/test/emulators/trixie/amd64/usr/share/doc/qemu-user/changelog.Debian.gz
+emulators=.build/test/emulators/trixie/$1/usr/share/doc/qemu-user/changelog.Debian.gz
 [ ! -e $emulators ] || echo "qemu-user $(changelog_version $emulators)"

@@ -29,7 +29,7 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel", "varlink"]
+    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel", "release", "varlink"]
 
     /// Debian 12 and 13 with their kernels.
     static let linux6x1 = Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")])
@@ -37,6 +37,13 @@ struct Host: CustomStringConvertible {
 
     /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
     static let linuxNext = Host("linux-next", boot: "boot-qemu.sh", [root("trixie", under: "kernels/next")])
+
+    /// Each release of Debian whose systemd has what the units need: 247, 252 and 257.
+    static let releases = [
+        Host("debian-11", boot: "boot-nspawn.sh", ["ROOT=\(Fixtures.repository.path())/.build/releases/bullseye"]),
+        Host("debian-12", boot: "boot-nspawn.sh", [root("bookworm")]),
+        Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
+    ]
 
     /// Virtual machines with the kernels of Debian 12 and 13, and one whose processor runs no 32-bit programs.
     static let arm64 = [

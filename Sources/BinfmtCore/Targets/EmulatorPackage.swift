@@ -12,7 +12,7 @@ package enum EmulatorPackage {
             command(release.id, release.version, target)
                 ?? release.ancestors.lazy.compactMap { derived($0, target) }.first
         }
-        return known ?? "install QEMU's user-mode emulators"
+        return known ?? generic
     }
 
     /// - Parameter version: nil where it is not known.
@@ -22,12 +22,17 @@ package enum EmulatorPackage {
         case "debian": "apt install \(isUp(to: "12", version) ? "qemu-user-static" : "qemu-user")"
         case "ubuntu": "apt install \(isUp(to: "25.04", version) ? "qemu-user-static" : "qemu-user")"
         case "fedora": "dnf install qemu-user-static"
+        // Its ID_LIKE names Fedora, whose package not each of its releases has.
+        case "rhel", "centos", "rocky", "almalinux", "ol": generic
         case "arch": "pacman -S qemu-user-static"
         case "alpine": "apk add qemu-\(target?.interpreterName ?? "TARGET, such as qemu-aarch64")"
         case "opensuse-leap", "opensuse-tumbleweed", "opensuse", "suse": "zypper install qemu-linux-user"
+        case "void": "xbps-install qemu-user-static"
         default: nil
         }
     }
+
+    private static let generic = "install QEMU's user-mode emulators"
 
     /// The command of a distribution that is made from another one, with versions of its own.
     private static func derived(_ id: String, _ target: QemuTarget?) -> String? {

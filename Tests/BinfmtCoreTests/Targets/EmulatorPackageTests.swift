@@ -19,6 +19,10 @@ import Testing
         ("ID=arch", "pacman -S qemu-user-static"), ("ID=cachyos\nID_LIKE=arch", "pacman -S qemu-user-static"),
         ("ID=alpine\nVERSION_ID=3.22.1", "apk add qemu-TARGET, such as qemu-aarch64"),
         ("ID=\"opensuse-tumbleweed\"\nID_LIKE=\"opensuse suse\"", "zypper install qemu-linux-user"),
+        ("ID=\"opensuse-leap\"\nVERSION_ID=\"15.6\"", "zypper install qemu-linux-user"),
+        ("ID=void", "xbps-install qemu-user-static"),
+        ("ID=\"rhel\"\nID_LIKE=\"fedora\"\nVERSION_ID=\"9.4\"", "install QEMU's user-mode emulators"),
+        ("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"", "install QEMU's user-mode emulators"),
         ("ID=nixos", "install QEMU's user-mode emulators"), ("", "install QEMU's user-mode emulators"),
     ])
     func isNamedAsTheDistributionDoes(_ text: String, _ advice: String) {
