@@ -29,7 +29,7 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel", "release", "varlink"]
+    static let foreignScripts: Set = ["arm64", "bpf", "examples", "kernel", "next-kernel", "release", "varlink"]
 
     /// Debian 12 and 13 with their kernels.
     static let linux6x1 = Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")])
@@ -37,6 +37,9 @@ struct Host: CustomStringConvertible {
 
     /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
     static let linuxNext = Host("linux-next", boot: "boot-qemu.sh", [root("trixie", under: "kernels/next")])
+
+    /// Debian 13 with the kernel that Tests/build-bpf-kernel.sh builds.
+    static let linuxBPF = Host("linux-bpf", boot: "boot-qemu.sh", [root("trixie", under: "kernels/bpf")])
 
     /// Each release of Debian whose systemd has what the units need: 247, 252 and 257.
     static let releases = [

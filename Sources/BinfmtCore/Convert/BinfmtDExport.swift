@@ -15,7 +15,7 @@ package struct BinfmtDExport: Sendable {
         var lines: [String] = []
         for wanted in plan.wanted {
             let string = wanted.desired.registerString
-            if string?.interpreters.isEmpty == false {
+            if string?.isDisabled == true {
                 lost.append((wanted.desired.declared, .boundInterpreters))
             } else if let line = string.flatMap(Self.line) {
                 lines.append(line)

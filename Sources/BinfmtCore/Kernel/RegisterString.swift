@@ -15,6 +15,9 @@ package struct RegisterString: Hashable, Sendable {
     /// The longest string that the kernel accepts, in bytes.
     static let maximumLength = 1920
 
+    /// The shortest string that the kernel accepts, in bytes.
+    private static let minimumLength = 11
+
     /// The longest string of an entry, in bytes, so that its stand-in's string fits, too.
     private static let entryLength = maximumLength - EntryName.standInPrefix.count
 
@@ -27,8 +30,9 @@ package struct RegisterString: Hashable, Sendable {
         if bytes.count > Self.entryLength { throw .tooLong(bytes.count) }
         let interpreters = entry.recognition.handler?.interpreters ?? []
         let string = RegisterString(name: entry.name, bytes: bytes, interpreters: interpreters, isDisabled: false)
-        // The first `1` seals an entry: no interpreter can be bound to it after that.
-        self = interpreters.isEmpty ? string : string.staged
+        // The first `1` seals an entry: no interpreter can be bound to it after that. The shortest names of an entry and its
+        // handler make a string that the kernel takes only with one more letter.
+        self = interpreters.isEmpty && bytes.count >= Self.minimumLength ? string : string.staged
     }
 
     /// Checks that a register string can hold an entry, in most cases by an estimate: to write the strings took a

@@ -55,6 +55,12 @@ import Testing
         #expect(try EntryStatus(parsing: Array(text.utf8)).recognition == entry.entry.recognition)
     }
 
+    /// Ten bytes are too few for the kernel.
+    @Test func theShortestStringHasOneLetterMore() throws {
+        let entry = try #require(desired([:], toml: "[qemu]\ntargets = []\n[entry.a]\nbpf = 'h'\n").entries.first)
+        #expect(String(decoding: try #require(entry.registerString).bytes, as: UTF8.self) == ":a:B::::h:D")
+    }
+
     @Test func needsEachOfItsInterpreters() {
         #expect(withheld("/2", .missing(.noSuchFileOrDirectory))?.state == .waiting)
         #expect(withheld("/2", .missing(.noSuchFileOrDirectory))?.reason.code == .interpreterMissing)
