@@ -472,6 +472,8 @@ image:
 	python3 deploy/image/image.py $(IMAGE) binfmtd:$(VERSION) "$(EPOCH)" $$(cat $(ARCH:%=.build/published/%/image-files))
 
 image-files: published $(IMAGE_QEMU)/bin/qemu-s390x
+	@# With the version of QEMU, which may only have been fetched since.
+	packaging/linked-packages.sh $(ARCH) >$(PUBLISHED)/packages
 	$(bill) -- $(IMAGE_EMULATORS:%=$(IMAGE_QEMU)/bin/qemu-%) >$(IMAGE_SBOM)
 	echo '$(ARCH)=$(subst $(space),$(comma),$(strip $(IMAGE_FILES)))' >$(PUBLISHED)/image-files
 
