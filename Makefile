@@ -89,7 +89,7 @@ IMAGE_FILES = $(PUBLISHED)/binfmtctl:usr/bin/binfmtctl $(PUBLISHED)/binfmtd:usr/
 	$(IMAGE_QEMU)/share/doc/qemu-user/copyright:usr/share/doc/qemu-user/copyright \
 	$(foreach target,$(IMAGE_EMULATORS),$(IMAGE_QEMU)/bin/qemu-$(target):usr/bin/qemu-$(target)-static)
 
-PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
+PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(filter-out %.bpf.c,$(wildcard Tests/Programs/*.c)))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
 FUZZER := .build/fuzz/release/fuzz
 FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
