@@ -64,7 +64,7 @@ TARBALL = $(DIST)/binfmtd-$(VERSION)-linux-$(ARCH).tar.xz
 IMAGE = $(DIST)/binfmtd-$(VERSION)-image.tar
 IMAGE_EMULATORS := aarch64 arm loongarch64 mips64 mips64el ppc64le riscv64 s390x
 
-PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(wildcard Tests/Programs/*.c))
+PROGRAMS := $(patsubst Tests/Programs/%.c,.build/test/%,$(filter-out %.bpf.c,$(wildcard Tests/Programs/*.c)))
 LIBRARIES := $(patsubst Tests/Libraries/%.c,.build/test/%.so,$(wildcard Tests/Libraries/*.c))
 FUZZER := .build/fuzz/release/fuzz
 FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
@@ -77,6 +77,8 @@ EMULATORS := $(foreach suite,bookworm trixie,.build/test/emulators/$(suite)/amd6
 ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 # The kernel to come. Where Debian has none that is new enough, the tests fail.
 NEXT_KERNEL := .build/test/kernels/next/boot/vmlinuz
+# One that takes BPF handlers, which Debian's do not.
+BPF_KERNEL := .build/test/kernels/bpf/boot/vmlinuz
 ARM64_DEPS := $(foreach suite,bookworm trixie,.build/test/roots/arm64/$(suite)) \
 	$(foreach arch,amd64 armhf i386 s390x,.build/test/foreign/$(arch)/bin/busybox) \
 	.build/test/foreign/riscv64/usr/bin/busybox .build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static
@@ -85,7 +87,7 @@ comma := ,
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 test-next-kernel unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 test-bpf test-next-kernel unit kernel system cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image lint-deploy tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -194,6 +196,10 @@ $(TOMBI):
 $(NEXT_KERNEL): | .build/test/roots/trixie
 	Tests/fetch-kernel.sh .build/test/kernels/next 7.3 .build/test/roots/trixie
 
+$(BPF_KERNEL): Tests/build-bpf-kernel.sh Tests/bpf-kernel.config Tests/Programs/by-machine.bpf.c | .build/test/roots/trixie
+	@$(call need,command -v gcc bc xz make,gcc bc xz-utils make)
+	Tests/build-bpf-kernel.sh .build/test/kernels/bpf 7.3 "$$(dirname "$$(realpath "$$(command -v $(SWIFT))")")/clang"
+
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	@$(call need,command -v groff,groff-base)
@@ -245,6 +251,10 @@ system: deb tarball image test-deps build-tests
 # Boots Debian 13 with a kernel that is not released yet.
 test-next-kernel: build test-deps $(NEXT_KERNEL) build-tests
 	$(TEST) --filter '^SystemTests\.NextKernelTests/'
+
+# Boots Debian 13 with a kernel that is built for it, which takes 20 minutes the first time.
+test-bpf: build test-deps $(BPF_KERNEL) build-tests
+	$(TEST) --filter '^SystemTests\.BPFKernelTests/'
 
 # Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
 test-arm64: $(ARM64_DEPS) build-tests

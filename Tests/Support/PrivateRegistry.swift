@@ -10,11 +10,13 @@ package enum PrivateRegistry {
 
     /// Opens it, empty and enabled.
     ///
-    /// - Throws: if it is not private, because no test may ever touch the host's registry.
+    /// - Throws: if it is not private, because no test may ever touch the host's registry. The script `bpf` says that its
+    ///   virtual machine is an exception: no BPF handler can be loaded in a user namespace.
     package static func open() throws -> KernelRegistry {
         let map = try String(contentsOfFile: "/proc/self/uid_map", encoding: .utf8).split(
             whereSeparator: \.isWhitespace)
-        guard map.last != "4294967295" else { throw NotPrivate() }
+        let isExpendable = ProcessInfo.processInfo.environment["BINFMTD_TEST_REGISTRY"] == "host"
+        guard map.last != "4294967295" || isExpendable else { throw NotPrivate() }
         let registry = try KernelRegistry(at: path)
         try flush()
         return registry

@@ -31,15 +31,18 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "examples", "kernel", "next-kernel"]
+    static let foreignScripts: Set = ["arm64", "bpf", "examples", "kernel", "next-kernel"]
 
     /// Debian 13 with the newest kernel that Debian has, which Tests/fetch-kernel.sh fetches.
-    static var next: Host { Host("linux-next", boot: "boot-qemu.sh", [nextKernel]) }
+    static var next: Host { Host("linux-next", boot: "boot-qemu.sh", [kernel("next")]) }
 
-    private static var nextKernel: String {
+    /// Debian 13 with the kernel that Tests/build-bpf-kernel.sh builds.
+    static var bpf: Host { Host("linux-bpf", boot: "boot-qemu.sh", [kernel("bpf")]) }
+
+    private static func kernel(_ name: String) -> String {
         let directory = Fixtures.repository.appending(path: ".build/test")
         return "ROOT="
-            + ["kernels/next", "roots/trixie"].map { directory.appending(path: $0).path() }.joined(separator: ":")
+            + ["kernels/\(name)", "roots/trixie"].map { directory.appending(path: $0).path() }.joined(separator: ":")
     }
 
     /// Virtual machines with the kernels of Debian 12 and 13, and one whose processor runs no 32-bit programs.

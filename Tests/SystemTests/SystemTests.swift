@@ -21,7 +21,7 @@ struct SystemTests {
         + Host.others.flatMap { host, names in names.map { ScriptRun(name: $0, host: host) } }
 
     @Test func thereAreScripts() {
-        let runs = Set((Self.all + Arm64Tests.all + NextKernelTests.all).map(\.name))
+        let runs = Set((Self.all + Arm64Tests.all + NextKernelTests.all + BPFKernelTests.all).map(\.name))
         #expect(!runs.isEmpty && runs == Set(Self.names), "\(Self.scripts.path()) has others")
     }
 
