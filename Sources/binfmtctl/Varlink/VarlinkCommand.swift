@@ -15,7 +15,7 @@ struct VarlinkCommand: ParsableCommand {
 
             Examples:
               varlinkctl call /run/binfmtd/io.binfmtd io.binfmtd.GetStatus '{}'
-              varlinkctl call --more /run/binfmtd/io.binfmtd io.binfmtd.Monitor '{"names": ["qemu-aarch64"]}'
+              varlinkctl call --more /run/binfmtd/io.binfmtd io.binfmtd.Monitor '{}'
             """
     )
 

@@ -28,6 +28,7 @@ unable() {
     'make build && make install'*) echo "this host was prepared with it" ;;
     kubectl* | helm*) echo "it needs a cluster" ;;
     *'status --watch'* | *'call --more'*) echo "only Ctrl-C ends it" ;;
+    *io.binfmtd.GetStatus*) echo "the script 'varlink' compares the reply" ;;
     varlinkctl*) type varlinkctl >/dev/null 2>&1 || echo "this systemd has no varlinkctl" ;;
     *docker* | *'--chroot root'*) echo "it needs images from the internet; the script 'docker' has its own" ;;
     esac
