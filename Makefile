@@ -96,6 +96,7 @@ FUZZ_TARGETS := $(notdir $(wildcard Tests/Fuzz/corpus/*))
 FOREIGN := .build/test/foreign/arm64/bin/busybox .build/test/foreign/s390x/bin/busybox .build/test/foreign/amd64/bin/busybox
 DOCKER := .build/test/docker/amd64/usr/sbin/dockerd
 BINFMT_SUPPORT := .build/test/binfmt-support/amd64/usr/sbin/update-binfmts
+PODMAN := .build/test/podman/usr/bin/podman
 # The emulators of each Debian release, as its packages unpack them.
 EMULATORS := $(foreach suite,bookworm trixie,.build/test/emulators/$(suite)/amd64/usr/lib/binfmt.d/qemu-aarch64.conf)
 # Each root has the systemd and the kernel of its Debian release.
@@ -161,7 +162,7 @@ run: root build $(SHOWN)
 	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,--no-install-recommends qemu-user-static)
 	@Tests/run.sh $(BUILD) $(SHOWN)
 
-test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(BINFMT_SUPPORT) $(EMULATORS) $(ROOTS)
+test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(PODMAN) $(BINFMT_SUPPORT) $(EMULATORS) $(ROOTS)
 	@$(call need,test -x /usr/bin/qemu-aarch64-static -a -x /usr/bin/qemu-s390x-static,qemu-user-static)
 	@$(call need,test -x /usr/bin/systemd-nspawn,systemd-container)
 	@$(call need,test -x /usr/bin/valgrind,valgrind)
@@ -185,6 +186,10 @@ unpack = for package in $(3); do Tests/fetch-foreign.sh .build/test/$(1) $(2) $$
 
 $(DOCKER):
 	$(call unpack,docker,bookworm,containerd runc docker.io)
+
+# A layer for the root of Debian 13.
+$(PODMAN): | .build/test/roots/trixie
+	Tests/fetch-layer.sh .build/test/podman trixie .build/test/roots/trixie podman crun catatonit netavark
 
 $(BINFMT_SUPPORT):
 	$(call unpack,binfmt-support,bookworm,libpipeline1 binfmt-support)

@@ -21,6 +21,7 @@ struct Host: CustomStringConvertible {
         ),
         (emulators("12", "bookworm"), ["examples"]),
         (emulators("13", "trixie"), ["examples"]),
+        (Host("podman-5", boot: "boot-nspawn.sh", [root("trixie", under: "podman")]), ["kube"]),
         (
             // Report F1: the machine's own table must not show.
             Host("filled-table", boot: "boot-nspawn.sh", ["TABLE=\(SystemTests.directory.path())/filled-table"]),
@@ -29,7 +30,9 @@ struct Host: CustomStringConvertible {
     ]
 
     /// Scripts that do not run on this system.
-    static let foreignScripts: Set = ["arm64", "bpf", "examples", "kernel", "next-kernel", "release", "varlink"]
+    static let foreignScripts: Set = [
+        "arm64", "bpf", "examples", "kernel", "kube", "next-kernel", "release", "varlink",
+    ]
 
     /// Debian 12 and 13 with their kernels.
     static let linux6x1 = Host("linux-6.1", boot: "boot-qemu.sh", [root("bookworm")])
