@@ -114,7 +114,7 @@ space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 test-bpf test-releases unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-deploy lint-metrics rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 test-bpf test-releases test-ansible unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -268,6 +268,15 @@ lint-metrics: $(PROMTOOL)
 	$(PROMTOOL) test rules deploy/prometheus/binfmtd.rules.test.yaml
 	python3 Tests/dashboard-check.py
 
+ANSIBLE := .build/ansible-26.10.1/bin/ansible-lint
+$(ANSIBLE):
+	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
+	python3 -m venv .build/ansible-26.10.1
+	.build/ansible-26.10.1/bin/pip -q install ansible-lint==26.10.1 ansible-core==2.19.14
+
+lint-ansible: $(ANSIBLE)
+	cd deploy/ansible && PATH=$(CURDIR)/$(dir $(ANSIBLE)):$$PATH ansible-lint -q --offline --strict --profile production .
+
 lint-deploy: $(HELM)
 	$(HELM) lint --strict --quiet deploy/helm/binfmtd
 	$(HELM) template binfmtd deploy/helm/binfmtd --namespace kube-system \
@@ -330,6 +339,10 @@ test-releases: build test-deps $(RELEASES) build-tests
 # Boots Debian 13 with a kernel that is built for it, which takes 20 minutes the first time.
 test-bpf: build test-deps $(BPF_KERNEL) build-tests
 	$(TEST) --filter '^SystemTests\.BPFKernelTests/'
+
+# The Ansible role in a booted system: a minute or two.
+test-ansible: deb test-deps $(ANSIBLE)
+	Tests/Ansible/check.sh
 
 # Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
 test-arm64: $(ARM64_DEPS) build-tests
