@@ -21,4 +21,5 @@ ln -s busybox "$root/srv/arm64/bin/sh"
 
 # What an ordinary host has and this small one lacks.
 cp /usr/bin/xz /usr/bin/less "$root/usr/bin"
+cp -r docs/guides "$root/srv"
 cp dist/binfmtd-*-"$(dpkg --print-architecture)".tar.xz "$root/srv"

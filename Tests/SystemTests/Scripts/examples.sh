@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Every example of the README, the manual and the help texts does what it says, on a Debian with its own emulators. The
+# Every example of the README, the guides, the manual and the help texts does what it says, on a Debian with its own emulators. The
 # examples are taken from the installed files. What one prints, returns and changes is compared with what is shown and
 # with the expected output, so that a new example fails until that has it.
 . ./functions.sh
@@ -27,6 +27,7 @@ unable() {
     case $1 in
     'make build && make install'*) echo "this host was prepared with it" ;;
     kubectl* | helm*) echo "it needs a cluster" ;;
+    podman* | buildah*) echo "it needs images from the internet" ;;
     *'status --watch'* | *'call --more'*) echo "only Ctrl-C ends it" ;;
     *io.binfmtd.GetStatus*) echo "the script 'varlink' compares the reply" ;;
     varlinkctl*) type varlinkctl >/dev/null 2>&1 || echo "this systemd has no varlinkctl" ;;
@@ -269,7 +270,7 @@ values() {
 }
 text() { printf '%s\n' "$table" "$@" ''; }
 
-for source in $share/doc/binfmtd/README.md $share/man/man1/binfmtctl.1 $share/man/man5/binfmtd.toml.5 \
+for source in $share/doc/binfmtd/README.md /srv/guides/*.md $share/man/man1/binfmtctl.1 $share/man/man5/binfmtd.toml.5 \
     $share/man/man8/binfmtd.8 binfmtd binfmtctl \
     $(binfmtctl --help | awk '/SUBCOMMANDS:$/ { p = 1 } p && /^  [a-z]/ { print "binfmtctl_" $1 }'); do
     examples "${source/_/ }" >examples
@@ -289,6 +290,7 @@ for source in $share/doc/binfmtd/README.md $share/man/man1/binfmtctl.1 $share/ma
         console) session "$text" ;;
         sh) run "$text" ;;
         toml) save "$text" ;;
+        dockerfile | yaml) echo "$text" && echo "  not run: it is a part of a file of another program" ;;
         *) fail "What is a $kind?" ;;
         esac
     done <examples
