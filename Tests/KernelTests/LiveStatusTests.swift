@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
 import Foundation
 import SystemPackage
 import TestSupport
@@ -64,6 +65,26 @@ extension KernelTests {
             let run = try Program.run("sh", ["-c", script, client, root.path.string])
             #expect(run.output == "No declared entry can be registered on this host\n")
             #expect(run.errors == "0\n")
+        }
+
+        /// Who reads the status of such an entry asks the kernel, by a write.
+        @Test func toAskTheKernelIsNoChange() throws {
+            var looks = 0
+            let isAsked = try HostWatch(HostPaths(root: root.path)).wait(.milliseconds(300)) {
+                looks += 1
+                _ = try? KernelRegistry(at: PrivateRegistry.path).features
+                return looks > 3
+            }
+            #expect(!isAsked)
+        }
+
+        /// 124 is timeout(1)'s.
+        @Test func waitingEndsInTimeForAnEntryThatTheKernelIsAskedAbout() throws {
+            try root.write(
+                "[entry.t]\nextension = \"t\"\ninterpreter = \"/bin/true\"\ntransparent = true\n",
+                to: "etc/binfmtd/entries.d/t.toml")
+            let wait = ["20", client, "status", "--wait", "1", "--root", root.path.string]
+            #expect(try Program.run("timeout", wait).status == 1)
         }
 
         @Test func cannotBeCombinedWithWaiting() throws {

@@ -38,7 +38,8 @@ package final class HostWatch {
     /// - Parameter others: further files to watch.
     /// - Throws: the errno of inotify(7).
     package func watch(_ others: [FilePath] = []) throws(Errno) {
-        registry = try? events.watch(paths.registry, IN_MODIFY | IN_CLOSE_WRITE) { [unowned self] _, _ in
+        // Not IN_CLOSE_WRITE: to ask the kernel what it takes is a write that it refuses, which whoever reads the status does.
+        registry = try? events.watch(paths.registry, IN_MODIFY | IN_DELETE) { [unowned self] _, _ in
             hasChanged = true
         }
         let process = paths.daemon?.process
@@ -87,6 +88,7 @@ package final class HostWatch {
                 if rest <= .zero { return false }
                 _ = try Poll.wait(items, rest)
             }
+            if Clock.monotonic() >= end { return false }
             try? watch(others)
         }
         return true
