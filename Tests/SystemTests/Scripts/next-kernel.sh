@@ -14,7 +14,7 @@ for removal in 'echo -1 >' 'rm '; do
     eval "$removal$registry/qemu-aarch64"
     within 2 foreign
     within 10 is_back
-    within 10 has_said -g 'served by a stand-in'
+    within 10 has_said -g restored
     said | sed 's/(.*)/(…)/'
 done
 
