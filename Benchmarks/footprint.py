@@ -83,7 +83,7 @@ def count(lines):
     """The number of each call in each group."""
     counts = {name: collections.Counter() for name in GROUPS}
     first = lines[0].split()[0]
-    loaded = next(number for number, line in enumerate(lines) if " munmap(" in line)
+    loaded = next((number for number, line in enumerate(lines) if " munmap(" in line), 0)
     for number, line in enumerate(lines):
         process, call = line.split("(", 1)[0].split()
         if number <= loaded:
