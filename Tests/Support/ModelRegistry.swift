@@ -101,7 +101,7 @@ package final class ModelRegistry: Registry {
         if handler.interpreters.contains(where: { $0.name == interpreter.name }) { throw .fileExists }
         if handler.interpreters.count >= BPFHandler.maximumInterpreters { throw .noSpace }
         let bound = BPFHandler(name: handler.name, interpreters: handler.interpreters + [interpreter])
-        let changed = Entry(name: name, recognition: .handler(bound), interpreter: "", flags: [])
+        let changed = Entry(name: name, handler: bound)
         entries[place] = observed(changed, entries[place].registration, isEnabled: false)
     }
 

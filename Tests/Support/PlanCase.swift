@@ -136,7 +136,7 @@ package struct PlanCase {
         let entry = try RegisterLine(line).entry
         guard let handler = entry.recognition.handler else { return entry }
         let whole = BPFHandler(name: handler.name, interpreters: bound)
-        return Entry(name: entry.name, recognition: .handler(whole), interpreter: "", flags: [])
+        return Entry(name: entry.name, handler: whole)
     }
 
     /// Whether an entry of it asks a BPF handler, for which a kernel needs one of that name.

@@ -148,7 +148,7 @@ extension DeclaredEntry {
     /// The entry with the first of its interpreters; nil if it has none, or is not enabled.
     package var entry: Entry? {
         guard let recognition else { return nil }
-        if recognition.handler != nil { return Entry(name: name, recognition: recognition, interpreter: "", flags: []) }
+        if let handler = recognition.handler { return Entry(name: name, handler: handler) }
         guard let interpreter = interpreters.first else { return nil }
         return Entry(name: name, recognition: recognition, interpreter: interpreter, flags: flags)
     }

@@ -112,8 +112,8 @@ package struct DesiredState: Sendable {
         }
     }
 
-    /// An entry of type `B`. The kernel looks its handler up when it is registered, and opens the interpreters, so that each
-    /// of them must be there, as one with `F` must be.
+    /// An entry of type `B`. The kernel looks its handler up when it is registered, and opens the interpreters, so each of
+    /// them must be there, as one with `F` must be.
     private static func handled(_ declared: DeclaredEntry, _ handler: BPFHandler, _ facts: HostFacts) -> Verdict {
         let candidates = Candidates(declared, facts)
         if let hazard = candidates.unsafe.first {
@@ -127,7 +127,7 @@ package struct DesiredState: Sendable {
         }
         let missing = candidates.safe.filter { $0.file.identity == nil }.map(\.path)
         if !missing.isEmpty { return .withheld(.waiting, .interpreterMissing(missing)) }
-        let entry = Entry(name: declared.name, recognition: .handler(handler), interpreter: "", flags: [])
+        let entry = Entry(name: declared.name, handler: handler)
         do {
             return .wanted(
                 try DesiredEntry(

@@ -35,6 +35,11 @@ package final class Entry: Sendable {
         self.flags = flags
     }
 
+    /// An entry of type `B`.
+    package convenience init(name: EntryName, handler: BPFHandler) {
+        self.init(name: name, recognition: .handler(handler), interpreter: "", flags: [])
+    }
+
     /// Whether the two differ in nothing but the name.
     package func hasSameContent(as other: Entry) -> Bool {
         recognition == other.recognition && interpreter == other.interpreter && flags == other.flags

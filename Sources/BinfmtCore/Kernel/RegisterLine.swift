@@ -61,8 +61,8 @@ package struct RegisterLine {
             default: throw fields.invalid(type, "the type must be M, E or B, not '\(type.bytes.printable)'")
             }
 
-        if case .handler = recognition {
-            (entry, isDisabled) = try Self.handled(name, recognition, fields)
+        if let handler = recognition.handler {
+            (entry, isDisabled) = try Self.handled(name, handler, fields)
             return
         }
         if !paths.has(interpreter.bytes) {
@@ -79,12 +79,12 @@ package struct RegisterLine {
 
     /// An entry of type `B`, which has no interpreter and no flags.
     private static func handled(
-        _ name: EntryName, _ recognition: Recognition, _ fields: FieldReader
+        _ name: EntryName, _ handler: BPFHandler, _ fields: FieldReader
     ) throws(Invalid) -> (Entry, isDisabled: Bool) {
         let text = fields.rest()
         let (flags, isDisabled) = try flags(text, fields)
         if !flags.isEmpty { throw fields.invalid(text, "an entry of type B has no flag but D: its handler decides") }
-        return (Entry(name: name, recognition: recognition, interpreter: "", flags: []), isDisabled)
+        return (Entry(name: name, handler: handler), isDisabled)
     }
 
     private static func handler(

@@ -55,8 +55,7 @@ import Testing
         let new = KernelVersion.transparent
         let bound = BPFHandler.Interpreter(name: Array("n".utf8), path: "/n")
         let handler = BPFHandler(name: "h".utf8, interpreters: [bound])
-        let entry = Entry(
-            name: try EntryName(declaring: "x"), recognition: .handler(handler), interpreter: "", flags: [])
+        let entry = Entry(name: try EntryName(declaring: "x"), handler: handler)
         func explain(_ error: Errno, _ write: KernelWrite, _ obstacle: KernelRefusal.Obstacle? = nil) -> KernelRefusal?
         {
             KernelRefusal.explanation(of: error, write, entry, kernel: new, obstacle: obstacle, limit: 5)
