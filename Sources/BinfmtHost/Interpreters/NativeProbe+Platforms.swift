@@ -11,6 +11,13 @@ extension NativeProbe {
     }
 }
 
+extension PlatformList {
+    /// The platforms whose programs the processor that runs this program runs itself; none if that cannot be found out.
+    package static var ofThisProcessor: PlatformList {
+        (try? NativeProbe())?.platforms ?? PlatformList(own: nil, others: [], levels: [])
+    }
+}
+
 extension AMD64Level {
     /// The levels of the processor that runs this program; none if it is no x86-64.
     package static var ofThisProcessor: [AMD64Level] {

@@ -9,7 +9,7 @@ struct MetricsWriter {
     private let output: FilePath?
     private let nodeFeatures: FilePath?
     private let versions = EmulatorVersions()
-    private let native = (try? NativeProbe())?.platforms ?? PlatformList(own: nil, others: [], levels: [])
+    private lazy var native = PlatformList.ofThisProcessor
     /// The texts of the files as they were written last.
     private var written: [FilePath: String] = [:]
 

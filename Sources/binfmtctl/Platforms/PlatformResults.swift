@@ -31,7 +31,7 @@ struct PlatformResults {
 
     /// - Parameter names: the platforms to try; all that run here if empty.
     init(_ hostPaths: HostPaths, names: [String]) {
-        let native = (try? NativeProbe())?.platforms ?? PlatformList(own: nil, others: [], levels: [])
+        let native = PlatformList.ofThisProcessor
         let named = names.map { ($0, QemuTarget.platform(named: $0)) }
         let foreign = named.compactMap(\.1).filter { $0.platform != nil && !native.targets.contains($0.target) }
         // Without a name each entry is tried.

@@ -62,7 +62,7 @@ struct ProbeDocument: Document {
         registry = Registry(path: DocumentPath(results.registry), private: results.source == .private)
         entries = results.findings.map(Entry.init)
         others = results.others
-        native = results.native?.names ?? []
+        native = results.native.names
         problem = OrNull(results.problem)
     }
 }

@@ -17,14 +17,15 @@ struct ProbeResults {
     let findings: [ProbeFinding]
     /// Entries that match no such program.
     let others: [String]
-    /// The platforms whose programs the processor runs itself; nil if that could not be determined.
-    let native: PlatformList?
     /// The reason why the programs could not be run.
     let problem: String?
     /// Whether all entries were to be tried.
     let isWhole: Bool
 
     var isGood: Bool { problem == nil && findings.allSatisfy(\.state.isGood) }
+
+    /// The platforms whose programs the processor runs itself, which is asked only for those who show them.
+    var native: PlatformList { .ofThisProcessor }
 
     /// Runs the programs.
     ///
@@ -35,7 +36,6 @@ struct ProbeResults {
         registry = hostPaths.registry
         self.source = source
         isWhole = names.isEmpty
-        native = (try? NativeProbe())?.platforms
         var findings: [ProbeFinding] = []
         var others: [String] = []
         var problem: String?

@@ -19,7 +19,7 @@ extension ProbeResults {
         lines += remarks.map { terminal.paragraph("\($0.names.joined(separator: ", ")): \($0.remark)") }
         if findings.isEmpty, problem == nil { lines.append("No entry matches programs of an architecture.") }
         if !findings.isEmpty { lines.append(terminal.paragraph(summary)) }
-        if isWhole, problem == nil, let native {
+        if isWhole, problem == nil, case let native = native, !native.names.isEmpty {
             lines.append(terminal.paragraph("The processor itself runs \(native)."))
         }
         return lines.joined(separator: "\n")

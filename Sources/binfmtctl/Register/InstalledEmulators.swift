@@ -16,18 +16,18 @@ struct InstalledEmulators {
     private static let limit = Duration.seconds(5)
 
     init(_ hostPaths: HostPaths) {
-        let native = (try? NativeProbe())?.platforms
+        let native = PlatformList.ofThisProcessor
         do throws(RegistryUnavailable) {
             let observed = try hostPaths.openRegistry().observe()
             let results = ProbeResults(hostPaths, .host, names: [], limit: Self.limit)
             let working = Set(results.findings.filter { $0.state == .works }.map(\.architecture))
             let emulated = QemuTarget.all.filter { working.contains($0.name) }
             let isEnabled = observed.isEnabled
-            platforms = (native ?? PlatformList(own: nil, others: [], levels: [])).adding(emulated).names
+            platforms = native.adding(emulated).names
             entries = observed.entries.filter { isEnabled && $0.isEnabled }.map(\.name.description).sorted()
             problem = results.problem
         } catch {
-            platforms = native?.names ?? []
+            platforms = native.names
             entries = []
             problem = "\(error)"
         }
