@@ -104,24 +104,12 @@ enum VarlinkInterface {
         # The status of all entries, or of those that are named, in the kernel's matching order. The verdict is "in-sync",
         # "pending", "degraded", "unavailable" or "standby".
         method GetStatus(names: ?[]string) -> (
-          version: int,
-          verdict: string,
-          summary: string,
-          registry: Registry,
-          daemon: ?Daemon,
-          entries: []Entry,
-          issues: []Issue
+        \(status)
         )
 
         # The same, and once more after each change. It has to be called with "more".
         method Monitor(names: ?[]string) -> (
-          version: int,
-          verdict: string,
-          summary: string,
-          registry: Registry,
-          daemon: ?Daemon,
-          entries: []Entry,
-          issues: []Issue
+        \(status)
         )
 
         # The platforms whose programs run, as Docker writes them, each proved by running one; or those that are named.
@@ -134,6 +122,16 @@ enum VarlinkInterface {
 
         error Failed (reason: string)
 
+        """
+
+    private static let status = """
+          version: int,
+          verdict: string,
+          summary: string,
+          registry: Registry,
+          daemon: ?Daemon,
+          entries: []Entry,
+          issues: []Issue
         """
 
     private static let service = """
