@@ -49,7 +49,7 @@ extension KernelTests {
             for round in 0..<200 {
                 for _ in 0..<4 {
                     try scene.act()
-                    try truth.wait(.zero)
+                    try truth.handleEvents()
                     now += .milliseconds(10)
                     if isTold {
                         isTold = false
@@ -125,7 +125,7 @@ extension KernelTests {
                 isTold = false
                 try root.link("fresh", to: "new")
                 #expect(rename(root.path.appending("fresh").string, root.path.appending(name).string) == 0)
-                try events.wait(.zero)
+                try events.handleEvents()
                 #expect(isTold, "\(name)")
             }
         }
@@ -192,7 +192,7 @@ extension KernelTests {
                 }
                 let before = try scene.freshReconciler().preview(at: now)
                 try scene.changeFiles()
-                try events.wait(.zero)
+                try events.handleEvents()
                 if isTold { continue }
                 let after = try scene.freshReconciler().preview(at: now)
                 #expect(

@@ -62,15 +62,6 @@ package final class Inotify: FolderEvents {
     /// - Throws: the errno of read(2).
     package func handleEvents() throws(Errno) { try InotifyEvent.readAll(from: queue.descriptor, handle) }
 
-    /// Waits for events, and calls the actions of their watches.
-    ///
-    /// - Parameter limit: how long to wait.
-    /// - Throws: the errno of poll(2) or read(2).
-    package func wait(_ limit: Duration) throws(Errno) {
-        _ = try Poll.wait([Poll.Item(descriptor)], limit)
-        try handleEvents()
-    }
-
     private func handle(_ event: InotifyEvent) {
         // The kernel reports these even if they are not in the mask.
         let always = UInt32(IN_IGNORED | IN_UNMOUNT | IN_Q_OVERFLOW)
