@@ -30,8 +30,8 @@ package struct Ownership: Hashable, Sendable {
         observed.standInFor != nil || Claim(records[observed.name], on: observed).isOurs
     }
 
-    /// The same without the files that the kernel holds for entries with one of these interpreters: other files were at the paths
-    /// after the registration, so that it is not known which ones the kernel opened.
+    /// The same without the files that the kernel holds for entries with one of these interpreters: other files were at
+    /// the paths after the registration, so that it is not known which ones the kernel opened.
     package func doubting(_ interpreters: Set<HashedPath>, _ observed: ObservedState) -> Ownership {
         var doubting = self
         for found in observed.entries where records[found.name]?.interpreter != nil {

@@ -38,7 +38,8 @@ package final class HostWatch {
     /// - Parameter others: further files to watch.
     /// - Throws: the errno of inotify(7).
     package func watch(_ others: [FilePath] = []) throws(Errno) {
-        // Not IN_CLOSE_WRITE: to ask the kernel what it takes is a write that it refuses, which whoever reads the status does.
+        // Without IN_CLOSE_WRITE: to read the status may take a question to the kernel, a write that it rejects. That
+        // raises no IN_MODIFY, but its close(2) would be an event.
         registry = try? events.watch(paths.registry, IN_MODIFY | IN_DELETE) { [unowned self] _, _ in
             hasChanged = true
         }
