@@ -49,7 +49,7 @@ let package = Package(
             name: "SystemTests", dependencies: ["TestSupport"],
             exclude: [
                 "Root", "Scripts", "boot-nspawn.sh", "boot-qemu.sh", "filled-table", "functions.sh", "layer.sh",
-                "prepare.sh",
+                "prepare-without.sh", "prepare.sh",
             ]),
         .executableTarget(
             name: "binfmtctl",

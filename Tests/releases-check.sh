@@ -4,18 +4,12 @@
 # The same static programs do the same in each ROOT, a release of a distribution, and in an empty one: they say what a pass
 # would do, make it, and show the result. Nothing in a ROOT is changed. Needs no privilege.
 set -eu -o pipefail
+. "$(dirname "$0")/run-in-root.sh"
 binfmtd=$(realpath "$1") binfmtctl=$(realpath "$2")
 shift 2
 empty=$(mktemp -d)
 trap 'rm -rf "$empty"' EXIT
 mkdir "$empty"/{proc,run}
-
-run() {
-    local status=0
-    echo "$ $*"
-    chroot "$root" "$@" 2>&1 || status=$?
-    [ $status = 0 ] || echo "exit status $status"
-}
 
 session() {
     set -eu -o pipefail
@@ -32,7 +26,7 @@ session() {
     # The rest is advice that names packages of the distribution.
     run /run/bin/binfmtctl status | head -n 5
 }
-export -f run session
+export -f session
 export binfmtd binfmtctl
 
 for root in "$@" "$empty"; do

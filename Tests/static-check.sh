@@ -6,6 +6,7 @@
 set -eu
 binfmtd=$1 binfmtctl=$2
 cd "$(dirname "$0")/.."
+. Tests/run-in-root.sh
 
 for program in "$binfmtd" "$binfmtctl"; do
     [ "$(readelf -lWd "$program" | grep -cE 'INTERP|NEEDED|R(UN)?PATH')" = 0 ] || { readelf -lWd "$program" && exit 1; }
@@ -18,14 +19,6 @@ cp "$binfmtd" "$root/binfmtd"
 cp "$binfmtctl" "$root/binfmtctl"
 printf '[entry.x]\ninterpreter = "/binfmtd"\nextension = "x"\n' >"$root/etc/binfmtd/entries.d/x.toml"
 
-# run COMMAND [ARGUMENT...]: runs it in the root, and prints what it prints and how it ends.
-run() {
-    local status=0
-    echo "$ $*"
-    chroot "$root" "$@" 2>&1 || status=$?
-    [ $status = 0 ] || echo "exit status $status"
-}
-
 session() {
     set -eu
     run /binfmtctl check
@@ -37,7 +30,7 @@ session() {
     run /binfmtctl apply
     run /binfmtctl status | head -n 3
 }
-export -f run session
+export -f session
 export root
 
 diff -u - <(unshare --map-root-user --mount bash -c session) <<'EXPECTED'

@@ -7,19 +7,10 @@ set -eu
 root=$1
 cd "$(dirname "$0")/../../.."
 
-Tests/SystemTests/prepare.sh "$root"
-systemctl --root="$root" -q disable binfmtd.service foreign.service
-make -s uninstall DESTDIR="$root" PREFIX=/usr
-rm -r "$root/etc/binfmtd"
-
-images=(dist/binfmtd-*-"$(dpkg --print-architecture)".raw)
-[ ${#images[@]} = 1 ] && [ -e "${images[0]}" ] || {
-    echo "dist/ has to have one system extension; run make sysext" >&2
-    exit 1
-}
+image=$(Tests/SystemTests/prepare-without.sh "$root" "dist/binfmtd-*-$(dpkg --print-architecture).raw" sysext)
 # A container has no loop device, so the image's content is a directory.
 mkdir -p "$root/srv/extensions"
-unsquashfs -q -n -d "$root/srv/extensions/binfmtd" "${images[0]}" >/dev/null
+unsquashfs -q -n -d "$root/srv/extensions/binfmtd" "$image" >/dev/null
 emulators=$root/srv/extensions/emulators/usr
 mkdir -p "$emulators"/{bin,lib/extension-release.d}
 mv "$root"/usr/bin/qemu-*-static "$emulators/bin"
