@@ -43,4 +43,9 @@ import Testing
         #expect(reply["parameters"]?["method"] == .string("a\u{0}\"b"))
         #expect(VarlinkReply.text("{}", continues: true) == Array(#"{"parameters":{},"continues":true}"#.utf8) + [0])
     }
+
+    /// Clients print replies: a C1 control is escaped as in the documents of `--json`.
+    @Test func aReplyIsHarmlessOnATerminal() throws {
+        #expect(try VarlinkReply.json(["reason": "a\u{9b}31m"]) == #"{"reason":"a\u009b31m"}"#)
+    }
 }

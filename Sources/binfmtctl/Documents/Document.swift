@@ -6,15 +6,22 @@ import FoundationEssentials
 protocol Document: Encodable {}
 
 extension Document {
-    var json: String { get throws { try text([.prettyPrinted]) } }
+    var json: String { get throws { try JSONText.encode(self, .prettyPrinted) } }
 
     /// The document without a line break.
-    var line: String { get throws { try text([]) } }
+    var line: String { get throws { try JSONText.encode(self) } }
+}
 
-    private func text(_ formatting: JSONEncoder.OutputFormatting) throws -> String {
+/// The text of a value as JSON, which is harmless on a terminal.
+enum JSONText {
+    static func encode(
+        _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting = [],
+        keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys
+    ) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
-        return String(decoding: try encoder.encode(self), as: UTF8.self).escapedForJSON
+        encoder.keyEncodingStrategy = keys
+        return String(decoding: try encoder.encode(value), as: UTF8.self).escapedForJSON
     }
 }
 

@@ -23,12 +23,11 @@ enum VarlinkReply {
 
     /// A document in one line. Varlink's names have no hyphens.
     static func json(_ document: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .custom { path in
-            VarlinkName(stringValue: (path.last?.stringValue ?? "").replacing("-", with: "_"))
-        }
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        try JSONText.encode(
+            document,
+            keys: .custom { path in
+                VarlinkName(stringValue: (path.last?.stringValue ?? "").replacing("-", with: "_"))
+            })
     }
 }
 
