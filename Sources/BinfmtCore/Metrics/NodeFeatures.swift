@@ -19,7 +19,6 @@ package struct NodeFeatures: Sendable {
 
     /// A label has no slash: "linux/arm/v7" is "binfmt-arm-v7".
     private static func name(_ platform: String) -> String {
-        let short = platform.hasPrefix("linux/") ? String(platform.dropFirst("linux/".count)) : platform
-        return "binfmt-" + short.split(separator: "/").joined(separator: "-")
+        "binfmt-" + QemuTarget.short(platform).split(separator: "/").joined(separator: "-")
     }
 }

@@ -25,12 +25,20 @@ extension QemuTarget {
         }
     }
 
+    /// The platforms of all targets as users write them: "arm64", "arm/v7".
+    package static var shortPlatforms: [String] { all.flatMap(\.platforms).map(short) }
+
+    /// A platform without "linux/", which every platform here has, and which users omit.
+    package static func short(_ platform: String) -> String {
+        platform.hasPrefix("linux/") ? String(platform.dropFirst("linux/".count)) : platform
+    }
+
     /// The platform that a text names, in the form that Docker prints: `arm64`, `linux/arm64/v8` and `aarch64` all name
     /// "linux/arm64".
     ///
     /// - Returns: nil if the text names no target of QEMU's. Of a target that Docker does not know, the platform is nil.
     package static func platform(named text: String) -> (target: QemuTarget, platform: String?)? {
-        let short = text.hasPrefix("linux/") ? String(text.dropFirst("linux/".count)) : text
+        let short = short(text)
         let words = short.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         if words.count == 2, let (base, levels) = variants.first(where: { $0.key == words[0] }) {
             guard let target = named(base), levels.contains(words[1]) else { return nil }

@@ -45,9 +45,7 @@ package final class QemuTarget: Hashable, Sendable {
     }()
 
     /// The target with this name, which may be QEMU's, Docker's (`arm64`, `linux/arm/v7`), Debian's or uname's.
-    package static func named(_ text: String) -> QemuTarget? {
-        byName[text] ?? (text.hasPrefix("linux/") ? byName[String(text.dropFirst(6))] : nil)
-    }
+    package static func named(_ text: String) -> QemuTarget? { byName[text] ?? byName[short(text)] }
 
     /// The target that a name on a command line stands for: its own, or that of its entry, `qemu-TARGET`.
     package static func meant(by text: String) -> QemuTarget? {

@@ -173,7 +173,7 @@ extension ContainerResult {
     /// Docker's name of an entry's target, or QEMU's.
     private static func platform(_ name: EntryName) -> String {
         let target = QemuTarget.named(byEntry: name)
-        return target?.platform.map { String($0.dropFirst("linux/".count)) } ?? target?.name ?? "\(name)"
+        return target?.platform.map(QemuTarget.short) ?? target?.name ?? "\(name)"
     }
 
     private var lost: String {

@@ -88,7 +88,7 @@ extension PlatformResults.Item {
     fileprivate init(unknown text: String) {
         name = text
         runner = nil
-        reason = "no such platform" + Spelling.hint(for: text, among: Self.names)
+        reason = "no such platform" + Spelling.hint(for: text, among: QemuTarget.shortPlatforms)
     }
 
     /// A target that Docker does not know.
@@ -104,7 +104,4 @@ extension PlatformResults.Item {
         if finding.state == .notRegistered { return finding.remark ?? "no entry is registered for it" }
         return "'\(finding.name)': \(finding.remark ?? finding.state.rawValue)"
     }
-
-    /// The platforms as Docker's users write them.
-    static let names = QemuTarget.all.flatMap(\.platforms).map { String($0.dropFirst("linux/".count)) }
 }

@@ -12,9 +12,7 @@ enum Completions {
     static let targets = CompletionKind.custom { _, _, _ in targetNames }
 
     /// Docker's platforms, without "linux/".
-    static let platforms = CompletionKind.custom { _, _, _ in
-        QemuTarget.all.flatMap(\.platforms).map { String($0.dropFirst("linux/".count)) }
-    }
+    static let platforms = CompletionKind.custom { _, _, _ in QemuTarget.shortPlatforms }
 
     /// Entries and targets, with commas between them.
     static let entryList = CompletionKind.custom { _, _, word in list(word, entryNames + targetNames) }
@@ -31,7 +29,7 @@ enum Completions {
 
     private static var targetNames: [String] {
         QemuTarget.all.flatMap { target in
-            let docker = target.platform.map { String($0.dropFirst("linux/".count)) }
+            let docker = target.platform.map(QemuTarget.short)
             return [target.name] + [docker].compactMap(\.self).filter { $0 != target.name }
         }
     }
