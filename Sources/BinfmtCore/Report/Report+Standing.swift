@@ -46,19 +46,23 @@ extension Report {
     /// A warning of an entry of another program's through which users could become root, or each other.
     static func risk(_ item: Plan.Item, _ files: [HashedPath: InterpreterFile]) -> Message? {
         guard !item.isOwned, item.desired == nil, let entry = item.observed?.understood else { return nil }
-        let risky = entry.namedInterpreters.first { files[HashedPath($0)]?.hazard != nil }
-        let hazard = risky.flatMap { files[HashedPath($0)]?.hazard }
+        let risk = entry.namedInterpreters.compactMap { path in
+            files[HashedPath(path)]?.hazard.map { (path: path, hazard: $0) }
+        }.first
         let isRoot = entry.flags.contains(.credentials)
-        guard hazard != nil || isRoot else { return nil }
+        guard risk != nil || isRoot else { return nil }
         var reasons: [String] = []
         if isRoot {
             reasons.append("it has the flag C, so that \(entry.interpreter) runs as root for set-uid programs")
         }
-        if let hazard { reasons.append("others than root can decide what it runs: \(hazard)") }
+        if let hazard = risk?.hazard { reasons.append("others than root can decide what it runs: \(hazard)") }
         return Message(
             .warning, .foreignRisk,
             "Entry '\(item.name)', which another program registered, is a risk: \(reasons.joined(separator: "; "))",
-            [.init("BINFMT_ENTRY", "\(item.name)"), .init("BINFMT_INTERPRETER", (risky ?? entry.interpreter).string)])
+            [
+                .init("BINFMT_ENTRY", "\(item.name)"),
+                .init("BINFMT_INTERPRETER", (risk?.path ?? entry.interpreter).string),
+            ])
     }
 
     static func failure(_ outcome: Outcome, _ trigger: Trigger) -> Message? {

@@ -7,7 +7,7 @@ struct HostSnapshot {
     let configuration: Configuration
     let observed: ObservedState
     let plan: Plan
-    /// The interpreter file that the kernel holds open for an entry with `F`; nil if that was not recorded.
+    /// The files that the kernel holds open for an entry; nil if it holds none, or if that was not recorded.
     let heldFiles: (EntryName) -> HeldFiles?
 }
 
