@@ -14,12 +14,7 @@ rm -rf "$dir" "$new"
 mkdir -p "$new/work/packages" "$new/work/tools" "$new/boot" "$new/srv" "$new/usr/lib/x86_64-linux-gnu" "$new/usr/sbin"
 cd "$new/work/packages"
 apt() { "$here/private-apt.sh" "$new/work/apt" "experimental sid" amd64 "$@"; }
-apt update
-version=$(apt madison linux-source | awk -F ' *\\| *' '{ print $2 }' | sort -V | tail -n 1)
-dpkg --compare-versions "${version:-0}" ge "$minimum~" || {
-    echo "Neither experimental nor sid has the source of Linux $minimum or later: the newest is ${version:-none}" >&2
-    exit 1
-}
+version=$("$here/newest-version.sh" "$new/work/apt" linux-source "$minimum")
 source=$(apt show "linux-source=$version" | sed -n 's/^Depends: //p' | grep -oE 'linux-source-[0-9.]+')
 apt download "$source=$version"
 dpkg-deb --fsys-tarfile "$source"_*.deb | tar -xOf - "./usr/src/$source.tar.xz" | tar -xJf - -C "$new/work"

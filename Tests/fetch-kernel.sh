@@ -12,12 +12,7 @@ new=$dir.new
 
 rm -rf "$dir" "$new"
 mkdir -p "$new/apt/packages"
-apt update
-version=$(apt madison linux-image-cloud-amd64 | awk -F ' *\\| *' '{ print $2 }' | sort -V | tail -n 1)
-dpkg --compare-versions "${version:-0}" ge "$minimum~" || {
-    echo "Neither experimental nor sid has a Linux $minimum or later: the newest is ${version:-none}" >&2
-    exit 1
-}
+version=$("$here/newest-version.sh" "$new/apt" linux-image-cloud-amd64 "$minimum")
 # The metapackage depends on the image, and that on the kernel and its modules, each of the same version.
 depends() { apt show "$1=$version" | sed -n 's/^Depends: //p' | grep -oE "$2" | sort -u; }
 image=$(depends linux-image-cloud-amd64 'linux-image-[0-9][^ ]*')

@@ -12,13 +12,12 @@ struct Host: CustomStringConvertible {
 
     /// The system that runs the tests, booted as a container.
     static let here = Host("here", boot: "boot-nspawn.sh", [])
+    static let debian13 = Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")])
+
     /// The scripts whose results could differ between these hosts.
     static let others: [(host: Host, scripts: [String])] = [
         (Host("cgroup-v1", boot: "boot-nspawn.sh", ["CGROUPS=1"]), ["boot", "cgroups", "journal", "sandbox"]),
-        (
-            Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
-            ["apply", "boot", "journal", "metrics", "package", "sandbox", "shutdown", "sysext", "varlink"]
-        ),
+        (debian13, ["apply", "boot", "journal", "metrics", "package", "sandbox", "shutdown", "sysext", "varlink"]),
         (emulators("12", "bookworm"), ["examples"]),
         (emulators("13", "trixie"), ["examples"]),
         (Host("podman-5", boot: "boot-nspawn.sh", [root("trixie", under: "podman")]), ["kube"]),
@@ -48,7 +47,7 @@ struct Host: CustomStringConvertible {
     static let releases = [
         Host("debian-11", boot: "boot-nspawn.sh", ["ROOT=\(Fixtures.repository.path())/.build/releases/bullseye"]),
         Host("debian-12", boot: "boot-nspawn.sh", [root("bookworm")]),
-        Host("debian-13", boot: "boot-nspawn.sh", [root("trixie")]),
+        debian13,
     ]
 
     /// Virtual machines with the kernels of Debian 12 and 13, and one whose processor runs no 32-bit programs.
