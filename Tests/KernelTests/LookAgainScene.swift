@@ -39,9 +39,7 @@ final class LookAgainScene {
         try root.write("[qemu]\ntargets = []\n", to: "usr/lib/binfmtd/binfmtd.toml")
     }
 
-    deinit {
-        for directory in mounted { umount2(path(directory), Int32(MNT_DETACH)) }
-    }
+    deinit { unmountAll() }
 
     /// A reconciler that knows only the recorded state of an earlier one.
     func reconciler() throws -> Reconciler {
@@ -77,13 +75,25 @@ final class LookAgainScene {
     }
 
     /// Undoes changes that make files unreadable, so that a reconciler that reads everything gives the correct answer.
-    func makeWhole() throws {
-        for directory in mounted { umount2(path(directory), Int32(MNT_DETACH)) }
-        mounted = []
+    func makeWhole() {
+        unmountAll()
         rename(path("aside"), path("elsewhere/aside"))
         try? FileManager.default.removeItem(atPath: path("elsewhere/aside"))
-        for name in Self.everyDirectory + Self.files + Self.interpreters { chmod(path(name), 0o755) }
-        for file in Self.files where FileManager.default.fileExists(atPath: path(file)) == false { unlink(path(file)) }
+        // Files may have been moved with their directories, so that their names say nothing.
+        for name in FileManager.default.enumerator(atPath: root.path.string)?.compactMap({ $0 as? String }) ?? [] {
+            let leadsNowhere = !FileManager.default.fileExists(atPath: path(name))
+            if leadsNowhere { unlink(path(name)) } else { chmod(path(name), 0o755) }
+        }
+    }
+
+    /// Unmounts what was mounted, also below a directory that was moved, the last first.
+    private func unmountAll() {
+        mounted = []
+        let mounts = (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? ""
+        for mount in mounts.split(separator: "\n").reversed() {
+            let place = String(mount.split(separator: " ")[4])
+            if place.hasPrefix(path("")) { umount2(place, Int32(MNT_DETACH)) }
+        }
     }
 
     private func path(_ name: String) -> String { root.path.appending(name).string }

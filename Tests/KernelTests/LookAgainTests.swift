@@ -57,7 +57,7 @@ extension KernelTests {
                         _ = try? watch.watch(pass.configurationDependencies)
                     }
                 }
-                try scene.makeWhole()
+                scene.makeWhole()
                 // With any event, or none, the next pass finds the current state.
                 for _ in 0..<2 {
                     now += Self.longAfter
@@ -93,7 +93,7 @@ extension KernelTests {
                 let last = try pass()
                 let fresh = try scene.freshReconciler().preview(at: now)
                 if fresh.configuration.isBroken {
-                    try scene.makeWhole()
+                    scene.makeWhole()
                     continue
                 }
                 #expect(last.remaining.isInSync, "round \(round): \(scene.deeds)")
