@@ -28,7 +28,7 @@ public struct TOMLWriter: Sendable {
     public mutating func comment(_ comment: String) {
         for line in comment.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false) {
             add(line.isEmpty ? "#" : "# ")
-            addShown(String(decoding: line, as: UTF8.self).unicodeScalars)
+            addShown(String(decoding: line, as: UTF8.self))
             utf8.append(.lineFeed)
         }
     }
@@ -38,7 +38,7 @@ public struct TOMLWriter: Sendable {
     /// - Parameter location: A URL, or a path. Control characters in it become U+FFFD, as in ``comment(_:)``.
     public mutating func schema(_ location: String) {
         add("#:schema ")
-        addShown(location.unicodeScalars)
+        addShown(location)
         utf8.append(.lineFeed)
     }
 
@@ -127,8 +127,10 @@ public struct TOMLWriter: Sendable {
         text.withUTF8 { utf8 += $0 }
     }
 
-    private mutating func addShown(_ text: String.UnicodeScalarView) {
-        for scalar in text { add(scalar.isShown || scalar == "\t" ? String(scalar) : "\u{FFFD}") }
+    /// Printable ASCII is copied as a whole; see docs/performance.md.
+    private mutating func addShown(_ text: String) {
+        if text.utf8.allSatisfy(\.isPrintable) { return add(text) }
+        for scalar in text.unicodeScalars { add(scalar.isShown || scalar == "\t" ? String(scalar) : "\u{FFFD}") }
     }
 
     /// Adds the digits one by one, without a `String` for each number; see docs/performance.md.
@@ -184,8 +186,11 @@ public struct TOMLWriter: Sendable {
 }
 
 extension UInt8 {
+    /// A character of ASCII that is not a control character.
+    fileprivate var isPrintable: Bool { 0x20..<0x7F ~= self }
+
     /// A character of ASCII that a string contains unescaped.
-    fileprivate var isPlain: Bool { 0x20..<0x7F ~= self && self != .quote && self != .backslash }
+    fileprivate var isPlain: Bool { isPrintable && self != .quote && self != .backslash }
 }
 
 extension Unicode.Scalar {
