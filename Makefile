@@ -105,7 +105,7 @@ ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 NEXT_KERNEL := .build/test/kernels/next/boot/vmlinuz
 # One that takes BPF handlers, which Debian's do not.
 BPF_KERNEL := .build/test/kernels/bpf/boot/vmlinuz
-ARM64_DEPS := $(foreach suite,bookworm trixie,.build/test/roots/arm64/$(suite)) \
+ARM64_DEPS := .build/test/roots/arm64/trixie \
 	$(foreach arch,amd64 armhf i386 s390x,.build/test/foreign/$(arch)/bin/busybox) \
 	.build/test/foreign/riscv64/usr/bin/busybox .build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static
 
@@ -114,7 +114,7 @@ space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build deps run test test-arm64 test-bpf test-releases test-ansible unit kernel kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics package-tree rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build cross-build deps run test arm64 test-arm64 test-bpf test-releases test-ansible unit kernel kernel-beside-arm64 kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics package-tree rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -137,9 +137,12 @@ build: deps $(if $(filter static,$(LINKING)),$(LIBSYSTEMD))
 	done
 else
 # The build for this machine makes the completions, and fetches the dependencies.
-build: .build/cross/compiler .build/cross/$(CROSS)
-	@$(call need,command -v $(STRIP),binutils-aarch64-linux-gnu)
+build:
 	$(MAKE) ARCH=$(HOST) build
+	$(MAKE) cross-build
+
+cross-build: .build/cross/compiler .build/cross/$(CROSS)
+	@$(call need,command -v $(STRIP),binutils-aarch64-linux-gnu)
 	cross/build.sh $^ $(CROSS) --no-color-diagnostics -c release $(LINK) $(CODE)
 endif
 
@@ -313,7 +316,7 @@ kernel-others:
 	$(PRIVATE) $(TESTS) --filter '^KernelTests\.' --skip /FaultTests/ --skip '$(WALKS)'
 
 # Booted containers, and virtual machines beside them.
-system: deb tarball image sysext test-deps $(NEXT_KERNEL) build-tests
+system: deb tarball image sysext test-deps arm64 $(NEXT_KERNEL) build-tests
 	$(MAKE) -j2 system-containers system-machines
 
 system-containers:
@@ -321,6 +324,11 @@ system-containers:
 
 system-machines:
 	$(TESTS) --filter '^SystemTests\.MachineTests/'
+
+# What boots an emulated arm64 host, beside the programs of `make build`.
+arm64: $(ARM64_DEPS)
+	@$(call need,command -v cpio && command -v qemu-system-aarch64,--no-install-recommends cpio qemu-system-arm)
+	$(MAKE) cross-build ARCH=arm64
 
 # The same programs in every release of Debian from 11 on, and in an empty root; the units on each version of systemd.
 RELEASES := .build/releases/bullseye .build/test/roots/bookworm .build/test/roots/trixie .build/releases/sid
@@ -342,9 +350,7 @@ test-ansible: deb test-deps $(ANSIBLE)
 	Tests/Ansible/check.sh
 
 # Boots emulated arm64 hosts with the programs of a build for arm64, which takes most of the time.
-test-arm64: $(ARM64_DEPS) build-tests
-	@$(call need,command -v cpio && command -v qemu-system-aarch64,--no-install-recommends cpio qemu-system-arm)
-	$(MAKE) build ARCH=arm64
+test-arm64: build arm64 .build/test/roots/arm64/bookworm build-tests
 	$(TEST) --filter '^SystemTests\.Arm64Tests/'
 
 # Measures the cost of the release build: instructions of a start, memory, and idle wake-ups.
@@ -356,7 +362,11 @@ kernel-page:
 	@$(call need,command -v inotifywait && command -v strace,inotify-tools strace)
 	python3 Tests/kernel-page.py
 
-test: lint lint-deploy lint-metrics lint-deb tarball-check package-check unit kernel system
+# The kernel tests wait much of the time; meanwhile the programs for arm64 are compiled.
+kernel-beside-arm64: build test-deps build-tests
+	nice -n 19 $(MAKE) arm64 & $(MAKE) kernel; status=$$?; wait $$! && exit $$status
+
+test: lint lint-deploy lint-metrics lint-deb tarball-check package-check unit kernel-beside-arm64 system
 	$(MAKE) fuzz FUZZ_SECONDS=2
 
 # Runs libFuzzer on each parser for FUZZ_SECONDS; failing inputs are kept in .build/fuzz.
