@@ -4,25 +4,39 @@ extension MagicPattern {
     /// The position and the mask of the bytes that count, from the first to the last.
     struct Shape: Hashable {
         let offset: Int
-        private let bits: HashedBytes
+        let count: Int
+        /// Nil where every bit counts, as in most patterns.
+        private let bits: HashedBytes?
 
-        var mask: [UInt8] { bits.bytes }
+        /// Whether every bit counts.
+        var isExact: Bool { bits == nil }
 
-        init(offset: Int, mask: [UInt8]) {
+        init(offset: Int, count: Int) {
             self.offset = offset
-            bits = HashedBytes(mask)
+            self.count = count
+            bits = nil
         }
+
+        init(offset: Int, mask: some Collection<UInt8>) {
+            self.offset = offset
+            count = mask.count
+            bits = mask.allSatisfy { $0 == 0xff } ? nil : HashedBytes(Array(mask))
+        }
+
+        /// The bits that count of one of its bytes.
+        func mask(at index: Int) -> UInt8 { bits?.bytes[index] ?? 0xff }
     }
 
     /// Whether it is for ELF files, by the first bytes of the magic.
     var isELF: Bool { offset == 0 && magic.starts(with: [0x7f] + "ELF".utf8) }
 
     var shape: Shape {
+        if isExact { return Shape(offset: offset, count: magic.count) }
         let mask = mask
         guard let first = mask.firstIndex(where: { $0 != 0 }), let last = mask.lastIndex(where: { $0 != 0 }) else {
-            return Shape(offset: 0, mask: [])
+            return Shape(offset: 0, count: 0)
         }
-        return Shape(offset: offset + first, mask: Array(mask[first...last]))
+        return Shape(offset: offset + first, mask: mask[first...last])
     }
 }
 

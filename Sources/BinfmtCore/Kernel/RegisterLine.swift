@@ -40,7 +40,9 @@ package struct RegisterLine {
         }
         var fields = FieldReader(bytes, delimiter: delimiter)
         let nameText = try fields.next("name")
-        if nameText.bytes.text == nil { throw fields.invalid(nameText, "the name is not UTF-8") }
+        if !nameText.bytes.isPlain, nameText.bytes.text == nil {
+            throw fields.invalid(nameText, "the name is not UTF-8")
+        }
         let name: EntryName
         do { name = try EntryName(declaring: Array(nameText.bytes)) } catch {
             throw Invalid(column: nameText.column, entry: nil, problem: "\(error)")

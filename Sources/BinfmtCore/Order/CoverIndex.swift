@@ -64,9 +64,13 @@ struct CoverIndex {
         case .filenameExtension(let text): return extensions[text]?.name
         case .handler(let handler): return handlers[BPFHandler(name: handler.name)]?.name
         case .magic(let pattern):
-            let first = tables.compactMap { table in Self.bits(of: pattern, in: table.shape).flatMap { table.found[$0] }
+            var first: Found?
+            for table in tables {
+                guard let bits = Self.bits(of: pattern, in: table.shape), let found = table.found[bits] else {
+                    continue
+                }
+                if found.place < first?.place ?? count { first = found }
             }
-            .min { $0.place < $1.place }
             return firstOther(covering: pattern, before: first?.place ?? count)?.name ?? first?.name
         }
     }
@@ -83,9 +87,13 @@ struct CoverIndex {
 
     /// A pattern's bytes where a shape's bits are; nil if its mask excludes one of these bits.
     private static func bits(of pattern: MagicPattern, in shape: MagicPattern.Shape) -> HashedBytes? {
+        if shape.isExact, pattern.isExact, shape.offset == pattern.offset, shape.count == pattern.magic.count {
+            return HashedBytes(pattern.magic)
+        }
         var bits: [UInt8] = []
-        bits.reserveCapacity(shape.mask.count)
-        for (index, mask) in shape.mask.enumerated() {
+        bits.reserveCapacity(shape.count)
+        for index in 0..<shape.count {
+            let mask = shape.mask(at: index)
             let place = shape.offset + index - pattern.offset
             let isInside = pattern.magic.indices.contains(place)
             guard mask == 0 || isInside && mask & ~pattern.mask(at: place) == 0 else { return nil }

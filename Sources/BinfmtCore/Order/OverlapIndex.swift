@@ -123,11 +123,11 @@ struct OverlapIndex {
 
     private mutating func makeTable(_ shapes: Shapes, _ places: [Int]) -> Table {
         var table = Table()
-        for (index, mask) in shapes.here.mask.enumerated() {
+        for index in 0..<shapes.here.count {
             let position = shapes.here.offset + index
             let other = position - shapes.asked.offset
-            guard shapes.asked.mask.indices.contains(other) else { continue }
-            let bits = mask & shapes.asked.mask[other]
+            guard (0..<shapes.asked.count).contains(other) else { continue }
+            let bits = shapes.here.mask(at: index) & shapes.asked.mask(at: other)
             if bits != 0 { table.common.append((position, bits)) }
         }
         for place in places {
