@@ -49,13 +49,22 @@ package struct ProbePlan: Sendable {
     }
 
     private static func item(_ name: String, _ jobs: [Job], _ missing: [ProbeFinding], others: [String]) -> Item {
-        let target = QemuTarget.named(name)?.name ?? name
+        let known = QemuTarget.named(name)
+        let target = known?.name ?? name
         let job =
             jobs.first { $0.entry.name.description == name } ?? jobs.first { $0.architecture.name == target }
         if let job { return .job(job) }
-        if let known = missing.first(where: { $0.name == name || $0.architecture == target }) { return .finding(known) }
-        let isOther = others.contains(name)
-        let reason = isOther ? "it is not for programs of an architecture" : "no such entry"
+        if let absent = missing.first(where: { $0.name == name || $0.architecture == target }) {
+            return .finding(absent)
+        }
+        let reason =
+            if others.contains(name) {
+                "it is not for programs of an architecture"
+            } else if known != nil {
+                "no entry is registered for its programs"
+            } else {
+                "no such entry"
+            }
         return .finding(unregistered(name, target, reason))
     }
 
