@@ -30,7 +30,13 @@ package final class ActivatedService {
         let error = posix_spawnp(&process, words[0], &files, &attributes, arguments, environ)
         if error != 0 { throw Errno(rawValue: error) }
         self.process = process
-        try eventually { FileManager.default.fileExists(atPath: socket.string) }
+        try eventually { Self.isListening(socket) }
+    }
+
+    /// A socket has its file before it listens. Its line in /proc/net/unix has a flag then (`__SO_ACCEPTCON`).
+    private static func isListening(_ socket: FilePath) -> Bool {
+        let sockets = (try? String(contentsOfFile: "/proc/net/unix", encoding: .utf8)) ?? ""
+        return sockets.split(separator: "\n").contains { $0.hasSuffix(" \(socket)") && $0.contains(" 00010000 ") }
     }
 
     deinit {
