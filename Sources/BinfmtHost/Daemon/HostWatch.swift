@@ -11,6 +11,8 @@ package final class HostWatch {
     private var files: FolderWatch?
     private var registry: AnyObject?
     private var daemon: DaemonProcess?
+    /// The daemon at the last ``watch(_:)``; nil if none ran.
+    private var process: Int32?
     private var hasChanged = false
 
     /// A descriptor that is readable once the daemon has ended. Killed, it leaves its status file as it was.
@@ -18,10 +20,9 @@ package final class HostWatch {
         let number: Int32
         let descriptor: OwnedDescriptor
 
-        init?(_ number: Int32) {
-            guard let descriptor = try? OwnedDescriptor(checking: binfmt_open_process(number)) else { return nil }
+        init(_ number: Int32) throws(Errno) {
+            descriptor = try OwnedDescriptor(checking: binfmt_open_process(number))
             self.number = number
-            self.descriptor = descriptor
         }
     }
 
@@ -44,7 +45,15 @@ package final class HostWatch {
             hasChanged = true
         }
         let process = paths.daemon?.process
-        if process != daemon?.number { daemon = process.flatMap(DaemonProcess.init) }
+        // A daemon that started or ended after the caller's look raises no event.
+        if process != self.process { hasChanged = true }
+        self.process = process
+        if process != daemon?.number {
+            daemon = nil
+            do { daemon = try process.map(DaemonProcess.init) } catch {
+                if error == .noSuchProcess { hasChanged = true }
+            }
+        }
         var directories = paths.configDirectories(beside: nil)
         let resolver = PathResolver()
         let resolved = directories.read(resolver).paths + (others + [paths.statusFile.path]).map(resolver.resolve)
