@@ -78,6 +78,18 @@ extension KernelTests {
             #expect(!isAsked)
         }
 
+        /// An end that comes between a follower's look at the status and its watch raises no event.
+        @Test func theDaemonsEndBeforeTheWatchIsAChange() throws {
+            let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
+            let watch = try HostWatch(HostPaths(root: root.path))
+            try watch.watch()
+            _ = try watch.takeChange()
+            daemon.crash()
+            try watch.watch()
+            #expect(try watch.takeChange())
+            #expect(try !watch.takeChange())
+        }
+
         /// 124 is timeout(1)'s.
         @Test func waitingEndsInTimeForAnEntryThatTheKernelIsAskedAbout() throws {
             try root.write(
