@@ -11,7 +11,9 @@ HOST := $(shell dpkg --print-architecture 2>/dev/null)
 ARCH ?= $(HOST)
 # Empty in a build for this machine.
 CROSS := $(filter-out $(HOST),$(ARCH))
-BUILD := .build/$(CROSS:%=%/)release
+# A second build for this machine, which leaves the first one alone, has a directory of its own.
+SCRATCH ?= .build
+BUILD := $(SCRATCH)/$(CROSS:%=%/)release
 COMPLETIONS := .build/completions
 bindir := $(PREFIX)/bin
 sbindir := $(PREFIX)/sbin
@@ -34,7 +36,7 @@ fishdir := $(PREFIX)/share/fish/vendor_completions.d
 # still randomises its stack and its heap. Debug information contains the build directory, and build IDs depend on it:
 # without it the same sources give the same bytes in every directory.
 LINKING ?= static
-STATIC := $(CURDIR)/.build/static
+STATIC := $(CURDIR)/$(SCRATCH)/static
 LIBSYSTEMD ?= .build/libsystemd/$(HOST)/libsystemd.a
 LINK := --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -debug-info-format none \
 	$(if $(CROSS),,-Xlinker -L$(STATIC))
@@ -130,7 +132,7 @@ build: deps $(if $(filter static,$(LINKING)),$(LIBSYSTEMD))
 	@rm -rf $(STATIC) && mkdir -p $(STATIC)
 	@ln -s $(if $(filter static,$(LINKING)),"$(realpath $(LIBSYSTEMD))","$$($(CC) -print-file-name=libstdc++.a)") $(STATIC)
 	@# With colours, which depend on the terminal, a build in a pipe would compile everything again.
-	$(SWIFT) build --no-color-diagnostics -c release $(LINK) $(CODE)
+	$(SWIFT) build --scratch-path $(SCRATCH) --no-color-diagnostics -c release $(LINK) $(CODE)
 	@mkdir -p $(COMPLETIONS)
 	@for shell in bash zsh fish; do \
 		$(BUILD)/binfmtctl --generate-completion-script $$shell >$(COMPLETIONS)/$$shell || exit 1; \
@@ -402,6 +404,7 @@ bench: build .build/bench/peers
 	@$(call need,command -v strace,strace)
 	@$(call need,test -x /usr/bin/systemd-nspawn -a -x /usr/lib/polkit-1/polkitd,systemd-container polkitd)
 	@$(call need,ls /usr/bin/qemu-*-static || ls /usr/bin/qemu-aarch64,qemu-user-static)
+	$(MAKE) build LINKING=dynamic SCRATCH=.build/dynamic
 	python3 Benchmarks/boot.py
 	$(PRIVATE) python3 Benchmarks/bench.py >.build/RESULTS.md
 	mv .build/RESULTS.md Benchmarks/RESULTS.md

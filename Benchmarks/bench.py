@@ -15,6 +15,7 @@ import footprint
 import host
 import idle
 import latencies
+import linking
 import starts
 import storm
 import ways
@@ -47,8 +48,8 @@ of edits binfmtd makes ten passes a second at most.
 Counted by strace, in three daemons at the same time, each with its own registry.
 """, sep="\n")
     print(
-        idle.memory(), boot.tables().strip(), *footprint.measure(), execs.native(pairs), execs.foreign(pairs),
-        commands.measure(pairs), sep="\n\n")
+        idle.memory(), boot.tables().strip(), linking.measure(pairs), *footprint.measure(), execs.native(pairs),
+        execs.foreign(pairs), commands.measure(pairs), sep="\n\n")
     print("\nThe other two print a database or files, and do not check whether the kernel has the entries.")
 
 

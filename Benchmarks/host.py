@@ -20,11 +20,11 @@ PRIVATE = [
     f'mount -t binfmt_misc none {REGISTRY} && exec "$@"', "sh"]
 
 
-def program(name):
-    """A stripped copy of a release program, as it is installed."""
-    copy = os.path.join(BUILD, "bench", name)
+def program(name, build=""):
+    """A stripped copy of a release program, as it is installed; `build` is the directory of another build."""
+    copy = os.path.join(BUILD, build, "bench", name)
     os.makedirs(os.path.dirname(copy), exist_ok=True)
-    source = os.path.join(BUILD, "release", name)
+    source = os.path.join(BUILD, build, "release", name)
     if not os.path.exists(copy) or os.path.getmtime(copy) < os.path.getmtime(source):
         subprocess.run(["strip", "-o", copy, source], check=True)
         os.sync()  # Pages of a file that was just written count as the process's own.
