@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # make-root.sh DIR SUITE [ARCH]
 # Creates in DIR a small Debian SUITE with systemd and a kernel, from the archive that this machine's own apt uses. The
-# packages of another architecture are unpacked and not configured, so that none of its programs runs. With KERNEL=no in the
-# environment it has no kernel.
+# packages of another architecture are unpacked and not configured, so that none of its programs runs. Its environment may
+# have:
+# KERNEL=no: the system has no kernel
+# MODULES: more modules of the kernel, as overlay.ko, separated by spaces
+# PACKAGES: more packages, separated by commas
 set -eu -o pipefail
 dir=$1 suite=$2 arch=${3:-$(dpkg --print-architecture)}
 here=$(dirname "$(realpath "$0")")
 uri=$("$here/archive-uri.sh")
 
 if [ "$arch" = "$(dpkg --print-architecture)" ]; then
-    options=(--variant=essential --include=systemd-sysv,dbus,kmod)
+    options=(--variant=essential --include="systemd-sysv,dbus,kmod${PACKAGES:+,$PACKAGES}")
     [ "${KERNEL:-}" = no ] || options+=(--customize-hook="$here/add-kernel.sh")
 else
     # What an essential variant has, as far as systemd and the tests' scripts need it.

@@ -3,7 +3,7 @@
 # private-apt.sh DIR SUITES ARCH COMMAND [ARGUMENT...]
 # Runs a command of apt-get, or apt-cache's `depends`, `madison` or `show`, for any ARCH and any SUITES, in one argument,
 # of the archive that this machine's own apt uses, with a separate apt state in DIR: no foreign architecture is added to
-# dpkg, and nothing is installed.
+# dpkg, and nothing is installed. With TYPE=deb-src in the environment the suites are those of source packages.
 set -eu
 uri=$("$(dirname "$(realpath "$0")")/archive-uri.sh")
 apt=$(mkdir -p "$1" && realpath "$1") suites=$2 arch=$3
@@ -15,7 +15,7 @@ options=(-o Dir::State="$apt/state" -o Dir::State::status="$apt/status" -o Dir::
     -o Dir::Etc::preferencesparts=/dev/null -o APT::Architecture="$arch" -o APT::Architectures="$arch"
     -o Acquire::Languages=none -o APT::Sandbox::User=root)
 for suite in $suites; do
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
+    echo "${TYPE:-deb} [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
     # A copy of the archive may keep these for longer than their Release files are valid.
     case $suite in sid | experimental) options+=(-o Acquire::Check-Valid-Until=false) ;; esac
 done >"$apt/sources.list"

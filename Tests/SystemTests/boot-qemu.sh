@@ -6,6 +6,8 @@
 # machine's; it takes ten times as long. Leaves no journal/. Its environment may also have:
 # MACHINE: the architecture of ROOT, amd64 or arm64; amd64 by default
 # CPU: the processor that QEMU emulates
+# CPUS: how many of them; 1 by default
+# MEMORY: instead of 1G, or of arm64's 2G
 set -eu -o pipefail
 here=$(dirname "$(realpath "$0")")
 results=$(realpath "$1") prepare=$(realpath "$2")
@@ -16,12 +18,12 @@ inside() {
     local qemu console output
     case ${MACHINE:-amd64} in
     amd64)
-        qemu=(qemu-system-x86_64 -cpu "${CPU:-max}" -m 1G -serial file:"$results/console" -serial file:/run/results.tar)
+        qemu=(qemu-system-x86_64 -cpu "${CPU:-max}" -m "${MEMORY:-1G}" -serial file:"$results/console" -serial file:/run/results.tar)
         console=ttyS0 output=ttyS1
         ;;
     arm64)
         # The machine has one serial port; another is a PCI card. This way to sign pointers is cheap to emulate.
-        qemu=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu "${CPU:-max,pauth-impdef=on}" -m 2G
+        qemu=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu "${CPU:-max,pauth-impdef=on}" -m "${MEMORY:-2G}"
             -serial file:"$results/console" -chardev file,id=results,path=/run/results.tar -device pci-serial,chardev=results)
         console=ttyAMA0 output=ttyS0
         ;;
@@ -36,7 +38,7 @@ inside() {
     (cd "$root" && find . -print0 | cpio --null --create --format=newc --quiet) >/run/initrd
 
     # No unit may wait for a device: without udev systemd learns of none, and it would wait for the terminal's.
-    timeout -s KILL "$seconds" "${qemu[@]}" -accel tcg -nodefaults -no-user-config -display none -no-reboot \
+    timeout -s KILL "$seconds" "${qemu[@]}" -smp "${CPUS:-1}" -accel tcg -nodefaults -no-user-config -display none -no-reboot \
         -kernel /run/vmlinuz -initrd /run/initrd \
         -append "console=$console quiet panic=-1 systemd.firstboot=no systemd.getty_auto=no \
 systemd.condition-needs-update=no systemd.wants=test-script.service" </dev/null >>"$results/console" 2>&1
