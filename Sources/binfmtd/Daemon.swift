@@ -38,6 +38,7 @@ final class Daemon {
         let lock = RegistryLock(paths)
         registryLock = lock
         reconciler = try paths.reconciler { () throws(RegistryUnavailable) in try lock.open() }
+        status.root = .ofThisProcess
     }
 
     /// Runs until a signal ends it.

@@ -33,11 +33,11 @@ extension KernelTests {
             """
         }
 
-        private func reconciler() throws -> Reconciler {
+        private func reconciler(beside status: DaemonStatus? = nil) throws -> Reconciler {
             let hostPaths = HostPaths(root: root.path)
             try Files.makeDirectory(hostPaths.stateDirectory)
             let registry = registry
-            return try hostPaths.reconciler { () throws(RegistryUnavailable) in registry }
+            return try hostPaths.reconciler(beside: status) { () throws(RegistryUnavailable) in registry }
         }
 
         @Test func aThousandRedeclarationsFailNoExec() throws {
@@ -110,6 +110,21 @@ extension KernelTests {
             let repaired = try reconciler.pass()
             #expect(repaired.applied.outcomes.map(\.change.cause) == [.stale(FilePath(interpreters[0]))])
             #expect(repaired.remaining.isInSync)
+        }
+
+        /// In another container the same path is another file, which the daemon does not follow.
+        @Test func inAnotherRootThanTheDaemonsNoEntryIsStale() throws {
+            try root.write(declaration(0), to: "etc/binfmtd/binfmtd.toml")
+            #expect(try reconciler().pass().remaining.isInSync)
+            let fresh = root.path.appending("fresh").string
+            try FileManager.default.copyItem(atPath: interpreters[1], toPath: fresh)
+            rename(fresh, interpreters[0])
+            var status = DaemonStatus(process: 1, verdict: .inSync)
+            #expect(try reconciler(beside: status).preview().plan.items.first?.state == .stale)
+            status.root = .ofThisProcess
+            #expect(try reconciler(beside: status).preview().plan.items.first?.state == .stale)
+            status.root = RootDirectory(device: 0, inode: 0)
+            #expect(try reconciler(beside: status).preview().plan.isInSync)
         }
 
         /// A registry in which the interpreter is another file while the kernel opens it.

@@ -19,6 +19,8 @@ extension Plan {
         package var failures: [EntryName: FailureReason] = [:]
         /// Foreign entries that a flush removed, to be restored, the oldest first.
         package var lost: [Entry] = []
+        /// Whether the interpreters were looked up in another root than that of the daemon, which follows its own.
+        package var isElsewhere = false
         /// Interpreters of foreign entries that do not exist.
         package var absent: Set<FilePath> = []
         /// The settings that select QEMU's targets.

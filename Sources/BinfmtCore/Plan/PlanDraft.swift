@@ -175,7 +175,7 @@ struct PlanDraft {
             guard wanted.claim == .recorded, let held = record?.interpreter else {
                 return change(.replace, .unknownFile)
             }
-            if let place = held.firstDifference(from: files) {
+            if !circumstances.isElsewhere, let place = held.firstDifference(from: files) {
                 return change(.replace, .stale(wanted.entry.heldInterpreter(at: place)))
             }
         }

@@ -27,6 +27,7 @@ extension DaemonStatus {
         writer.pair("version", Self.version)
         writer.pair("process", Int(process))
         writer.pair("verdict", verdict.rawValue)
+        if let root { writer.pair("root", root.numbers) }
         writer.pair("summary", summary.excerpt)
         writer.pair("errors", errorsListed)
         writer.pair(
@@ -63,6 +64,7 @@ extension DaemonStatus {
             let verdict = table["verdict"]?.string.flatMap(Report.Verdict.init)
         else { return nil }
         self.init(process: process, verdict: verdict)
+        root = RootDirectory((table["root"]?.array ?? []).compactMap { $0.integer })
         summary = table["summary"]?.string ?? ""
         errors = (table["errors"]?.array ?? []).compactMap { $0.string }
         kept = Set((table["kept-files"]?.array ?? []).compactMap { $0.string.map(FilePath.init(key:)) })

@@ -6,6 +6,8 @@ package struct DaemonStatus: Hashable, Sendable {
     /// Its process ID.
     package var process: Int32
     package var verdict: Report.Verdict
+    /// Its root directory; nil if an older version wrote the status.
+    package var root: RootDirectory?
     package var summary = ""
     /// What is wrong as of the last pass, as the journal has it.
     package var errors: [String] = []

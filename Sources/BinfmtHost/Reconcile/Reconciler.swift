@@ -12,6 +12,8 @@ package final class Reconciler {
     private var sources: HostSources
     var ownership: OwnershipStore
     private var history: RepairHistory
+    /// Whether this process is in another root than the daemon beside it.
+    private let isElsewhere: Bool
 
     /// - Parameters:
     ///   - status: the status of a running daemon, for a reconciler that only looks.
@@ -25,6 +27,7 @@ package final class Reconciler {
         self.openRegistry = openRegistry
         sources = HostSources(directories, probe, preview)
         ownership = OwnershipStore(ownershipFile)
+        isElsewhere = status?.root.map { $0 != RootDirectory.ofThisProcess } ?? false
         history = RepairHistory(
             failures: status?.entries.compactMapValues { $0.failure.map(FailureReason.reported) } ?? [:],
             suspensions: status?.entries.compactMapValues { $0.suspension.map(SuspensionReason.reported) } ?? [:])
@@ -87,6 +90,7 @@ package final class Reconciler {
     ) -> Plan {
         var circumstances = history.circumstances(look.configuration, at: now)
         circumstances.absent = look.absent
+        circumstances.isElsewhere = isElsewhere
         let plan = Plan(desired, observed, ownership.ownership, circumstances)
         guard plan.wouldStage, registry?.features.has(.staging) == true else { return plan }
         circumstances.hasStaging = true
