@@ -107,6 +107,9 @@ ROOTS := .build/test/roots/bookworm .build/test/roots/trixie
 NEXT_KERNEL := .build/test/kernels/next/boot/vmlinuz
 # One that takes BPF handlers, which Debian's do not.
 BPF_KERNEL := .build/test/kernels/bpf/boot/vmlinuz
+# A node of Kubernetes with its control plane: what Debian 12 has packages for, and what is built of its source package.
+KUBERNETES_ROOT := .build/test/roots/kubernetes
+KUBERNETES := .build/test/kubernetes/usr/bin/kubelet
 ARM64_DEPS := .build/test/roots/arm64/trixie \
 	$(foreach arch,amd64 armhf i386 s390x,.build/test/foreign/$(arch)/bin/busybox) \
 	.build/test/foreign/riscv64/usr/bin/busybox .build/test/emulators/bookworm/arm64/usr/bin/qemu-x86_64-static
@@ -116,7 +119,7 @@ space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
 
-.PHONY: all root build cross-build deps run test arm64 test-arm64 test-bpf test-releases test-ansible unit kernel kernel-beside-arm64 kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics package-tree rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
+.PHONY: all root build cross-build deps run test arm64 test-arm64 test-bpf test-kubernetes test-releases test-ansible unit kernel kernel-beside-arm64 kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics package-tree rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
 all: build
 
@@ -219,6 +222,15 @@ $(BINFMT_SUPPORT):
 	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
 	@mkdir -p $(@D)
 	Tests/make-root.sh $@ $*
+
+$(KUBERNETES_ROOT):
+	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
+	PACKAGES=containerd,containernetworking-plugins,etcd-server,iproute2,kubernetes-client,openssl,runc \
+		MODULES="overlay.ko bridge.ko stp.ko llc.ko veth.ko" Tests/make-root.sh $@ bookworm
+
+$(KUBERNETES): Tests/build-kubernetes.sh
+	@$(call need,command -v dpkg-source,dpkg-dev)
+	Tests/build-kubernetes.sh .build/test/kubernetes
 
 # $(call pypi,PACKAGES): installs packages of PyPI into a directory of their own; the target is DIRECTORY/bin/PROGRAM.
 define pypi
@@ -346,6 +358,12 @@ test-releases: build test-deps $(RELEASES) build-tests
 # Boots Debian 13 with a kernel that is built for it, which takes 20 minutes the first time.
 test-bpf: build test-deps $(BPF_KERNEL) build-tests
 	$(TEST) --filter '^SystemTests\.BPFKernelTests/'
+
+# Boots a cluster of one emulated node. Its programs are built first, which takes 10 minutes the first time.
+test-kubernetes: image .build/test/foreign/amd64/bin/busybox .build/test/foreign/arm64/bin/busybox $(KUBERNETES_ROOT) \
+		$(KUBERNETES) build-tests
+	@$(call need,command -v cpio && command -v qemu-system-x86_64,--no-install-recommends cpio qemu-system-x86)
+	$(TEST) --filter '^SystemTests\.KubernetesTests/'
 
 # The Ansible role in a booted system: a minute or two.
 test-ansible: deb test-deps $(ANSIBLE)

@@ -30,7 +30,7 @@ struct Host: CustomStringConvertible {
 
     /// Scripts that do not run on this system.
     static let foreignScripts: Set = [
-        "arm64", "bpf", "examples", "kernel", "kube", "next-kernel", "release", "varlink",
+        "arm64", "bpf", "examples", "kernel", "kube", "kubernetes", "next-kernel", "release", "varlink",
     ]
 
     /// Debian 12 and 13 with their kernels.
@@ -42,6 +42,11 @@ struct Host: CustomStringConvertible {
 
     /// Debian 13 with the kernel that Tests/build-bpf-kernel.sh builds.
     static let linuxBPF = Host("linux-bpf", boot: "boot-qemu.sh", [root("trixie", under: "kernels/bpf")])
+
+    /// Debian 12 with its kernel, and a node and the control plane of Kubernetes, which Tests/build-kubernetes.sh builds.
+    static let kubernetes = Host(
+        "kubernetes-1.20", boot: "boot-qemu.sh",
+        ["BOOT_TIMEOUT=1500", "CPUS=2", "MEMORY=6G", root("kubernetes", under: "kubernetes")])
 
     /// Each release of Debian whose systemd has what the units need: 247, 252 and 257.
     static let releases = [

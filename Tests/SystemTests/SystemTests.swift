@@ -21,7 +21,7 @@ struct SystemTests {
         + Host.others.flatMap { host, names in names.map { ScriptRun(name: $0, host: host) } }
 
     @Test func thereAreScripts() {
-        let others = Arm64Tests.all + BPFKernelTests.all + MachineTests.all + ReleaseTests.all
+        let others = Arm64Tests.all + BPFKernelTests.all + KubernetesTests.all + MachineTests.all + ReleaseTests.all
         let runs = Set((Self.all + others).map(\.name))
         #expect(!runs.isEmpty && runs == Set(Self.names), "\(Self.scripts.path()) has others")
     }
