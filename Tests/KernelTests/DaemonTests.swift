@@ -114,8 +114,14 @@ extension KernelTests {
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
             try root.write(entry("b"), to: "etc/binfmtd/entries.d/y.toml")
             let daemon = try start()
-            let registered = try identity("a")
-            for round in 1...5 {
+            var quickRounds = 0
+            var round = 0
+            while quickRounds < 5 {
+                round += 1
+                try #require(round <= 50, "this machine is too busy to save a file within the grace period")
+                let registered = try identity("a")
+                let logged = daemon.log.count
+                let start = ContinuousClock.now
                 rename(file, file + "~")
                 daemon.signal(SIGHUP)
                 try daemon.wait(for: "READY=1")
@@ -124,13 +130,18 @@ extension KernelTests {
                 daemon.signal(SIGHUP)
                 try daemon.wait(for: "READY=1")
                 try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
+                let isQuick = ContinuousClock.now - start < FileGrace.period
                 try root.write(
                     entry("b", interpreter: round % 2 == 0 ? "/bin/true" : "/bin/sh"),
                     to: "etc/binfmtd/entries.d/y.toml")
-                try daemon.wait { interpreter("b") == (round % 2 == 0 ? "/bin/true" : "/bin/sh") }
+                try daemon.wait {
+                    try interpreter("b") == (round % 2 == 0 ? "/bin/true" : "/bin/sh") && identity("a") != nil
+                }
+                if !isQuick { continue }
+                quickRounds += 1
+                #expect(try identity("a") == registered)
+                #expect(!daemon.log.dropFirst(logged).contains("unregistered"))
             }
-            #expect(try identity("a") == registered)
-            #expect(!daemon.log.contains("unregistered"))
             try root.remove("etc/binfmtd/entries.d/x.toml")
             try daemon.wait { try PrivateRegistry.names() == ["b"] }
         }
