@@ -129,7 +129,7 @@ public struct TOMLWriter: Sendable {
 
     /// Printable ASCII is copied as a whole; see docs/performance.md.
     private mutating func addShown(_ text: String) {
-        if text.utf8.allSatisfy(\.isPrintable) { return add(text) }
+        if text.utf8.allSatisfy(\.isPrintableASCII) { return add(text) }
         for scalar in text.unicodeScalars { add(scalar.isShown || scalar == "\t" ? String(scalar) : "\u{FFFD}") }
     }
 
@@ -186,11 +186,8 @@ public struct TOMLWriter: Sendable {
 }
 
 extension UInt8 {
-    /// A character of ASCII that is not a control character.
-    fileprivate var isPrintable: Bool { 0x20..<0x7F ~= self }
-
     /// A character of ASCII that a string contains unescaped.
-    fileprivate var isPlain: Bool { isPrintable && self != .quote && self != .backslash }
+    fileprivate var isPlain: Bool { isPrintableASCII && self != .quote && self != .backslash }
 }
 
 extension Unicode.Scalar {
