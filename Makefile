@@ -118,6 +118,8 @@ comma := ,
 space := $(subst ,, )
 # $(call need,TEST,PACKAGES): installs the packages unless the test succeeds.
 need = { $(1); } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2); }
+# What Tests/make-root.sh needs.
+need-root-tools = $(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
 
 .PHONY: all root build cross-build deps run test arm64 test-arm64 test-bpf test-kubernetes test-releases test-ansible unit kernel kernel-beside-arm64 kernel-faults kernel-walks kernel-others system system-containers system-machines cost build-tests test-deps fuzz kernel-page soak lint bench bench-toml deb lint-deb image image-files lint-ansible lint-deploy lint-metrics package-tree rpm apk sysext published sbom package-check tarball tarball-check dist dist-check install uninstall clean
 
@@ -214,17 +216,17 @@ $(BINFMT_SUPPORT):
 	$(call unpack,emulators/trixie,trixie,qemu-user qemu-user-binfmt,$(firstword $(subst /, ,$*)))
 
 .build/test/roots/arm64/%:
-	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
+	@$(need-root-tools)
 	@mkdir -p $(@D)
 	Tests/make-root.sh $@ $* arm64
 
 .build/test/roots/%:
-	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
+	@$(need-root-tools)
 	@mkdir -p $(@D)
 	Tests/make-root.sh $@ $*
 
 $(KUBERNETES_ROOT):
-	@$(call need,command -v mmdebstrap && PATH=$$PATH:/sbin command -v depmod,--no-install-recommends mmdebstrap kmod)
+	@$(need-root-tools)
 	PACKAGES=containerd,containernetworking-plugins,etcd-server,iproute2,kubernetes-client,openssl,runc \
 		MODULES="overlay.ko bridge.ko stp.ko llc.ko veth.ko" Tests/make-root.sh $@ bookworm
 
