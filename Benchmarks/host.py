@@ -180,6 +180,16 @@ class Daemon:
         self.socket.close()
 
 
+def two_starts(root, build=None):
+    """A daemon's start on an empty table, and its next one, on a table that is in sync; each is stopped after its use."""
+    flush()
+    root.forget()
+    for name in ("first", "in sync"):
+        daemon = Daemon(root, build=build)
+        yield name, daemon
+        daemon.stop()
+
+
 def faults(process):
     """Page faults so far that needed no disk."""
     with open(f"/proc/{process}/stat") as file:

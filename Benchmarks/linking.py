@@ -26,18 +26,21 @@ def measure(pairs):
 def in_turn(pairs):
     """For each build: the times of first starts, those of starts in sync, and the memory after the latter."""
     root = host.Root()
-    first, in_sync, memory = ([[] for _ in BUILDS] for _ in range(3))
+    times = {start: [[] for _ in BUILDS] for start in ("first", "in sync")}
+    memory = [[] for _ in BUILDS]
     for _ in range(pairs):
         for number, build in enumerate(BUILDS.values()):
-            host.flush()
-            root.forget()
-            for times in (first, in_sync):
-                daemon = host.Daemon(root, build=host.program("binfmtd", build))
-                times[number].append(daemon.ready)
-                if times is in_sync:
-                    daemon.settle(1)
-                    memory[number].append(host.memory(daemon.process.pid)[0])
-                daemon.stop()
+            for start, daemon in host.two_starts(root, host.program("binfmtd", build)):
+                times[start][number].append(daemon.ready)
+            memory[number].append(idle_memory(root, host.program("binfmtd", build)))
     host.flush()
     root.remove()
-    return first, in_sync, memory
+    return times["first"], times["in sync"], memory
+
+
+def idle_memory(root, build):
+    daemon = host.Daemon(root, build=build)
+    daemon.settle(1)
+    memory = host.memory(daemon.process.pid)[0]
+    daemon.stop()
+    return memory

@@ -47,12 +47,8 @@ def in_turn(root, strings, pairs):
     writer = host.compiled("write-strings")
     times = {"binfmtd, first": [], "binfmtd, in sync": [], "systemd-binfmt": [], "the writes alone": []}
     for _ in range(pairs):
-        host.flush()
-        root.forget()
-        for name in ("binfmtd, first", "binfmtd, in sync"):
-            daemon = host.Daemon(root)
-            times[name].append(daemon.ready)
-            daemon.stop()
+        for name, daemon in host.two_starts(root):
+            times["binfmtd, " + name].append(daemon.ready)
         host.flush()
         times["systemd-binfmt"].append(host.run_time([host.SYSTEMD_BINFMT, strings]))
         host.flush()

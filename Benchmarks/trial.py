@@ -93,12 +93,8 @@ def in_turn(builds, root, pairs):
     times = {(build, start): [] for build in builds for start in ("first", "in sync")}
     for number in range(pairs):
         for build in builds if number % 2 else builds[::-1]:
-            host.flush()
-            root.forget()
-            for start in ("first", "in sync"):
-                daemon = host.Daemon(root, build=build)
+            for start, daemon in host.two_starts(root, build):
                 times[build, start].append((daemon.processor_time(), daemon.ready))
-                daemon.stop()
     host.flush()
     for (build, start), ours in times.items():
         if build != builds[0]:
