@@ -38,7 +38,7 @@ final class Daemon {
         let lock = RegistryLock(paths)
         registryLock = lock
         reconciler = try paths.reconciler { () throws(RegistryUnavailable) in try lock.open() }
-        status.root = .ofThisProcess
+        status.root = .root
     }
 
     /// Runs until a signal ends it.

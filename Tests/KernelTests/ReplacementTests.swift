@@ -121,9 +121,9 @@ extension KernelTests {
             rename(fresh, interpreters[0])
             var status = DaemonStatus(process: 1, verdict: .inSync)
             #expect(try reconciler(beside: status).preview().plan.items.first?.state == .stale)
-            status.root = .ofThisProcess
+            status.root = .root
             #expect(try reconciler(beside: status).preview().plan.items.first?.state == .stale)
-            status.root = RootDirectory(device: 0, inode: 0)
+            status.root = DirectoryIdentity(device: 0, inode: 0)
             #expect(try reconciler(beside: status).preview().plan.isInSync)
         }
 

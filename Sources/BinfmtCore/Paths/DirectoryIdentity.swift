@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Identifies the root directory of a process, so that one in another root is noticed: a path is another file there, even in
-/// two containers of one image.
-package struct RootDirectory: Hashable, Sendable {
+/// Which directory is at a path.
+package struct DirectoryIdentity: Hashable, Sendable {
     package let device: UInt64
     package let inode: UInt64
 

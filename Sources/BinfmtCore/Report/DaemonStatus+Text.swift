@@ -64,7 +64,7 @@ extension DaemonStatus {
             let verdict = table["verdict"]?.string.flatMap(Report.Verdict.init)
         else { return nil }
         self.init(process: process, verdict: verdict)
-        root = RootDirectory((table["root"]?.array ?? []).compactMap { $0.integer })
+        root = DirectoryIdentity((table["root"]?.array ?? []).compactMap { $0.integer })
         summary = table["summary"]?.string ?? ""
         errors = (table["errors"]?.array ?? []).compactMap { $0.string }
         kept = Set((table["kept-files"]?.array ?? []).compactMap { $0.string.map(FilePath.init(key:)) })

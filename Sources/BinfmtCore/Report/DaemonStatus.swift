@@ -6,8 +6,9 @@ package struct DaemonStatus: Hashable, Sendable {
     /// Its process ID.
     package var process: Int32
     package var verdict: Report.Verdict
-    /// Its root directory; nil if an older version wrote the status.
-    package var root: RootDirectory?
+    /// Its root directory, so that a process in another root is noticed: a path is another file there, even in two containers
+    /// of one image. Nil if an older version wrote the status.
+    package var root: DirectoryIdentity?
     package var summary = ""
     /// What is wrong as of the last pass, as the journal has it.
     package var errors: [String] = []

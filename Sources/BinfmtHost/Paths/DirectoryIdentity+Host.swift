@@ -2,9 +2,11 @@
 import BinfmtCore
 import SystemPackage
 
-extension RootDirectory {
-    /// Nil if it cannot be looked at.
-    package static var ofThisProcess: RootDirectory? {
-        (try? Stat("/")).map { RootDirectory(device: UInt64($0.deviceID.rawValue), inode: UInt64($0.inode.rawValue)) }
+extension DirectoryIdentity {
+    init(_ stat: Stat) {
+        self.init(device: UInt64(stat.deviceID.rawValue), inode: UInt64(stat.inode.rawValue))
     }
+
+    /// The root directory of this process; nil if it cannot be looked at.
+    package static var root: DirectoryIdentity? { (try? Stat("/")).map(DirectoryIdentity.init) }
 }

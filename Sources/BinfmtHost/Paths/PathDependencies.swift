@@ -4,10 +4,9 @@ import SystemPackage
 
 /// The directories in which a change could make some paths lead elsewhere, or change what they lead to.
 package struct PathDependencies {
-    /// The names in a directory that matter, and the identity of the directory.
+    /// The names in a directory that matter.
     struct Interest {
-        let device: UInt64
-        let inode: UInt64
+        let directory: DirectoryIdentity
         var names: Set<[UInt8]> = []
         /// Whether every name matters, because a path leads to the directory itself.
         var isWhole = false
@@ -46,7 +45,7 @@ package struct PathDependencies {
     }
 
     private mutating func change(_ directory: FilePath, _ stat: Stat, _ change: (inout Interest) -> Void) {
-        let new = Interest(device: UInt64(stat.deviceID.rawValue), inode: UInt64(stat.inode.rawValue))
+        let new = Interest(directory: DirectoryIdentity(stat))
         change(&directories[HashedPath(directory), default: new])
     }
 }

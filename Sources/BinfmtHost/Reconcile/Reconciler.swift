@@ -27,7 +27,7 @@ package final class Reconciler {
         self.openRegistry = openRegistry
         sources = HostSources(directories, probe, preview)
         ownership = OwnershipStore(ownershipFile)
-        isElsewhere = status?.root.map { $0 != RootDirectory.ofThisProcess } ?? false
+        isElsewhere = status?.root.map { $0 != DirectoryIdentity.root } ?? false
         history = RepairHistory(
             failures: status?.entries.compactMapValues { $0.failure.map(FailureReason.reported) } ?? [:],
             suspensions: status?.entries.compactMapValues { $0.suspension.map(SuspensionReason.reported) } ?? [:])

@@ -84,6 +84,6 @@ package final class FolderWatch {
 extension PathDependencies.Interest {
     /// Whether a watch for the other interest is on the same directory, with the same events.
     fileprivate func isSameDirectory(as other: PathDependencies.Interest) -> Bool {
-        device == other.device && inode == other.inode && hasFiles == other.hasFiles
+        directory == other.directory && hasFiles == other.hasFiles
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DaemonStatusTests {
     private static func sample() -> DaemonStatus {
         var status = DaemonStatus(process: 42, verdict: .degraded)
-        status.root = RootDirectory(device: .max, inode: 256)
+        status.root = DirectoryIdentity(device: .max, inode: 256)
         status.summary = "Entries: 1 failed"
         status.errors = ["x: \"quoted\"\n", "y"]
         status.reloadsBegun = 3
