@@ -231,7 +231,8 @@ extension KernelTests {
             #expect(supported.contains("linux/arm64") && !supported.contains("linux/arm/v7"), "\(supported)")
             // In Docker's order: the host's platform with its levels, and then arm64 before 386.
             let native = try NativeProbe().platforms
-            #expect(supported == native.adding([try #require(QemuTarget.named("arm64"))]).names)
+            let arm64 = try #require(QemuTarget.named("arm64"))
+            #expect(supported == native.adding([arm64]).names)
             #expect(supported.starts(with: native.names.filter { $0.hasPrefix("linux/amd64") }))
 
             let failed = try run(["--registry", "/tmp"])

@@ -34,6 +34,13 @@ package final class DeclaredEntry: Sendable {
     /// The candidates for each interpreter that it needs: an entry of type `B` needs them all.
     package var candidates: [[FilePath]] { recognition?.handler == nil ? [interpreters] : interpreters.map { [$0] } }
 
+    /// Whether the same files are looked up for it as for another entry, and judged alike: a cheap question for entries that
+    /// share a path in memory.
+    package func hasSameCandidates(as other: DeclaredEntry) -> Bool {
+        interpreters == other.interpreters && allowsUnsafeInterpreter == other.allowsUnsafeInterpreter
+            && isOffer == other.isOffer && (recognition?.handler == nil) == (other.recognition?.handler == nil)
+    }
+
     package var form: DeclarationForm { layer == .entry ? .table : .other(name) }
 
     package init(

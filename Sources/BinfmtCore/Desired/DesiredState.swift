@@ -10,8 +10,11 @@ package struct DesiredState: Sendable {
     package init(_ configuration: Configuration, _ facts: HostFacts) {
         var wanted: [DesiredEntry] = []
         var withheld: [WithheldEntry] = []
+        var recent: Candidates?
         for declared in configuration.entries {
-            switch Self.resolve(declared, facts) {
+            let candidates = recent.flatMap { $0.are(of: declared) ? $0 : nil } ?? Candidates(declared, facts)
+            recent = candidates
+            switch Self.resolve(declared, candidates, facts) {
             case .wanted(let desired): wanted.append(desired)
             case .withheld(let state, let reason):
                 withheld.append(WithheldEntry(declared: declared, state: state, reason: reason))
@@ -55,7 +58,9 @@ package struct DesiredState: Sendable {
         case undeclared
     }
 
-    private static func resolve(_ declared: DeclaredEntry, _ facts: HostFacts) -> Verdict {
+    private static func resolve(
+        _ declared: DeclaredEntry, _ candidates: Candidates, _ facts: HostFacts
+    ) -> Verdict {
         guard declared.isEnabled, let recognition = declared.recognition else {
             return .withheld(.disabled, declared.isRegisteredDisabled ? .registeredDisabled : .disabled)
         }
@@ -63,7 +68,7 @@ package struct DesiredState: Sendable {
         if let feature = facts.kernel.missing(for: recognition, declared.flags) {
             return .unsupported(.unsupported(feature, facts.kernel.version))
         }
-        if case .handler(let handler) = recognition { return handled(declared, handler, facts) }
+        if case .handler(let handler) = recognition { return handled(declared, handler, candidates, facts) }
         if let target = declared.qemuTarget, !declared.allowsNative, facts.nativeTargets.contains(target) {
             return declared.isOffer ? .undeclared : .withheld(.native, .native)
         }
@@ -71,13 +76,12 @@ package struct DesiredState: Sendable {
             return .withheld(.refused, .detectorMissing(detector: detector))
         }
 
-        let candidates = Candidates(declared, facts)
         let found = candidates.found
-        if let reason = unreadable(candidates) { return .kept(reason) }
+        if let reason = candidates.unreadable { return .kept(reason) }
         if found == nil, declared.needsInterpreter || declared.flags.contains(.fixBinary),
-            let vanished = candidates.safe.first(where: { facts.vanished.contains($0.path) })
+            let vanished = candidates.vanished
         {
-            return .kept(.interpreterVanished(vanished.path, grace: HostFacts.vanishedGrace))
+            return .kept(.interpreterVanished(vanished, grace: HostFacts.vanishedGrace))
         }
         if found == nil, declared.needsInterpreter, !candidates.hasUnsafeFile { return .undeclared }
         guard let interpreter = found?.path ?? candidates.safe.first?.path ?? declared.interpreters.first else {
@@ -103,7 +107,7 @@ package struct DesiredState: Sendable {
         do {
             return .wanted(
                 try DesiredEntry(
-                    declared: declared, entry: entry, interpreterFiles: found?.file.identity.map { HeldFiles($0) },
+                    declared: declared, entry: entry, interpreterFiles: candidates.held,
                     caveats: Caveat.all(
                         of: entry, declared, found?.file,
                         passedOver: candidates.hasUnsafeFile ? candidates.unsafe : [])))
@@ -114,8 +118,9 @@ package struct DesiredState: Sendable {
 
     /// An entry of type `B`. The kernel looks its handler up when it is registered, and opens the interpreters, so each of
     /// them must be there, as one with `F` must be.
-    private static func handled(_ declared: DeclaredEntry, _ handler: BPFHandler, _ facts: HostFacts) -> Verdict {
-        let candidates = Candidates(declared, facts)
+    private static func handled(
+        _ declared: DeclaredEntry, _ handler: BPFHandler, _ candidates: Candidates, _ facts: HostFacts
+    ) -> Verdict {
         if let hazard = candidates.unsafe.first {
             return .withheld(.refused, .unsafeInterpreter(hazard, declared.form))
         }
@@ -133,40 +138,7 @@ package struct DesiredState: Sendable {
                 try DesiredEntry(
                     declared: declared, entry: entry,
                     interpreterFiles: HeldFiles(candidates.safe.compactMap(\.file.identity)),
-                    caveats: candidates.safe.flatMap { Caveat.held($0.path, $0.file) }))
+                    caveats: candidates.safe.compactMap { Caveat.held($0.path, $0.file) }))
         } catch { return .withheld(.refused, .notExpressible(error)) }
-    }
-
-    /// The interpreters that an entry names, as this host has them.
-    private struct Candidates {
-        /// Those that the entry may use; the errno says why a file is missing.
-        var safe: [(path: FilePath, file: InterpreterFile)] = []
-        /// Why the others are unsafe.
-        var unsafe: [Hazard] = []
-        /// Whether one of those exists.
-        var hasUnsafeFile = false
-
-        /// The one to use.
-        var found: (path: FilePath, file: InterpreterFile)? { safe.first { $0.file.identity != nil } }
-
-        init(_ declared: DeclaredEntry, _ facts: HostFacts) {
-            for path in declared.interpreters {
-                let file = facts.interpreters[HashedPath(path)] ?? .missing(.noSuchFileOrDirectory)
-                if let hazard = file.hazard, !declared.allowsUnsafeInterpreter {
-                    unsafe.append(hazard)
-                    hasUnsafeFile = hasUnsafeFile || file.exists
-                } else {
-                    safe.append((path, file))
-                }
-            }
-        }
-    }
-
-    /// The first candidate ahead of the one that was found of which it is not known what it is; nil where there is none.
-    private static func unreadable(_ candidates: Candidates) -> WithheldReason? {
-        for (path, file) in candidates.safe.prefix(while: { $0.file.identity == nil }) {
-            if let failure = file.failure { return .interpreterUnreadable(path, failure) }
-        }
-        return nil
     }
 }

@@ -7,5 +7,9 @@ extension FilePath {
 
     /// Whether this is an emulator of Debian's under the name by which it expects the program's argv[0] as an argument of
     /// its own (qemu-user's patch linux-user-binfmt-P.diff).
-    var expectsArgv0: Bool { bytes.suffix(9).elementsEqual("-binfmt-P".utf8) }
+    var expectsArgv0: Bool {
+        withPlatformString {
+            UnsafeRawBufferPointer(start: $0, count: length).suffix(9).elementsEqual("-binfmt-P".utf8)
+        }
+    }
 }

@@ -81,7 +81,10 @@ struct InterpreterFiles {
         allowed = []
         var seen: Set<List> = []
         var lists: [List] = []
+        var recent: DeclaredEntry?
         for entry in configuration.entries where entry.isEnabled {
+            if recent?.hasSameCandidates(as: entry) == true { continue }
+            recent = entry
             for candidates in entry.candidates {
                 // An offer gets no warning, and reading 30 emulators takes time.
                 let list = List(

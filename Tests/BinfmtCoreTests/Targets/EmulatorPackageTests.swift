@@ -31,7 +31,8 @@ import Testing
 
     @Test func isForOneTargetWhereItHasOneEmulator() throws {
         let alpine = OSRelease(Array("ID=alpine".utf8))
-        #expect(EmulatorPackage.advice(alpine, for: try #require(QemuTarget.named("arm64"))) == "apk add qemu-aarch64")
+        let arm64 = try #require(QemuTarget.named("arm64"))
+        #expect(EmulatorPackage.advice(alpine, for: arm64) == "apk add qemu-aarch64")
         #expect(EmulatorPackage.advice(nil) == "install QEMU's user-mode emulators")
     }
 }
