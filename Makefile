@@ -560,17 +560,16 @@ install:
 	$(STRIPPED) $(DESTDIR)$(sbindir)/binfmtd
 	$(STRIPPED) $(DESTDIR)$(bindir)/binfmtctl
 	install -d $(DESTDIR)$(unitdir)
-	for unit in $(UNITS); do \
-		sed 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' systemd/$$unit >$(DESTDIR)$(unitdir)/$$unit || exit 1; \
-	done
+	install -m 644 $(UNITS:%=systemd/%) $(DESTDIR)$(unitdir)
+	sed -i 's|@sbindir@|$(sbindir)|; s|@bindir@|$(bindir)|g' $(UNITS:%=$(DESTDIR)$(unitdir)/%)
 	install -D -m 644 systemd/proc-sys-fs-binfmt_misc.mount.conf $(DESTDIR)$(unitdir)/proc-sys-fs-binfmt_misc.mount.d/50-binfmtd.conf
 	install -D -m 644 systemd/90-binfmtd.preset $(DESTDIR)$(presetdir)/90-binfmtd.preset
 	install -D -m 644 systemd/binfmtd.catalog $(DESTDIR)$(catalogdir)/binfmtd.catalog
 	install -D -m 644 schema/binfmtd.toml.schema.json $(DESTDIR)$(schemadir)/binfmtd.toml.schema.json
 	install -d $(DESTDIR)$(SYSCONFDIR)/binfmtd/entries.d $(DESTDIR)$(docdir)/entries.d
 	test -e $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml || { \
-		sed $(locate) config/binfmtd.toml >$(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml && \
-		chmod 644 $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml; }
+		install -m 644 config/binfmtd.toml $(DESTDIR)$(SYSCONFDIR)/binfmtd && \
+		sed -i $(locate) $(DESTDIR)$(SYSCONFDIR)/binfmtd/binfmtd.toml; }
 	install -m 644 config/entries.d/*.toml $(DESTDIR)$(docdir)/entries.d
 	sed -i $(locate) $(DESTDIR)$(docdir)/entries.d/*.toml
 	for page in man/*; do \

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # tarball-check.sh TARBALL
-# Unpacks the tarball at an unusual prefix: it has the files that `make install` installs, its programs work, here and in
-# an empty root, and its script removes all of it and nothing else.
+# Unpacks the tarball at an unusual prefix: it has the files that `make install` installs, with their modes whatever the
+# umask is; its programs work, here and in an empty root; and its script removes all of it and nothing else.
 set -eu
 tarball=$(realpath "$1")
 cd "$(dirname "$0")/.."
@@ -12,7 +12,7 @@ trap 'rm -rf "$temporary"' EXIT
 prefix="$temporary/an odd prefix"
 mkdir "$prefix"
 tar -xf "$tarball" -C "$prefix" --strip-components=1
-make -s install DESTDIR="$temporary" PREFIX=/usr/local
+(umask 077 && make -s install DESTDIR="$temporary" PREFIX=/usr/local)
 mv "$temporary/etc/binfmtd/binfmtd.toml" "$temporary/usr/local/share/doc/binfmtd"
 mv "$prefix/share/binfmtd/files" "$prefix/share/binfmtd/uninstall" "$temporary"
 diff -r "$temporary/usr/local" "$prefix"
