@@ -26,10 +26,10 @@ GROUPS = {
                      r"\b(socket|\w+sockopt|send\w+)\("),
     "state": ("records its entries before and after a pass, and writes the status for `binfmtctl status`",
                       r"/run\b"),
-    "safety": ("checks that only root can change the directories on the way to a file", "AT_SYMLINK_NOFOLLOW"),
+    "paths": ("follows the paths of files and interpreters, and checks that only root can change where they lead",
+              "AT_SYMLINK_NOFOLLOW"),
     "configuration": ("lists each configuration directory, and reads its files", r"/(etc|binfmts|binfmt\.d|binfmtd)\b"
                       r"|strings\.conf|bench\.conf"),
-    "interpreters": ("looks up each interpreter's file", r"/(usr|bin|opt)\b"),
     "memory": ("allocates and returns memory", r"\b(brk|mmap|munmap|madvise)\("),
     "start of the libraries": ("identity, limits, random numbers, the stack's bounds", ""),
 }
@@ -62,7 +62,7 @@ def measure():
     shared = os.path.getsize(re.search(r'"([^"]*/libsystemd-shared-[^"]*)", .* = \d', "".join(theirs)).group(1))
     sizes.add("the program, stripped", size(os.path.getsize(program)),
               f"{size(os.path.getsize(host.SYSTEMD_BINFMT))}, and libsystemd-shared of {size(shared)}")
-    sizes.add("libraries", *(f"{len(names)}: {', '.join(names)}" for names in map(libraries, (ours, theirs))))
+    sizes.add("libraries", *(", ".join([str(len(names)), *names]) for names in map(libraries, (ours, theirs))))
     sizes.add("page faults", faults, their_faults)
     sizes.add("system calls", len(ours), len(theirs))
     return sizes, grouped(ours, theirs)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// An entry that should be in the kernel.
-package struct DesiredEntry: Sendable {
+/// An entry that should be in the kernel. Reference type; see docs/performance.md.
+package final class DesiredEntry: Sendable {
     package let declared: DeclaredEntry
     package let entry: Entry
     /// The interpreters' files as they were looked up; nil where this host has none, which only an entry allows for which

@@ -11,7 +11,7 @@ extension Report {
 
     /// The states of a plan's items, with those that are shadowed told from the active ones.
     static func states(_ plan: Plan) -> [EntryState] {
-        let shadowing = plan.items.lazy.compactMap(\.observed).shadowing
+        let shadowing = plan.items.compactMap(\.observed).shadowing
         return plan.items.map { $0.state == .active && shadowing[$0.name] != nil ? .shadowed : $0.state }
     }
 

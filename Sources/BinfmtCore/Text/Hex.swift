@@ -37,19 +37,18 @@ extension Collection<UInt8> {
 
 extension [UInt8] {
     /// The bytes that an even number of hexadecimal digits means; nil for any other text.
-    package init?(hex digits: some Collection<UInt8>) {
+    package init?(hex digits: some Collection<UInt8>) { self.init(hex: Array(digits).span) }
+
+    /// The same of a span.
+    init?(hex digits: Span<UInt8>) {
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []
         reserveCapacity(digits.count / 2)
-        var position = digits.startIndex
-        while position < digits.endIndex {
-            let next = digits.index(after: position)
-            guard let high = digits[position].hexDigitValue, let low = digits[next].hexDigitValue else { return nil }
+        for index in 0..<digits.count / 2 {
+            guard let high = digits[2 * index].hexDigitValue, let low = digits[2 * index + 1].hexDigitValue else {
+                return nil
+            }
             append(high << 4 | low)
-            position = digits.index(after: next)
         }
     }
-
-    /// The same of a span.
-    init?(hex digits: Span<UInt8>) { self.init(hex: digits.array) }
 }

@@ -25,7 +25,12 @@ extension String {
 
 extension Collection<UInt8> {
     /// The bytes as text; nil if they are not UTF-8.
-    var text: String? { String(validating: self, as: UTF8.self) }
+    var text: String? {
+        // What is ASCII needs no check. See docs/performance.md.
+        isASCII ? String(decoding: self, as: UTF8.self) : String(validating: self, as: UTF8.self)
+    }
+
+    private var isASCII: Bool { allSatisfy { $0 < 0x80 } }
 
     /// Whether all are visible characters of ASCII, or spaces.
     var isPlain: Bool { allSatisfy { 0x20..<0x7f ~= $0 } }

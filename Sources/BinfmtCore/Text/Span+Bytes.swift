@@ -2,10 +2,5 @@
 
 extension Span<UInt8> {
     /// A copy of the bytes.
-    var array: [UInt8] {
-        var array: [UInt8] = []
-        array.reserveCapacity(count)
-        for index in indices { array.append(self[index]) }
-        return array
-    }
+    var array: [UInt8] { withUnsafeBufferPointer { Array($0) } }
 }
