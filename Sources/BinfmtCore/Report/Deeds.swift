@@ -34,7 +34,8 @@ package struct Deeds: Sendable {
         enabling = later.enabling ?? enabling
         let known = Set(changes.map(\.key))
         changes += later.changes.filter { !known.contains($0.key) }
-        removedForeign += later.removedForeign.filter { !removedForeign.contains($0) }
+        let gone = Set(removedForeign)
+        removedForeign += later.removedForeign.filter { !gone.contains($0) }
     }
 
     /// The entries that other programs changed, and that were restored.
