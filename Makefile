@@ -228,7 +228,7 @@ $(BINFMT_SUPPORT):
 $(KUBERNETES_ROOT):
 	@$(need-root-tools)
 	PACKAGES=containerd,containernetworking-plugins,etcd-server,iproute2,kubernetes-client,openssl,runc \
-		MODULES="overlay.ko bridge.ko stp.ko llc.ko veth.ko" Tests/make-root.sh $@ bookworm
+		MODULES="bridge.ko stp.ko llc.ko veth.ko" Tests/make-root.sh $@ bookworm
 
 $(KUBERNETES): Tests/build-kubernetes.sh
 	@$(call need,command -v dpkg-source,dpkg-dev)

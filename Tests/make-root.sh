@@ -5,7 +5,7 @@
 # packages of another architecture are unpacked and not configured, so that none of its programs runs. Its environment may
 # have:
 # KERNEL=no: the system has no kernel
-# MODULES: more modules of the kernel, as overlay.ko, separated by spaces
+# MODULES: more modules of the kernel, as bridge.ko, separated by spaces
 # PACKAGES: more packages, separated by commas
 set -eu -o pipefail
 dir=$1 suite=$2 arch=${3:-$(dpkg --print-architecture)}

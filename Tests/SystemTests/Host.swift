@@ -30,7 +30,7 @@ struct Host: CustomStringConvertible {
 
     /// Scripts that do not run on this system.
     static let foreignScripts: Set = [
-        "arm64", "bpf", "examples", "kernel", "kube", "kubernetes", "next-kernel", "release", "varlink",
+        "arm64", "bpf", "examples", "kernel", "kube", "kubernetes", "next-kernel", "release", "sysext-image", "varlink",
     ]
 
     /// Debian 12 and 13 with their kernels.

@@ -7,7 +7,8 @@ import Testing
 struct MachineTests {
     static let all = [
         ScriptRun(name: "kernel", host: .linux6x1), ScriptRun(name: "kernel", host: .linux6x12),
-        ScriptRun(name: "next-kernel", host: .linuxNext), ScriptRun(name: "arm64", host: .arm64),
+        ScriptRun(name: "sysext-image", host: .linux6x12), ScriptRun(name: "next-kernel", host: .linuxNext),
+        ScriptRun(name: "arm64", host: .arm64),
     ]
 
     @Test(arguments: all)

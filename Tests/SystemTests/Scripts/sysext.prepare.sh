@@ -8,7 +8,7 @@ root=$1
 cd "$(dirname "$0")/../../.."
 
 image=$(Tests/SystemTests/prepare-without.sh "$root" "dist/binfmtd-*-$(dpkg --print-architecture).raw" sysext)
-# A container has no loop device, so the image's content is a directory.
+# A container has no loop device, so the image's content is a directory here; see sysext-image.sh.
 mkdir -p "$root/srv/extensions"
 unsquashfs -q -n -d "$root/srv/extensions/binfmtd" "$image" >/dev/null
 emulators=$root/srv/extensions/emulators/usr
