@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
 import Foundation
 import SystemPackage
 
@@ -69,6 +70,20 @@ package final class RunningDaemon {
                 throw Silent(log: log, heard: notifications, limit: limit)
             }
         }
+    }
+
+    /// Has it make a pass that begins after this call, and waits until that has ended.
+    package func reload(within limit: Duration = .seconds(10)) throws {
+        let start = Clock.monotonic().microseconds
+        var hasBegun = false
+        signal(SIGHUP)
+        try wait(within: limit) {
+            let lines = notifications.last?.split(separator: "\n") ?? []
+            let time = lines.first { $0.hasPrefix("MONOTONIC_USEC=") }?.dropFirst("MONOTONIC_USEC=".count)
+            if let time = time.flatMap({ Int64($0) }), time >= start { hasBegun = true }
+            return hasBegun && lines.contains("READY=1")
+        }
+        notifications = []
     }
 
     /// Waits until it is idle.

@@ -23,6 +23,8 @@ extension WalkScene {
             }
         } catch let silence as RunningDaemon.Silent { throw fail(problem ?? "\(silence)") }
         if let problem { throw fail(problem) }
+        // The foreign entries were right before the daemon saw them, and it restores after a flush what it has seen.
+        if !model.isUnsettled.isEmpty { try daemon.reload(within: patience) }
         lookAtGaps(isAtRest: true)
         if gaps.isAnyOpen, model.suspended.isEmpty, !model.isAnyBroken { throw fail("a protected file is not served") }
         try judge(storm.misses())
