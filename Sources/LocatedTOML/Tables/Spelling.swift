@@ -4,20 +4,29 @@
 package enum Spelling {
     /// The word nearest to `text`, which may have a third of its letters wrong, or lack the end. Nil if none is near.
     package static func nearest(to text: String, among words: some Sequence<String>) -> String? {
+        allNearest(to: text, among: words).first
+    }
+
+    /// The same, or all the words that only lack the end, if they are equally long.
+    private static func allNearest(to text: String, among words: some Sequence<String>) -> [String] {
         let limit = max(1, text.count / 3)
         let words = Array(words)
         // The distance is at least the difference of the lengths.
         let candidates = words.filter { abs($0.count - text.count) <= limit }
             .map { (word: $0, distance: distance(text, $0)) }
         let best = candidates.min { ($0.distance, $0.word) < ($1.distance, $1.word) }
-        if let best, best.distance <= limit { return best.word }
-        let longer = words.filter { $0.hasPrefix(text) }
-        return text.count < 3 ? nil : longer.min { ($0.count, $0) < ($1.count, $1) }
+        if let best, best.distance <= limit { return [best.word] }
+        let longer = text.count < 3 ? [] : words.filter { $0.hasPrefix(text) }
+        let length = longer.map(\.count).min()
+        return longer.filter { $0.count == length }.sorted()
     }
 
-    /// " (did you mean 'WORD'?)", or nothing.
+    /// " (did you mean 'WORD' or 'WORD'?)", or nothing.
     package static func hint(for text: String, among words: some Sequence<String>) -> String {
-        nearest(to: text, among: words).map { " (did you mean '\($0)'?)" } ?? ""
+        let near = allNearest(to: text, among: words)
+        // Many tell nothing.
+        let shown = (near.count > 3 ? [near[0]] : near).map { "'\($0)'" }
+        return shown.isEmpty ? "" : " (did you mean \(shown.joined(separator: " or "))?)"
     }
 
     /// The number of letters to insert, delete, change or swap with their neighbour (optimal string alignment).

@@ -30,5 +30,8 @@ import Testing
     @Test func aHintIsAQuestion() {
         #expect(Spelling.hint(for: "maks", among: Self.words) == " (did you mean 'mask'?)")
         #expect(Spelling.hint(for: "preset", among: Self.words) == "")
+        let targets = ["arm", "riscv64", "riscv32", "mips64", "mipsel", "mipsn3", "mipsn6"]
+        #expect(Spelling.hint(for: "riscv", among: targets) == " (did you mean 'riscv32' or 'riscv64'?)")
+        #expect(Spelling.hint(for: "mip", among: targets) == " (did you mean 'mips64'?)")
     }
 }
