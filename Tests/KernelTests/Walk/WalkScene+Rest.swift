@@ -13,6 +13,20 @@ extension WalkScene {
     /// Waits until the table is as the model says and the files run as it says.
     func rest() throws {
         let daemon = try awake()
+        try waitUntilRight(daemon)
+        // All may have been right before the daemon saw the last deeds. What it does when it has seen them, or has seen a part
+        // of them, belongs to this rest, too.
+        try daemon.reload(within: patience)
+        try waitUntilRight(daemon)
+        lookAtGaps(isAtRest: true)
+        if gaps.isAnyOpen, model.suspended.isEmpty, !model.isAnyBroken { throw fail("a protected file is not served") }
+        try judge(storm.misses())
+        model.collapse(outcomes(try KernelTable()))
+        for name in WalkWorld.foreign { registrations[name] = Self.registration(name) }
+        mounted = [:]
+    }
+
+    private func waitUntilRight(_ daemon: RunningDaemon) throws {
         var problem: String?
         do {
             let end = ContinuousClock.now + patience * 3
@@ -23,13 +37,6 @@ extension WalkScene {
             }
         } catch let silence as RunningDaemon.Silent { throw fail(problem ?? "\(silence)") }
         if let problem { throw fail(problem) }
-        // The foreign entries were right before the daemon saw them, and it restores after a flush what it has seen.
-        if !model.isUnsettled.isEmpty { try daemon.reload(within: patience) }
-        lookAtGaps(isAtRest: true)
-        if gaps.isAnyOpen, model.suspended.isEmpty, !model.isAnyBroken { throw fail("a protected file is not served") }
-        try judge(storm.misses())
-        model.collapse(outcomes(try KernelTable()))
-        for name in WalkWorld.foreign { registrations[name] = Self.registration(name) }
     }
 
     /// The daemon, running and with calls that succeed.

@@ -28,8 +28,8 @@ final class WalkScene {
     /// The last deeds, with their times.
     private(set) var recent: [(time: Int, deed: Deed)] = []
     private let started = ContinuousClock.now
-    /// The number of passes when a directory was mounted.
-    private var mounted: [InterpreterDirectory: Int] = [:]
+    /// The number of passes when a directory was mounted, if that was after the last rest.
+    var mounted: [InterpreterDirectory: Int] = [:]
     private var contests: [String: [ContinuousClock.Instant]] = [:]
 
     /// - Parameter settles: whether the daemon's first footprint is needed to compare others with.
