@@ -45,6 +45,33 @@ extension KernelTests {
             #expect(run.errors == "error: cannot write \(file): No such file or directory\n")
         }
 
+        /// An image has no interpreter of its own for the programs of its platform.
+        @Test func aFeatureIsAPlatformWhoseInterpreterTheKernelHolds() throws {
+            try root.write("", to: "out/other")
+            func lines(_ settings: String) throws -> [String] {
+                try root.write(
+                    "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n\(settings)", to: "etc/binfmtd/binfmtd.toml")
+                let apply = try Program.run(client, ["apply", "--root", root.path.string])
+                #expect(apply.status == 0, "\(apply.errors)")
+                return try written()
+            }
+            func written() throws -> [String] {
+                let run = try Program.run(
+                    client, ["metrics", "--root", root.path.string, "--node-features", features.string])
+                #expect(run.status == 0 && run.output == "" && run.errors == "")
+                return text(features).split(separator: "\n").map(String.init)
+            }
+            let held = try lines("")
+            let native = try lines("fix-binary = false\n")
+            #expect(Set(held).subtracting(native) == ["binfmt-arm64=true"] && !native.isEmpty)
+            #expect(try lines("") == held)
+            try PrivateRegistry.write("0", to: "status")
+            #expect(try written() == native)
+            try PrivateRegistry.write("1", to: "status")
+        }
+
+        private func inode(_ path: FilePath) throws -> UInt64 { UInt64(try Stat(path).inode.rawValue) }
+
         @Test func followsWhatHappens() throws {
             try root.write("", to: "out/other")
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
@@ -63,8 +90,10 @@ extension KernelTests {
             // Another program's write, and what the daemon makes of it.
             try PrivateRegistry.write("-1", to: "qemu-aarch64")
             try eventually { has("binfmtd_entry_repairs_total{entry=\"qemu-aarch64\"} 1", "binfmtd_in_sync 1") }
+            let written = try inode(features)
             try PrivateRegistry.write(":theirs:E::theirs::/bin/true:", to: "register")
             try eventually { has("binfmtd_entries{state=\"foreign\"} 1") }
+            #expect(try inode(features) == written, "the platforms are the same")
             // An edit, with a mistake.
             try root.write("[entry.x]\nextention = \"x\"\n", to: "etc/binfmtd/entries.d/x.toml")
             try eventually { has("binfmtd_in_sync 0") && !has("binfmtd_configuration_issues{severity=\"error\"} 0") }

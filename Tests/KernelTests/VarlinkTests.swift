@@ -163,7 +163,8 @@ extension KernelTests {
                 Self.call($0)
             }
             let oneway = #"{"method":"io.binfmtd.Nothing","oneway":true}"#
-            let text = Array((calls[0] + "\0" + oneway + "\0" + calls[1] + "\0" + calls[2] + "\0").utf8)
+            let silent = #"{"method":"org.varlink.service.GetInfo","oneway":true}"#
+            let text = Array([calls[0], oneway, silent, calls[1], calls[2]].map { $0 + "\0" }.joined().utf8)
             for byte in text.prefix(30) { try client.send(bytes: [byte]) }
             try client.send(bytes: Array(text.dropFirst(30)))
             client.endCalls()
@@ -174,6 +175,18 @@ extension KernelTests {
         }
 
         // MARK: - Many clients
+
+        @Test func everyClientGetsThePlatformsThatItAskedFor() throws {
+            let names = ["arm64", "s390x", "riscv64", "s390x"]
+            let clients = try names.map { _ in try VarlinkClient(socket) }
+            for (client, name) in zip(clients, names) {
+                try client.send(Self.call("io.binfmtd.GetPlatforms", #"{"names":["\#(name)"]}"#))
+            }
+            for (client, name) in zip(clients, names) {
+                let platforms = try client.receive()?["parameters"]?["platforms"]?.array
+                #expect(platforms?.map { $0["name"] } == [.string("linux/\(name)")])
+            }
+        }
 
         @Test func aThousandClientsDoNotDisturbTheDaemon() throws {
             let daemon = try RunningDaemon(Fixtures.program("binfmtd"), root: root)
@@ -193,6 +206,7 @@ extension KernelTests {
             for client in more {
                 #expect(Self.states(try client.call(Self.call("io.binfmtd.GetStatus"))).first == "theirs foreign")
             }
+            #expect(clients.prefix(500).count(where: \.isClosed) == 1000 + 30 - 1024)
             #expect(daemon.stop() == 0)
         }
     }

@@ -53,6 +53,12 @@ package final class VarlinkClient {
         }
     }
 
+    /// Whether the service has closed the connection, and everything that it sent before was received.
+    package var isClosed: Bool {
+        var byte: UInt8 = 0
+        return received.isEmpty && recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
+    }
+
     package func call(_ text: String) throws -> JSONValue? {
         try send(text)
         return try receive()
