@@ -49,8 +49,8 @@ extension KernelTests {
         @Test func aFeatureIsAPlatformWhoseInterpreterTheKernelHolds() throws {
             try root.write("", to: "out/other")
             func lines(_ settings: String) throws -> [String] {
-                try root.write(
-                    "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n\(settings)", to: "etc/binfmtd/binfmtd.toml")
+                let qemu = "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n"
+                try root.write(qemu + settings, to: "etc/binfmtd/binfmtd.toml")
                 let apply = try Program.run(client, ["apply", "--root", root.path.string])
                 #expect(apply.status == 0, "\(apply.errors)")
                 return try written()
