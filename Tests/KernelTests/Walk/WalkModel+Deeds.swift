@@ -7,6 +7,7 @@ extension WalkModel {
         case .declare(let place, let declaration), .rewrite(let place, let declaration):
             files[place] = .declares(declaration)
             history[place, default: []].insert(declaration)
+            recent[place.entry, default: []].insert(declaration)
         case .undeclare(let place): files[place] = nil
         case .mask(let place, _): files[place] = .masks
         case .damage(let place): files[place] = .broken
@@ -45,6 +46,7 @@ extension WalkModel {
         case .unmountDropIns:
             files = files.filter { !$0.key.isBelowMount }.merging(hiddenDropIns ?? [:]) { $1 }
             hiddenDropIns = nil
+            noteFiles()
         case .kill:
             unsettle()
             suspended = []

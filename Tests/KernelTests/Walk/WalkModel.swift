@@ -38,6 +38,9 @@ struct WalkModel {
     var directories = InterpreterTree()
     /// What each file has declared, for a broken one may be replaced by its last valid version.
     var history: [ConfigPlace: Set<Declaration>] = [:]
+    /// What each entry's files have declared since the last rest. A look takes time, so that it may see one file as before a
+    /// deed and another as after it.
+    var recent: [String: Set<Declaration>] = [:]
     /// What may be in the kernel under a name.
     var possible: [String: Set<Outcome>] = [:]
     /// Foreign entries that were there since the last rest, which a flush may bring back (`foreign = "protect"`).
@@ -73,7 +76,8 @@ struct WalkModel {
 
     /// What may be there under a name at a rest.
     func allowed(_ name: String) -> Set<Outcome> {
-        let possible = possible[name] ?? [.absent]
+        let possible = (possible[name] ?? [.absent]).union(
+            recent[name, default: []].map { .ours(text(Wanted(name: name, declaration: $0, rank: []))) })
         if suspended.contains(name) { return possible }
         switch verdict(name) {
         case .wanted(let wanted): return isBroken(name) ? possible : [.ours(text(wanted))]
@@ -99,6 +103,8 @@ struct WalkModel {
     /// Nothing else is possible than what was found at a rest.
     mutating func collapse(_ found: [String: Outcome]) {
         for name in WalkWorld.ours + WalkWorld.foreign { possible[name] = [found[name] ?? .absent] }
+        recent = [:]
+        noteFiles()
         former = possible.filter { WalkWorld.foreign.contains($0.key) }
         flushes = 0
         isUnsettled = []
@@ -118,6 +124,13 @@ struct WalkModel {
         for name in WalkWorld.foreign {
             if settings.foreign == "remove", !isAnyBroken { possible[name, default: []].insert(.absent) }
             if settings.foreign == "protect", flushes > 0 { noteRestored(name) }
+        }
+    }
+
+    /// Adds what the files declare now.
+    mutating func noteFiles() {
+        for case (let place, .declares(let declaration)) in files {
+            recent[place.entry, default: []].insert(declaration)
         }
     }
 
