@@ -67,8 +67,7 @@ extension KernelTests {
             try root.remove("etc/binfmtd/entries.d/y.toml")
             let file = root.path.appending("etc/binfmtd/entries.d/x.toml")
             try daemon.wait { daemon.log.contains("\(file):4:1: Entry 'a': unknown key 'interpretor'") }
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             #expect(try PrivateRegistry.names() == ["a", "b", "c"])
             let line = daemon.log.split(separator: "\n").last { $0.contains("interpretor") }
             #expect(
@@ -123,12 +122,10 @@ extension KernelTests {
                 let logged = daemon.log.count
                 let start = ContinuousClock.now
                 rename(file, file + "~")
-                daemon.signal(SIGHUP)
-                try daemon.wait(for: "READY=1")
+                try daemon.reload()
                 try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
                 truncate(file, 0)
-                daemon.signal(SIGHUP)
-                try daemon.wait(for: "READY=1")
+                try daemon.reload()
                 try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
                 let isQuick = ContinuousClock.now - start < FileGrace.period
                 try root.write(
@@ -294,8 +291,7 @@ extension KernelTests {
         @Test func reloadsAndReportsOnSignals() throws {
             try root.write(entry("a"), to: "etc/binfmtd/entries.d/x.toml")
             let daemon = try start()
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             daemon.signal(SIGUSR1)
             try eventually { daemon.log.contains("<6>Entry 'a' is active: /bin/true\n") }
             daemon.signal(SIGINT)
@@ -309,8 +305,7 @@ extension KernelTests {
             let daemon = try start()
             let before = daemon.log
             try root.write(entry("a") + "\n", to: "etc/binfmtd/entries.d/x.toml")
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             #expect(daemon.log == before)
         }
 
@@ -373,8 +368,7 @@ extension KernelTests {
             try #require(mount("none", disk, "tmpfs", 0, "mode=755") == 0)
             defer { umount2(disk, Int32(MNT_DETACH)) }
             // It has looked there before this line.
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             try FileManager.default.copyItem(atPath: try Fixtures.program("succeed"), toPath: program.string)
             try daemon.wait { try PrivateRegistry.names() == ["a"] }
             try PrivateRegistry.write("-1", to: "a")

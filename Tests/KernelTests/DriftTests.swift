@@ -144,8 +144,7 @@ extension KernelTests {
             try PrivateRegistry.write(":theirs:M::THEIRS::/bin/true:P", to: "register")
             try PrivateRegistry.write(":others:E::others::/bin/true:", to: "register")
             try root.write("[daemon]\nforeign = \"protect\"\n" + text, to: file)
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             let before = PrivateRegistry.text("theirs")
 
             try PrivateRegistry.write("-1", to: "status")
@@ -160,8 +159,7 @@ extension KernelTests {
             try daemon.wait { try order() == ["b", "a", "others"] }
 
             try root.write(text, to: file)
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             try PrivateRegistry.write("-1", to: "status")
             try daemon.wait { try order() == ["b", "a"] }
         }

@@ -53,13 +53,7 @@ final class FaultScene {
 
     func isServed(_ name: String) -> Bool {
         // While the entry is replaced, it or its stand-in exists; which one may change between two looks.
-        [name, "~binfmtd~" + name, name].contains { registration($0) != nil }
-    }
-
-    /// The inode number of an entry, which differs after each registration.
-    func registration(_ name: String) -> UInt64? {
-        var information = stat()
-        return stat(PrivateRegistry.path.appending(name).string, &information) == 0 ? UInt64(information.st_ino) : nil
+        [name, "~binfmtd~" + name, name].contains { PrivateRegistry.registration($0) != nil }
     }
 
     func upgrade() throws {

@@ -62,12 +62,13 @@ extension KernelTests {
         @Test func atAnUpgrade() throws {
             let daemon = try scene.start()
             try walk {
-                let registered = scene.registration("held")
+                let registered = PrivateRegistry.registration("held")
                 try scene.upgrade()
                 try daemon.wait {
-                    try order.fault != nil || (scene.registration("held") != registered && scene.isAsDeclared(0))
+                    try order.fault != nil
+                        || (PrivateRegistry.registration("held") != registered && scene.isAsDeclared(0))
                 }
-                return try repair(daemon, 0) { scene.registration("held") != registered }
+                return try repair(daemon, 0) { PrivateRegistry.registration("held") != registered }
             }
             #expect(daemon.stop() == 0)
         }
@@ -107,8 +108,7 @@ extension KernelTests {
             let comment: Comment = "\(fault.map { "\($0)" } ?? "nothing failed"); the daemon said:\n\(daemon.log)"
             #expect((kept + ["theirs"]).allSatisfy(scene.isServed), comment)
             #expect(unregistered(daemon).isDisjoint(with: kept), comment)
-            daemon.signal(SIGHUP)
-            try daemon.wait(for: "READY=1")
+            try daemon.reload()
             if let fault, let error = fault.error, hasToBeLogged(fault) {
                 #expect(daemon.log.contains("\(error)"), comment)
             }

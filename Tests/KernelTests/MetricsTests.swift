@@ -12,11 +12,12 @@ extension KernelTests {
         private var file: FilePath { root.path.appending("out/binfmtd.prom") }
         private var features: FilePath { root.path.appending("out/features") }
 
+        private static let settings = "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n"
+
         init() throws {
             client = try Fixtures.program("binfmtctl")
             _ = try PrivateRegistry.open()
-            try root.write(
-                "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n", to: "etc/binfmtd/binfmtd.toml")
+            try root.write(Self.settings, to: "etc/binfmtd/binfmtd.toml")
         }
 
         private func text(_ path: FilePath) -> String {
@@ -48,9 +49,8 @@ extension KernelTests {
         /// An image has no interpreter of its own for the programs of its platform.
         @Test func aFeatureIsAPlatformWhoseInterpreterTheKernelHolds() throws {
             try root.write("", to: "out/other")
-            func lines(_ settings: String) throws -> [String] {
-                let qemu = "[daemon]\nbinfmt-d = false\n[qemu]\ntargets = [\"arm64\"]\n"
-                try root.write(qemu + settings, to: "etc/binfmtd/binfmtd.toml")
+            func lines(_ more: String) throws -> [String] {
+                try root.write(Self.settings + more, to: "etc/binfmtd/binfmtd.toml")
                 let apply = try Program.run(client, ["apply", "--root", root.path.string])
                 #expect(apply.status == 0, "\(apply.errors)")
                 return try written()

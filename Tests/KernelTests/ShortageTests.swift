@@ -74,8 +74,7 @@ extension KernelTests {
             let daemon = try scene.start()
             let problem = "<4>cannot write \(state)/owned.toml: Read-only file system"
             for _ in 1...3 {
-                daemon.signal(SIGHUP)
-                try daemon.wait(for: "READY=1")
+                try daemon.reload()
             }
             #expect(daemon.log.split(separator: "\n").filter { $0.hasPrefix(problem) }.count == 1, "\(daemon.log)")
             try #require(mount("none", state, "tmpfs", UInt(MS_REMOUNT), nil) == 0)
@@ -97,9 +96,9 @@ extension KernelTests {
             #expect(daemon.log.contains("\(configuration): cannot read it: Input/output error"))
 
             scene.order.fail(1, call: "lstat", path: scene.program.string)
-            let registered = scene.registration("held")
+            let registered = PrivateRegistry.registration("held")
             try scene.upgrade()
-            try daemon.wait { try scene.registration("held") != registered && scene.isAsDeclared(1) }
+            try daemon.wait { try PrivateRegistry.registration("held") != registered && scene.isAsDeclared(1) }
             let waiting = "Entry 'held' is waiting for its interpreter: cannot look at \(scene.program)"
             #expect(daemon.log.contains("\(waiting): Input/output error"))
 

@@ -49,6 +49,11 @@ package enum PrivateRegistry {
         try? String(contentsOfFile: path.appending(name).string, encoding: .utf8)
     }
 
+    /// The inode number of an entry, which differs after each registration; nil if there is no such entry.
+    package static func registration(_ name: String) -> UInt64? {
+        (try? Stat(path.appending(name))).map { UInt64($0.inode.rawValue) }
+    }
+
     struct NotPrivate: Error, CustomStringConvertible {
         let description = "this registry is the host's; the kernel's tests run in a user namespace: make test"
     }

@@ -76,18 +76,22 @@ struct WalkModel {
 
     /// What may be there under a name at a rest.
     func allowed(_ name: String) -> Set<Outcome> {
-        let possible = (possible[name] ?? [.absent]).union(
-            recent[name, default: []].map { .ours(text(Wanted(name: name, declaration: $0, rank: []))) })
-        if suspended.contains(name) { return possible }
+        if suspended.contains(name) { return leftOver(name) }
         switch verdict(name) {
-        case .wanted(let wanted): return isBroken(name) ? possible : [.ours(text(wanted))]
-        case .kept, .unknown: return possible
+        case .wanted(let wanted): return isBroken(name) ? leftOver(name) : [.ours(text(wanted))]
+        case .kept, .unknown: return leftOver(name)
         case .none:
-            if isAnyBroken { return possible }
+            if isAnyBroken { return leftOver(name) }
             if settings.foreign == "remove" { return [.absent] }
             // What is ours goes.
-            return Set(possible.map { if case .ours = $0 { .absent } else { $0 } })
+            return Set((possible[name] ?? [.absent]).map { if case .ours = $0 { .absent } else { $0 } })
         }
+    }
+
+    /// What may be there where the history decides.
+    private func leftOver(_ name: String) -> Set<Outcome> {
+        (possible[name] ?? [.absent]).union(
+            recent[name, default: []].map { .ours(text(Wanted(name: name, declaration: $0, rank: []))) })
     }
 
     /// Whether a stand-in may be all that serves an entry at a rest.

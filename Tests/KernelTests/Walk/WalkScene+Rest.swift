@@ -22,7 +22,7 @@ extension WalkScene {
         if gaps.isAnyOpen, model.suspended.isEmpty, !model.isAnyBroken { throw fail("a protected file is not served") }
         try judge(storm.misses())
         model.collapse(outcomes(try KernelTable()))
-        for name in WalkWorld.foreign { registrations[name] = Self.registration(name) }
+        for name in WalkWorld.foreign { registrations[name] = PrivateRegistry.registration(name) }
         mounted = [:]
     }
 
@@ -102,7 +102,7 @@ extension WalkScene {
     private func untouchedProblem(_ found: [String: WalkModel.Outcome]) -> String? {
         if model.flushes > 0 { return nil }
         for name in WalkWorld.foreign where found[name] != nil {
-            if Self.registration(name) != registrations[name] { return "\(name) was registered again" }
+            if PrivateRegistry.registration(name) != registrations[name] { return "\(name) was registered again" }
         }
         return nil
     }

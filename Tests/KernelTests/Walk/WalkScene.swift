@@ -89,7 +89,7 @@ final class WalkScene {
         }
         model.note(deed)
         if case .register(let number, _) = deed {
-            registrations[WalkWorld.foreign[number]] = Self.registration(WalkWorld.foreign[number])
+            registrations[WalkWorld.foreign[number]] = PrivateRegistry.registration(WalkWorld.foreign[number])
         }
     }
 
@@ -251,12 +251,6 @@ final class WalkScene {
         }
         for name in names { contests[name, default: []].append(now) }
         try deed()
-    }
-
-    /// The inode number of an entry, which differs after each registration.
-    static func registration(_ name: String) -> UInt64? {
-        var information = stat()
-        return stat(PrivateRegistry.path.appending(name).string, &information) == 0 ? UInt64(information.st_ino) : nil
     }
 
     // MARK: - The daemon
