@@ -36,7 +36,8 @@ final class Watches {
     /// - Parameter pass: the pass; nil if it found no registry, and then the watched files stay the same.
     func update(after pass: Pass?) {
         updateRegistry()
-        guard let pass, pass.lookNumber != watched || directoryFailure != nil else { return }
+        let isIncomplete = directoryFailure != nil || configuration.hasLostWatch || interpreters.hasLostWatch
+        guard let pass, pass.lookNumber != watched || isIncomplete else { return }
         directoryFailure = nil
         watched = pass.lookNumber
         update(configuration, pass.configurationDependencies, .configuration)

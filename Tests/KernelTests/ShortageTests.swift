@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BinfmtHost
 import CLinux
 import Foundation
 import SystemPackage
@@ -26,6 +27,32 @@ extension KernelTests {
             try scene.upgrade()
             daemon.signal(SIGCONT)
             try daemon.wait { try scene.isAsDeclared(1) && daemon.log.contains("'held' replaced") }
+            #expect(daemon.stop() == 0)
+        }
+
+        /// What fills the queue is about files that do not matter, so that the next look finds nothing new.
+        @Test func ofRoomInAQueueOfFileEvents() throws {
+            let others = ["etc/binfmtd/x~", "etc/binfmtd/y~"]
+            for other in others { try scene.root.write("", to: other) }
+            let paths = others.map { scene.root.path.appending($0).string }
+            let daemon = try scene.start()
+            // A look is kept if the times of all files are before the clock's last tick.
+            let tick = Clock.lastTick()
+            repeat { try daemon.reload() } while Clock.lastTick() == tick
+            try daemon.reload()
+            let limit = try #require(Int(try text("/proc/sys/fs/inotify/max_queued_events")))
+            daemon.signal(SIGSTOP)
+            // No two of one kind follow each other.
+            for round in 0...limit {
+                for path in paths { chmod(path, round % 2 == 0 ? 0o600 : 0o644) }
+            }
+            daemon.signal(SIGCONT)
+            try daemon.reload()
+            try daemon.waitUntilAsleep()
+            for generation in 1...3 {
+                try scene.declare(generation)
+                try daemon.wait { try scene.isAsDeclared(generation) }
+            }
             #expect(daemon.stop() == 0)
         }
 

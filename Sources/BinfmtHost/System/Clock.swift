@@ -13,7 +13,7 @@ package enum Clock {
     package static func unixSeconds() -> Int64 { Int64(time(nil)) }
 
     /// The last tick of the clock that the kernel uses for file times (CLOCK_REALTIME_COARSE).
-    static func lastTick() -> FileTime { FileTime(read(CLOCK_REALTIME_COARSE)) }
+    package static func lastTick() -> FileTime { FileTime(read(CLOCK_REALTIME_COARSE)) }
 
     private static func read(_ clock: clockid_t) -> timespec {
         var time = timespec()

@@ -10,6 +10,9 @@ package final class FolderWatch {
     private let events: any FolderEvents
     private let onChange: () -> Void
     private var watched: [HashedPath: Watched] = [:]
+    /// Whether a directory has lost its watch since the last ``watch(_:)``, which has to be called again even if the
+    /// directories are the same.
+    package private(set) var hasLostWatch = false
 
     private struct Watched {
         let source: AnyObject
@@ -29,6 +32,7 @@ package final class FolderWatch {
     ///   directories are watched.
     package func watch(_ dependencies: PathDependencies) throws(Errno) -> Bool {
         let directories = dependencies.directories
+        hasLostWatch = false
         watched = watched.filter { directories[$0.key]?.isSameDirectory(as: $0.value.interest) == true }
         var isNew = false
         var failure: Errno?
@@ -63,6 +67,7 @@ package final class FolderWatch {
         if mask & selfEvents != 0 {
             // The watch is gone, or its directory was moved.
             watched[directory] = nil
+            hasLostWatch = true
             return onChange()
         }
         guard let interest = watched[directory]?.interest else { return }
