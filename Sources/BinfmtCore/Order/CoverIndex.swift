@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A list of entries that finds the first one which takes all files of another.
+/// A list of entries that finds the first one which takes all files of a later one.
 ///
 /// Patterns of the most common shapes are hashed, since a table of thousands has few shapes: to compare each pair took a
 /// second for 10,000 entries. Patterns of other shapes are compared one by one, a limited number of them for each entry;
@@ -39,40 +39,42 @@ struct CoverIndex {
         self.comparisonsPerEntry = comparisonsPerEntry
     }
 
-    mutating func append(_ name: EntryName, _ recognition: Recognition) {
-        let found = Found(place: count, name: name)
+    /// Adds an entry behind the others.
+    ///
+    /// - Returns: the first of the others that takes all its files.
+    mutating func append(_ name: EntryName, _ recognition: Recognition) -> EntryName? {
+        let added = Found(place: count, name: name)
         count += 1
         switch recognition {
-        case .filenameExtension(let text): Self.keepFirst(&extensions[text], found)
-        case .handler(let handler): Self.keepFirst(&handlers[BPFHandler(name: handler.name)], found)
-        case .magic(let pattern):
-            let shape = pattern.shape
-            guard let table = tables.firstIndex(where: { $0.shape == shape }) else {
-                return others.append((pattern, found))
-            }
-            guard let bits = Self.bits(of: pattern, in: shape) else { return }
-            Self.keepFirst(&tables[table].found[bits], found)
+        case .filenameExtension(let text): return Self.keepFirst(&extensions[text], added)?.name
+        case .handler(let handler): return Self.keepFirst(&handlers[BPFHandler(name: handler.name)], added)?.name
+        case .magic(let pattern): return append(added, pattern)?.name
         }
     }
 
-    private static func keepFirst(_ place: inout Found?, _ found: Found) {
-        if place == nil { place = found }
+    /// Of those that take the same files, the first is kept.
+    ///
+    /// - Returns: the one that was there first.
+    private static func keepFirst(_ place: inout Found?, _ added: Found) -> Found? {
+        if let first = place { return first }
+        place = added
+        return nil
     }
 
-    mutating func first(covering recognition: Recognition) -> EntryName? {
-        switch recognition {
-        case .filenameExtension(let text): return extensions[text]?.name
-        case .handler(let handler): return handlers[BPFHandler(name: handler.name)]?.name
-        case .magic(let pattern):
-            var first: Found?
-            for table in tables {
-                guard let bits = Self.bits(of: pattern, in: table.shape), let found = table.found[bits] else {
-                    continue
-                }
-                if found.place < first?.place ?? count { first = found }
-            }
-            return firstOther(covering: pattern, before: first?.place ?? count)?.name ?? first?.name
+    private mutating func append(_ added: Found, _ pattern: MagicPattern) -> Found? {
+        let shape = pattern.shape
+        var first: Found?
+        var isHashed = false
+        for index in tables.indices {
+            let isItsShape = tables[index].shape == shape
+            isHashed = isHashed || isItsShape
+            guard let bits = Self.bits(of: pattern, in: tables[index].shape) else { continue }
+            let found = isItsShape ? Self.keepFirst(&tables[index].found[bits], added) : tables[index].found[bits]
+            if let found, found.place < first?.place ?? added.place { first = found }
         }
+        first = firstOther(covering: pattern, before: first?.place ?? added.place) ?? first
+        if !isHashed { others.append((pattern, added)) }
+        return first
     }
 
     private mutating func firstOther(covering pattern: MagicPattern, before place: Int) -> Found? {

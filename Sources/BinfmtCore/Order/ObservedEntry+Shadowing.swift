@@ -8,8 +8,7 @@ extension [ObservedEntry] {
         var ahead = CoverIndex(lazy.compactMap(\.recognition))
         for entry in self where entry.isEnabled {
             guard let recognition = entry.recognition else { continue }
-            if let other = ahead.first(covering: recognition) { shadowed[entry.name] = other }
-            ahead.append(entry.name, recognition)
+            if let other = ahead.append(entry.name, recognition) { shadowed[entry.name] = other }
         }
         return shadowed
     }
