@@ -14,7 +14,8 @@ package final class Entry: Sendable {
 
     /// Every interpreter that it names: its own, or those that its handler may choose.
     package var namedInterpreters: [FilePath] {
-        recognition.handler.map { $0.interpreters.map(\.path) } ?? [namedInterpreter].compactMap(\.self)
+        if let handler = recognition.handler { return handler.interpreters.map(\.path) }
+        return interpreter.isEmpty ? [] : [interpreter]
     }
 
     /// Whether the kernel opens its interpreters when it is registered, and holds these files.

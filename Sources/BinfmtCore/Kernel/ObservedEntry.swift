@@ -18,10 +18,11 @@ package final class ObservedEntry: Sendable {
         self.registration = registration
         self.status = status
         standInFor = name.standInFor
-        understood = (try? status.get()).flatMap { status in
-            status.recognition.map {
-                Entry(name: name, recognition: $0, interpreter: status.interpreter ?? "", flags: status.flags)
-            }
+        if case .success(let status) = status, let recognition = status.recognition {
+            understood = Entry(
+                name: name, recognition: recognition, interpreter: status.interpreter ?? "", flags: status.flags)
+        } else {
+            understood = nil
         }
     }
 

@@ -40,76 +40,72 @@ package struct RegisterLine {
         }
         var fields = FieldReader(bytes, delimiter: delimiter)
         let nameText = try fields.next("name")
-        if !nameText.bytes.isPlain, nameText.bytes.text == nil {
+        if !fields[nameText].isPlain, fields[nameText].text == nil {
             throw fields.invalid(nameText, "the name is not UTF-8")
         }
         let name: EntryName
-        do { name = try EntryName(declaring: Array(nameText.bytes)) } catch {
-            throw Invalid(column: nameText.column, entry: nil, problem: "\(error)")
+        do { name = try EntryName(declaring: Array(fields[nameText])) } catch {
+            throw fields.invalid(nameText, "\(error)")
         }
         fields.entry = name
 
         let type = try fields.next("type")
         let offset = try fields.next("offset")
-        let hasEscapes = type.bytes.count == 1 && type.bytes.first == UInt8(ascii: "M")
+        let letter = type.count == 1 ? fields[type].first : nil
+        let hasEscapes = letter == UInt8(ascii: "M")
         let magic = try fields.next("magic", hasEscapes: hasEscapes)
         let mask = try fields.next("mask", hasEscapes: hasEscapes)
         let interpreter = try fields.next("interpreter")
         let recognition =
-            switch type.bytes.count == 1 ? type.bytes.first : nil {
+            switch letter {
             case UInt8(ascii: "M"): try Self.pattern(offset: offset, magic: magic, mask: mask, fields)
             case UInt8(ascii: "E"): try Self.filenameExtension(magic, fields)
             case UInt8(ascii: "B"): try Self.handler([offset, magic, mask], interpreter, fields)
-            default: throw fields.invalid(type, "the type must be M, E or B, not '\(type.bytes.printable)'")
+            default: throw fields.invalid(type, "the type must be M, E or B, not '\(fields[type].printable)'")
             }
 
         if let handler = recognition.handler {
             (entry, isDisabled) = try Self.handled(name, handler, fields)
             return
         }
-        if !paths.has(interpreter.bytes) {
-            let path = String(decoding: interpreter.bytes, as: UTF8.self)
-            if let problem = InterpreterPath.problem(of: path) {
-                throw fields.invalid(interpreter, problem)
-            }
-        }
+        let path = try Self.path(interpreter, fields, &paths)
         let flags: EntryFlags
-        (flags, isDisabled) = try Self.flags(fields.rest(), fields)
-        entry = Entry(
-            name: name, recognition: recognition, interpreter: paths.path(interpreter.bytes), flags: flags)
+        (flags, isDisabled) = try Self.flags(fields.rest, fields)
+        entry = Entry(name: name, recognition: recognition, interpreter: path, flags: flags)
     }
 
     /// An entry of type `B`, which has no interpreter and no flags.
     private static func handled(
         _ name: EntryName, _ handler: BPFHandler, _ fields: FieldReader
     ) throws(Invalid) -> (Entry, isDisabled: Bool) {
-        let text = fields.rest()
-        let (flags, isDisabled) = try flags(text, fields)
-        if !flags.isEmpty { throw fields.invalid(text, "an entry of type B has no flag but D: its handler decides") }
+        let (flags, isDisabled) = try flags(fields.rest, fields)
+        if !flags.isEmpty {
+            throw fields.invalid(fields.rest, "an entry of type B has no flag but D: its handler decides")
+        }
         return (Entry(name: name, handler: handler), isDisabled)
     }
 
     private static func handler(
         _ unused: [Field], _ name: Field, _ fields: FieldReader
     ) throws(Invalid) -> Recognition {
-        if let field = unused.first(where: { !$0.bytes.isEmpty }) {
+        if let field = unused.first(where: { !$0.isEmpty }) {
             throw fields.invalid(field, "an entry of type B has no offset, magic or mask")
         }
-        if name.bytes.isEmpty { throw fields.invalid(name, "the name of the BPF handler must not be empty") }
-        return .handler(BPFHandler(name: name.bytes))
+        if name.isEmpty { throw fields.invalid(name, "the name of the BPF handler must not be empty") }
+        return .handler(BPFHandler(name: fields[name]))
     }
 
     private static func pattern(
         offset: Field, magic: Field, mask: Field, _ fields: FieldReader
     ) throws(Invalid) -> Recognition {
-        let digits = String(decoding: offset.bytes, as: UTF8.self)
+        let digits = String(decoding: fields[offset], as: UTF8.self)
         guard let position = digits.isEmpty ? 0 : Int(digits), digits.utf8.first != UInt8(ascii: "+") else {
             throw fields.invalid(offset, "the offset '\(digits)' is not a number")
         }
         do {
-            let bits = mask.bytes.isEmpty ? nil : MagicText.unescapeAsKernel(mask.bytes)
+            let bits = mask.isEmpty ? nil : MagicText.unescapeAsKernel(fields[mask])
             return .magic(
-                try MagicPattern(offset: position, magic: MagicText.unescapeAsKernel(magic.bytes), mask: bits))
+                try MagicPattern(offset: position, magic: MagicText.unescapeAsKernel(fields[magic]), mask: bits))
         } catch {
             let isMasks = if case .maskLength = error { true } else { false }
             throw fields.invalid(isMasks ? mask : magic, "\(error)")
@@ -117,10 +113,20 @@ package struct RegisterLine {
     }
 
     private static func filenameExtension(_ text: Field, _ fields: FieldReader) throws(Invalid) -> Recognition {
-        guard let name = text.bytes.text else { throw fields.invalid(text, "the extension is not UTF-8") }
+        guard let name = fields[text].text else { throw fields.invalid(text, "the extension is not UTF-8") }
         do { return .filenameExtension(try FilenameExtension(declaring: name)) } catch {
             throw fields.invalid(text, "\(error)")
         }
+    }
+
+    private static func path(
+        _ text: Field, _ fields: FieldReader, _ paths: inout RecentPath
+    ) throws(Invalid) -> FilePath {
+        if let last = paths.last(fields[text]) { return last }
+        if let problem = InterpreterPath.problem(of: String(decoding: fields[text], as: UTF8.self)) {
+            throw fields.invalid(text, problem)
+        }
+        return paths.path(fields[text])
     }
 
     private static func flags(
@@ -128,7 +134,7 @@ package struct RegisterLine {
     ) throws(Invalid) -> (EntryFlags, isDisabled: Bool) {
         var flags: EntryFlags = []
         var isDisabled = false
-        for letter in text.bytes {
+        for letter in fields[text] {
             if letter == UInt8(ascii: "D") {
                 isDisabled = true
             } else if let flag = EntryFlags.Flag(letter: letter) {
@@ -142,11 +148,8 @@ package struct RegisterLine {
     }
 }
 
-/// One field of a line, and the column of its first byte, from 1.
-private struct Field {
-    let bytes: ArraySlice<UInt8>
-    let column: Int
-}
+/// The indices of one field's bytes in a line.
+private typealias Field = Range<Int>
 
 private struct FieldReader {
     private let line: ArraySlice<UInt8>
@@ -187,14 +190,17 @@ private struct FieldReader {
             throw RegisterLine.Invalid(column: column(start), entry: entry?.description, problem: problem)
         }
         position = end + 1
-        return Field(bytes: line[start..<end], column: column(start))
+        return start..<end
     }
+
+    /// What follows the last delimiter.
+    var rest: Field { position..<line.endIndex }
+
+    subscript(field: Field) -> ArraySlice<UInt8> { line[field] }
 
     private func column(_ index: Int) -> Int { index - line.startIndex + 1 }
 
-    func rest() -> Field { Field(bytes: line[position...], column: column(position)) }
-
     func invalid(_ field: Field, _ problem: String) -> RegisterLine.Invalid {
-        RegisterLine.Invalid(column: field.column, entry: entry?.description, problem: problem)
+        RegisterLine.Invalid(column: column(field.lowerBound), entry: entry?.description, problem: problem)
     }
 }

@@ -8,15 +8,16 @@ package struct RecentPath {
 
     package init() {}
 
-    /// Whether these bytes are the last path's.
-    func has(_ bytes: some Collection<UInt8>) -> Bool { !bytes.isEmpty && bytes.elementsEqual(self.bytes) }
+    /// The last path, if these bytes are its.
+    func last(_ bytes: some Collection<UInt8>) -> FilePath? {
+        !bytes.isEmpty && bytes.elementsEqual(self.bytes) ? path : nil
+    }
 
     /// The path of these bytes.
     package mutating func path(_ bytes: some Collection<UInt8>) -> FilePath {
-        if !has(bytes) {
-            self.bytes = Array(bytes)
-            path = FilePath(bytes: self.bytes)
-        }
+        if let last = last(bytes) { return last }
+        self.bytes = Array(bytes)
+        path = FilePath(bytes: self.bytes)
         return path
     }
 
