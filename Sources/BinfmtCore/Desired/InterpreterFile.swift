@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
 
-/// What was found at an interpreter's path.
-package struct InterpreterFile: Hashable, Sendable {
+/// What was found at an interpreter's path. Reference type; see docs/performance.md.
+package final class InterpreterFile: Sendable {
     /// Nil if there is no file, or if it was not looked at because of the hazard.
-    package private(set) var identity: FileIdentity?
-    package private(set) var exists: Bool
+    package let identity: FileIdentity?
+    package let exists: Bool
     /// Why a user other than root could make it, change it or replace it; nil if none could.
-    package private(set) var hazard: Hazard?
+    package let hazard: Hazard?
     /// Why the kernel will not execute it, as far as its type and its permission bits tell.
-    package var obstacle: KernelRefusal.Obstacle?
+    package let obstacle: KernelRefusal.Obstacle?
     /// The first bytes of the file, and whether it needs a loader; nil where it was not read.
-    package var content: Content?
+    package let content: Content?
     /// Why it is not known whether it exists.
-    package private(set) var failure: Errno?
+    package let failure: Errno?
+
+    private init(
+        identity: FileIdentity? = nil, exists: Bool, hazard: Hazard? = nil, obstacle: KernelRefusal.Obstacle? = nil,
+        content: Content? = nil, failure: Errno? = nil
+    ) {
+        self.identity = identity
+        self.exists = exists
+        self.hazard = hazard
+        self.obstacle = obstacle
+        self.content = content
+        self.failure = failure
+    }
 
     /// What was read of an interpreter's file.
     package struct Content: Hashable, Sendable {
@@ -54,4 +66,14 @@ package struct InterpreterFile: Hashable, Sendable {
     package func differs(from other: InterpreterFile?) -> Bool {
         identity != other?.identity || hazard != other?.hazard
     }
+}
+
+extension InterpreterFile: Hashable {
+    package static func == (a: InterpreterFile, b: InterpreterFile) -> Bool {
+        a === b
+            || (a.identity == b.identity && a.exists == b.exists && a.hazard == b.hazard && a.obstacle == b.obstacle
+                && a.content == b.content && a.failure == b.failure)
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 }

@@ -13,6 +13,8 @@ extension Ownership {
         guard table["version"]?.integer == Self.version else { throw Damaged() }
         let files = (table["files"]?.array ?? []).compactMap { $0.string.map(FilePath.init(key:)) }
         let interpreters = try (table["interpreters"]?.array ?? []).map(Self.interpreter)
+        // Thousands of entries with one interpreter share what is held.
+        let alone = interpreters.map { HeldFiles($0) }
         let names = table["entries"]?.array ?? []
         let numbers = try Self.integers(table["records"]?.array ?? [], count: names.count * Self.recordLength)
         let bound = try Self.bound(table["bound"]?.array ?? [], interpreters)
@@ -20,9 +22,16 @@ extension Ownership {
         records.reserveCapacity(names.count)
         for (place, value) in names.enumerated() {
             guard let name = value.string else { throw Damaged() }
-            let record = numbers[(place * Self.recordLength)...].prefix(Self.recordLength)
-            records[EntryName(key: name)] = try Self.record(
-                Array(record), files, interpreters, others: bound[place + 1] ?? [])
+            let first = place * Self.recordLength
+            var record = Record()
+            if numbers[first] != 0 {
+                record.registration = RegistrationIdentity(inode: UInt64(bitPattern: numbers[first]))
+            }
+            record.declaredIn = try Self.element(numbers[first + 1], of: files)
+            let held = try Self.element(numbers[first + 2], of: alone)
+            let others = bound[place + 1] ?? []
+            record.interpreter = others.isEmpty ? held : held.flatMap { HeldFiles($0.files + others) }
+            records[EntryName(key: name)] = record
         }
     }
 
@@ -71,18 +80,6 @@ extension Ownership {
         writer.pair("records", numbers)
         if !bound.isEmpty { writer.pair("bound", bound) }
         return writer.utf8
-    }
-
-    private static func record(
-        _ numbers: [Int64], _ files: [FilePath], _ interpreters: [FileIdentity], others: [FileIdentity]
-    ) throws(Damaged) -> Record {
-        var record = Record()
-        if numbers[0] != 0 {
-            record.registration = RegistrationIdentity(inode: UInt64(bitPattern: numbers[0]))
-        }
-        record.declaredIn = try element(numbers[1], of: files)
-        record.interpreter = try element(numbers[2], of: interpreters).flatMap { HeldFiles([$0] + others) }
-        return record
     }
 
     /// The files besides the first that the kernel holds for entries, by the entries' places, from 1.

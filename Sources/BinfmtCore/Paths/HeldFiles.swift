@@ -3,32 +3,23 @@
 /// The files that the kernel holds for one entry: that of its interpreter, or those of the interpreters that its BPF
 /// handler may choose, in the order of their names.
 package struct HeldFiles: Hashable, Sendable {
-    /// Apart from the others, so that thousands of entries with one interpreter need no list each.
-    private let first: FileIdentity
-    private let others: [FileIdentity]
+    /// At least one. Entries with the same interpreter share the list.
+    package let files: [FileIdentity]
 
-    package init(_ file: FileIdentity) {
-        first = file
-        others = []
-    }
+    package init(_ file: FileIdentity) { files = [file] }
 
     /// - Returns: nil for an empty list.
     package init?(_ files: some Sequence<FileIdentity>) {
-        let files = Array(files)
-        guard let first = files.first else { return nil }
-        self.first = first
-        others = Array(files.dropFirst())
+        self.files = Array(files)
+        if self.files.isEmpty { return nil }
     }
-
-    package var files: [FileIdentity] { [first] + others }
 
     /// The place of the first file that is another one than at the same place of `current`, as far as both say; nil if all
     /// are the same.
     package func firstDifference(from current: HeldFiles) -> Int? {
-        if !first.isSame(as: current.first) { return 0 }
-        let isSame = others.count == current.others.count
-        if isSame, others.isEmpty { return nil }
-        let place = zip(others, current.others).enumerated().first { !$1.0.isSame(as: $1.1) }?.offset
-        return place.map { $0 + 1 } ?? (isSame ? nil : min(files.count, current.files.count))
+        if self == current { return nil }
+        let place = zip(files, current.files).enumerated().first { !$1.0.isSame(as: $1.1) }?.offset
+        let isSame = files.count == current.files.count
+        return place ?? (isSame ? nil : min(files.count, current.files.count))
     }
 }

@@ -9,8 +9,8 @@ package struct Plan: Sendable {
         package let write: KernelWrite
     }
 
-    /// How one entry stands before the pass, and what the pass does to it.
-    package struct Item: Sendable {
+    /// How one entry stands before the pass, and what the pass does to it. Reference type; see docs/performance.md.
+    package final class Item: Sendable {
         package let name: EntryName
         package let state: EntryState
         package let reason: EntryReason?

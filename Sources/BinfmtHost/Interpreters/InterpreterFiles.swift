@@ -42,9 +42,11 @@ struct InterpreterFiles {
                     let (file, way) = find(path, resolver)
                     found.files[path] = file
                     found.paths.append(way)
-                    if examined.contains(path), file.identity != nil, case .success(let stat) = way.stat {
-                        let isRead = examine(&found.files[path], path.path, stat, known)
-                        if !isRead { found.isComplete = false }
+                    if examined.contains(path), let identity = file.identity, case .success(let stat) = way.stat {
+                        let content = content(path.path, stat, known)
+                        found.files[path] = .present(
+                            identity, hazard: file.hazard, obstacle: KernelRefusal.Obstacle(stat), content: content)
+                        if stat.type == .regular, content == nil { found.isComplete = false }
                     }
                 }
                 if found.files[path]?.isUsable(evenIfUnsafe: list.allowsUnsafe) == true { break }
@@ -100,21 +102,17 @@ struct InterpreterFiles {
         return lists
     }
 
-    /// Adds the type and the content of a file to what was found. Only a regular file is read: to open a device may do
-    /// something.
+    /// What is in a file. Only a regular file is read: to open a device may do something.
     ///
-    /// - Returns: false if it could not be read.
-    private mutating func examine(
-        _ file: inout InterpreterFile?, _ path: FilePath, _ stat: Stat, _ known: [FileStamp: InterpreterFile.Content]
-    ) -> Bool {
-        file?.obstacle = KernelRefusal.Obstacle(stat)
-        if stat.type != .regular { return true }
+    /// - Returns: nil if it was not read.
+    private mutating func content(
+        _ path: FilePath, _ stat: Stat, _ known: [FileStamp: InterpreterFile.Content]
+    ) -> InterpreterFile.Content? {
+        if stat.type != .regular { return nil }
         let stamp = FileStamp(stat)
         let tick = Clock.lastTick()
         let read = known[stamp] ?? (try? Files.read(path, limit: ELFLoader.window)).map(InterpreterFile.Content.init)
-        guard let read else { return false }
-        if stamp.isSettled(at: tick) { contents[stamp] = read }
-        file?.content = read
-        return true
+        if let read, stamp.isSettled(at: tick) { contents[stamp] = read }
+        return read
     }
 }

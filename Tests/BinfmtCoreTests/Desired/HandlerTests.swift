@@ -97,8 +97,10 @@ import Testing
 
     @Test func aFileThatWasReplacedIsNamed() throws {
         let held = try #require(HeldFiles([1, 2, 3].map(Self.identity)))
-        #expect(held.firstDifference(from: held) == nil)
-        for (other, place) in [([9, 2, 3], 0), ([1, 9, 3], 1), ([1, 2, 9], 2), ([1, 2], 2), ([1, 2, 3, 4], 3)] {
+        let others: [([Int], Int?)] = [
+            ([1, 2, 3], nil), ([9, 2, 3], 0), ([1, 9, 3], 1), ([1, 2, 9], 2), ([1, 2], 2), ([1, 2, 3, 4], 3),
+        ]
+        for (other, place) in others {
             let files = HeldFiles(other.map { Self.identity(UInt64($0)) })
             #expect(held.firstDifference(from: try #require(files)) == place, "\(other)")
         }
