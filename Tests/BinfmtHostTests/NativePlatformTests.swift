@@ -2,6 +2,7 @@
 import BinfmtCore
 import BinfmtHost
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct NativePlatformTests {
@@ -14,7 +15,7 @@ import Testing
 
     /// What the processor itself reports is what Linux reports.
     @Test func theLevelsAreThoseOfTheKernel() throws {
-        let text = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+        let text = try procText("/proc/cpuinfo")
         let line = text.split(separator: "\n").first { $0.hasPrefix("flags") || $0.hasPrefix("Features") }
         let present = Set(try #require(line).split { " \t:".contains($0) })
         let levels = AMD64Level.allCases.prefix { Self.flags[$0].map(present.isSuperset) == true }

@@ -11,7 +11,7 @@ extension CostTests {
         init() throws { _ = try PrivateRegistry.open() }
 
         private func field(_ name: String, of file: String) throws -> Int {
-            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let text = try procText(file)
             let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(name + ":") })
             return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1]))
         }

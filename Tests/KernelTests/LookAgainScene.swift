@@ -89,7 +89,7 @@ final class LookAgainScene {
     /// Unmounts what was mounted, also below a directory that was moved, the last first.
     private func unmountAll() {
         mounted = []
-        let mounts = (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? ""
+        let mounts = (try? procText("/proc/self/mountinfo")) ?? ""
         for mount in mounts.split(separator: "\n").reversed() {
             let place = String(mount.split(separator: " ")[4])
             if place.hasPrefix(path("")) { umount2(place, Int32(MNT_DETACH)) }

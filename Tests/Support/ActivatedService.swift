@@ -35,8 +35,7 @@ package final class ActivatedService {
 
     /// A socket has its file before it listens. Its line in /proc/net/unix has a flag then (`__SO_ACCEPTCON`).
     private static func isListening(_ socket: FilePath) -> Bool {
-        // The names of others' sockets may be any bytes.
-        let sockets = String(decoding: FileManager.default.contents(atPath: "/proc/net/unix") ?? Data(), as: UTF8.self)
+        let sockets = (try? procText("/proc/net/unix")) ?? ""
         return sockets.split(separator: "\n").contains { $0.hasSuffix(" \(socket)") && $0.contains(" 00010000 ") }
     }
 

@@ -13,8 +13,7 @@ package enum PrivateRegistry {
     /// - Throws: if it is not private, because no test may ever touch the host's registry. The script `bpf` says that its
     ///   virtual machine is an exception: no BPF handler can be loaded in a user namespace.
     package static func open() throws -> KernelRegistry {
-        let map = try String(contentsOfFile: "/proc/self/uid_map", encoding: .utf8).split(
-            whereSeparator: \.isWhitespace)
+        let map = try procText("/proc/self/uid_map").split(whereSeparator: \.isWhitespace)
         let isExpendable = ProcessInfo.processInfo.environment["BINFMTD_TEST_REGISTRY"] == "host"
         guard map.last != "4294967295" || isExpendable else { throw NotPrivate() }
         let registry = try KernelRegistry(at: path)
@@ -45,9 +44,7 @@ package enum PrivateRegistry {
     }
 
     /// The kernel's text for an entry; nil if there is no such entry.
-    package static func text(_ name: String) -> String? {
-        try? String(contentsOfFile: path.appending(name).string, encoding: .utf8)
-    }
+    package static func text(_ name: String) -> String? { try? procText(path.appending(name).string) }
 
     /// The inode number of an entry, which differs after each registration; nil if there is no such entry.
     package static func registration(_ name: String) -> UInt64? {

@@ -105,7 +105,7 @@ package final class RunningDaemon {
 
     /// A file of /proc about the process (proc(5)).
     private func status() throws -> String {
-        try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        try procText("/proc/\(process.processIdentifier)/status")
     }
 
     /// The number of reported passes that no test has waited for.

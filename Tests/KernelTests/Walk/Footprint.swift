@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import TestSupport
 
 /// What a process uses of the host.
 struct Footprint: CustomStringConvertible {
@@ -15,7 +16,7 @@ struct Footprint: CustomStringConvertible {
     init(of process: Int32) throws {
         let directory = "/proc/\(process)"
         func text(_ file: String) -> String {
-            (try? String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)) ?? ""
+            (try? procText("\(directory)/\(file)")) ?? ""
         }
         let memory = text("smaps_rollup").split(separator: "\n").first { $0.hasPrefix("Private_Dirty:") }
         privateDirty = memory?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? 0
