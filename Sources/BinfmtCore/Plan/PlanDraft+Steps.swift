@@ -34,20 +34,20 @@ extension PlanDraft {
         // (1) A stand-in for each entry whose files something serves now. A leftover of another content is unregistered
         // before, since it has the stand-in's name.
         let registered = slots.filter(\.isRegistered).map(\.wanted)
-        let needsStandIn = registered.filter(servesSomething(among: registered))
-        for entry in needsStandIn where entry.standIn != nil && !entry.hasCoveringStandIn {
+        let served = registered.filter(servesSomething(among: registered))
+        for entry in served where entry.standIn != nil && !entry.hasCoveringStandIn {
             add(.unregister(entry.name.standIn), for: entry.name)
         }
         addAll(
-            needsStandIn.filter { !$0.hasCoveringStandIn }.compactMap { entry in
+            served.filter { !$0.hasCoveringStandIn }.compactMap { entry in
                 entry.desired.registerString.map { (entry.name, $0.standIn) }
             })
         // (2) The entries are unregistered, (3) registered, (4) and their stand-ins unregistered.
         for entry in registered where entry.found != nil { add(.unregister(entry.name), for: entry.name) }
         addAll(registered.compactMap { entry in entry.desired.registerString.map { (entry.name, $0) } })
-        for entry in needsStandIn { add(.unregister(entry.name.standIn), for: entry.name) }
+        for entry in served { add(.unregister(entry.name.standIn), for: entry.name) }
 
-        let done = Set(needsStandIn.map(\.name))
+        let done = Set(served.map(\.name))
         for (place, entry) in observed.entries.enumerated() where entry.standInFor.map(done.contains) != true {
             guard let change = change(at: place), change.kind == .unregister else { continue }
             add(.unregister(entry.name), for: change.subject)

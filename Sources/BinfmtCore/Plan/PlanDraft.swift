@@ -2,7 +2,8 @@
 
 /// A plan in the making: first which entries yield to others, then what each entry needs, then the order.
 ///
-/// ``steps(isStaged:)`` and ``items()``, in files of their own, turn it into writes and a preview.
+/// In files of their own, ``change(for:)`` tells what one entry needs, and ``steps(isStaged:)`` and ``items()`` turn the draft
+/// into writes and a preview.
 struct PlanDraft {
     let desired: DesiredState
     let observed: ObservedState
@@ -44,7 +45,8 @@ struct PlanDraft {
     }
 
     mutating func decide() {
-        if circumstances.isQuiet { restored = circumstances.lost.filter { observed[$0.name] == nil } }
+        let lost = circumstances.lost.filter { observed[$0.name] == nil }
+        if circumstances.isQuiet { restored = lost }
         if slots.contains(where: \.wanted.desired.declared.isOffer) {
             yieldToDeclared()
             yieldToForeign()
@@ -59,7 +61,7 @@ struct PlanDraft {
             }
         }
         restored = restored.filter { rank(of: $0.name) == nil }
-        for (rank, change) in changes.enumerated() { slots[rank].change = change }
+        for rank in slots.indices { slots[rank].change = change(for: slots[rank].wanted) }
         restoreOrder()
         if circumstances.isQuiet {
             for rank in slots.indices where slots[rank].wanted.hasUsableStandIn { endRepair(rank) }
@@ -68,12 +70,11 @@ struct PlanDraft {
             }
         } else {
             serveAtOnce()
-            let lost = circumstances.lost.filter { observed[$0.name] == nil && rank(of: $0.name) == nil }
-            hasDeferred = hasDeferred || !lost.isEmpty
+            hasDeferred = hasDeferred || lost.contains { rank(of: $0.name) == nil }
         }
     }
 
-    private func rank(of name: EntryName) -> Int? {
+    func rank(of name: EntryName) -> Int? {
         if let place = observed.place(of: name) { roles[place].rank } else { absent[name] }
     }
 
@@ -136,7 +137,7 @@ struct PlanDraft {
         }
     }
 
-    private var removesForeign: Bool { circumstances.policy == .remove && circumstances.unregisters }
+    var removesForeign: Bool { circumstances.policy == .remove && circumstances.unregisters }
 
     /// An entry that another program keeps changing yields to that program for a while.
     private mutating func suspend() {
@@ -147,61 +148,6 @@ struct PlanDraft {
                 declared: slot.wanted.desired.declared, state: .suspended, reason: .suspended(reason), isKept: true)
             return false
         }
-    }
-
-    // MARK: - What each entry needs
-
-    private var changes: [Change?] { slots.map { change(for: $0.wanted) } }
-
-    private func change(for wanted: WantedEntry) -> Change? {
-        let record = wanted.record
-        guard let found = wanted.found else {
-            let cause: ChangeCause = wanted.standIn != nil ? .standInServed : record != nil ? .removed : .declared
-            return Change(kind: .register, name: wanted.name, cause: cause, before: nil, after: wanted.entry)
-        }
-        func change(_ kind: Change.Kind, _ cause: ChangeCause) -> Change {
-            Change(kind: kind, name: wanted.name, cause: cause, before: found.entry, after: wanted.entry)
-        }
-        // A broken file may still mean to declare what it declared before.
-        if let file = record?.declaredIn, circumstances.isBroken(file),
-            wanted.desired.declared.location?.file != file, wanted.claim.isOurs
-        {
-            return nil
-        }
-        let differences = differences(wanted, found)
-        if !differences.isEmpty { return change(.replace, .differs(differences)) }
-        if wanted.entry.holdsInterpreters, let files = wanted.desired.interpreterFiles {
-            if wanted.claim == .superseded { return change(.replace, .reregistered) }
-            guard wanted.claim == .recorded, let held = record?.interpreter else {
-                return change(.replace, .unknownFile)
-            }
-            if !circumstances.isElsewhere, let place = held.firstDifference(from: files) {
-                return change(.replace, .stale(wanted.entry.heldInterpreter(at: place)))
-            }
-        }
-        if found.isEnabled { return nil }
-        // Registered disabled by a pass that was interrupted: to enable it would put it at the head.
-        let mayBeStaged = circumstances.hasStaging || wanted.entry.recognition.handler != nil
-        return change(mayBeStaged && wanted.claim == .announced ? .replace : .enable, .disabled)
-    }
-
-    private func differences(_ wanted: WantedEntry, _ found: ObservedEntry) -> [EntryDifference] {
-        if case .failure(let malformed) = found.status { return [.malformed(malformed)] }
-        // What a later kernel prints beyond what we registered is no other program's doing.
-        guard let entry = wanted.claim == .recorded ? found.understood : found.entry else {
-            return [.unknownFeatures(found.unknownText ?? "")]
-        }
-        let desired = wanted.entry
-        var differences: [EntryDifference] = []
-        // Between a handler and an interpreter, the recognition differs, too.
-        if let found = entry.namedInterpreter, let wanted = desired.namedInterpreter, found != wanted {
-            differences.append(.interpreter(found, wanted: wanted))
-        }
-        if entry.flags != desired.flags { differences.append(.flags(entry.flags, wanted: desired.flags)) }
-        if entry.recognition != desired.recognition {
-            differences.append(.recognition(entry.recognition, wanted: desired.recognition))
-        }
-        return differences
     }
 
     // MARK: - The order
@@ -269,46 +215,5 @@ struct PlanDraft {
     private mutating func endRepair(_ rank: Int) {
         guard let change = slots[rank].change else { return }
         slots[rank].change = change.with(kind: change.kind, cause: .standInServed)
-    }
-
-    // MARK: - What is unregistered
-
-    /// Whether an entry of ours stays although it is withheld: an interpreter that is not there yet takes no working entry
-    /// away.
-    private func isKept(_ found: ObservedEntry, _ withheld: WithheldEntry) -> Bool {
-        if withheld.isKept { return true }
-        guard withheld.state == .waiting, let entry = found.entry else { return false }
-        var gone = withheld.declared.interpreters
-        // A handler needs all of its interpreters, and those of the old entry may all be there.
-        if entry.recognition.handler != nil, case .interpreterMissing(let missing) = withheld.reason { gone = missing }
-        return !entry.namedInterpreters.contains(where: gone.contains)
-    }
-
-    private func unregistration(of found: ObservedEntry) -> Change? {
-        func change(_ cause: ChangeCause, for subject: EntryName? = nil) -> Change {
-            Change(
-                kind: .unregister, name: found.name, cause: cause, before: found.understood, after: nil,
-                subject: subject)
-        }
-        if let real = found.standInFor {
-            let rank = rank(of: real)
-            let itself = observed[real]
-            let isFree = rank == nil && !restored.contains { $0.name == real }
-            let isNeeded = (withheld[real] ?? yielding[real]).map { isKept(found, $0) } == true
-            // It may be all that serves an entry whose interpreter comes back, or that a broken file meant to declare.
-            if isFree, itself == nil, isNeeded { return nil }
-            let isOff = itself.map { !$0.isEnabled && ownership.owns($0) } ?? true
-            if isFree, isOff, !circumstances.unregisters { return nil }
-            let endsRepair = rank.map { slots[$0].wanted.hasUsableStandIn } ?? (yielding[real] != nil)
-            return change(endsRepair ? .standInServed : .leftover, for: real)
-        }
-        if !ownership.owns(found) { return removesForeign ? change(.foreign) : nil }
-        guard circumstances.unregisters else { return nil }
-        if let withheld = withheld[found.name] ?? yielding[found.name] {
-            // Not if the entry that takes its files could not be registered.
-            return isKept(found, withheld) ? nil : change(.withheld(withheld.reason), for: withheld.taker)
-        }
-        let deselection = QemuTarget.named(byEntry: found.name).flatMap(circumstances.qemu.deselection)
-        return change(deselection.map { .deselected($0) } ?? .undeclared)
     }
 }
