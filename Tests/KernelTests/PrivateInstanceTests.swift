@@ -62,6 +62,34 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["outside"])
         }
 
+        /// What the kernel refuses of one entry is told, and costs no other entry.
+        @Test func anEntryThatTheKernelRefusesIsReported() throws {
+            let plain = root.path.appending("plain")
+            try root.write("not executable", to: "plain")
+            try root.write(
+                """
+                [qemu]
+                targets = []
+                [entry.first]
+                extension = "first"
+                interpreter = "/bin/true"
+                fix-binary = true
+                [entry.refused]
+                extension = "refused"
+                interpreter = "\(plain)"
+                fix-binary = true
+                allow-unsafe-interpreter = true
+                [entry.third]
+                extension = "third"
+                interpreter = "/bin/true"
+
+                """, to: "etc/binfmtd/binfmtd.toml")
+            let run = try exec("ls", "/proc/sys/fs/binfmt_misc")
+            #expect(run.output.split(separator: "\n").sorted() == ["first", "register", "status", "third"])
+            let refusal = "Entry 'refused' is not registered: cannot register 'refused': Permission denied ("
+            #expect(run.errors.contains("warning: \(refusal)\(plain) is not executable"), "\(run.errors)")
+        }
+
         @Test func reportsWhyNoNamespaceCanBeCreated() throws {
             let command = try Fixtures.program("binfmtctl") + " exec --root \(root.path) -- true"
             let run = try Program.run(

@@ -8,8 +8,8 @@ package struct PrivateInstance {
     package let registry: KernelRegistry
     /// The state that it should hold.
     package let desired: DesiredState
-    /// Entries that the kernel refused, with the errno.
-    package private(set) var refused: [(name: EntryName, error: Errno)] = []
+    /// What the kernel refused of each entry that it refused.
+    package let refused: [(name: EntryName, failure: WriteFailure)]
 
     /// The reason why there is no private registry.
     package struct Unavailable: Error, CustomStringConvertible {
@@ -30,9 +30,8 @@ package struct PrivateInstance {
         do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
         registry = try Self.mount(at: path)
         let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
-        for wanted in plan.wanted {
-            let steps = plan.steps.lazy.filter { $0.subject == wanted.name }.map(\.write)
-            if let error = registry.perform(Array(steps)).error { refused.append((wanted.name, error)) }
+        refused = PlanApplication(plan, in: registry).outcomes.compactMap { outcome in
+            outcome.failure.map { (outcome.change.name, $0) }
         }
     }
 

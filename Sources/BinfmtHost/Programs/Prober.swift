@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
-import CLinux
 import Glibc
 import SystemPackage
 
 /// Executes small programs in a root directory that contains nothing else.
 package final class Prober {
-    private let directory: FilePath
-    private let root: FileDescriptor
+    private let root: EmptyRoot
     private let limit: Duration
     private let files = ProgramFiles()
     /// Judges emulators: this user's own programs have no more rights than the user.
@@ -23,22 +21,21 @@ package final class Prober {
     /// - Parameter limit: how long a program may take.
     package init(limit: Duration) throws(Unavailable) {
         self.limit = limit
-        (directory, root) = try Self.makeRoot()
+        guard let root = EmptyRoot() else {
+            throw Unavailable(
+                description: "no temporary directory allows executing programs; set TMPDIR to one that does")
+        }
+        self.root = root
         do { if !Self.mayChangeRoot() { try UserNamespace.enter(withMounts: false) } } catch {
             throw Unavailable(description: "\(error)")
         }
-    }
-
-    deinit {
-        try? root.close()
-        _ = directory.withPlatformString { rmdir($0) }
     }
 
     /// Executes the program of one job in the empty root, and if that fails for lack of a file, also in this process's
     /// root.
     ///
     /// - Parameter registry: the kernel's table.
-    package func find(_ job: ProbePlan.Job, _ registry: ObservedState) throws(Unavailable) -> ProbeFinding {
+    package func test(_ job: ProbePlan.Job, _ registry: ObservedState) throws(Unavailable) -> ProbeFinding {
         // It would run with this process's rights.
         if case .success(let status) = job.entry.status, let path = status.interpreter {
             let hazard: Hazard?
@@ -48,7 +45,7 @@ package final class Prober {
             if let hazard { return ProbeFinding(job.entry, architecture: job.architecture, hazard: hazard) }
         }
         let program = ProbeProgram(job.architecture).image
-        let file = directory.appending(job.architecture.name)
+        let file = root.path.appending(job.architecture.name)
         do { try Self.write(program, to: file) } catch {
             throw Unavailable(description: "cannot write \(file): \(error)")
         }
@@ -60,7 +57,7 @@ package final class Prober {
             return ProbeFinding(
                 job.entry, architecture: job.architecture, prediction: prediction, run: nil, ownRun: nil)
         }
-        let run = try seen(path.string, root: root, taker)
+        let run = try seen(path.string, root: root.descriptor, taker)
         let ownRun = run.end == .refused(.noSuchFileOrDirectory) ? try seen(file.string, root: nil, taker) : nil
         return ProbeFinding(
             job.entry, architecture: job.architecture, prediction: prediction, run: run, ownRun: ownRun)
@@ -137,25 +134,6 @@ package final class Prober {
         return version
     }
 
-    // MARK: - The empty root
-
-    private static func makeRoot() throws(Unavailable) -> (FilePath, FileDescriptor) {
-        let places = [getenv("TMPDIR").map { String(cString: $0) }, "/tmp", "/run", "/dev/shm", "/var/tmp"]
-        for place in places.compactMap(\.self) {
-            var template = Array("\(place)/binfmtctl-XXXXXX".utf8CString)
-            guard mkdtemp(&template) != nil else { continue }
-            let directory = FilePath(platformString: template)
-            if let root = try? FileDescriptor.open(directory, .readOnly, options: [.directory, .closeOnExec]) {
-                var system = statvfs()
-                let isUsable = fstatvfs(root.rawValue, &system) == 0 && system.f_flag & UInt(BINFMT_ST_NOEXEC) == 0
-                if isUsable { return (directory, root) }
-                try? root.close()
-            }
-            _ = directory.withPlatformString { rmdir($0) }
-        }
-        throw Unavailable(description: "no temporary directory allows executing programs; set TMPDIR to one that does")
-    }
-
     private static func write(_ program: [UInt8], to path: FilePath) throws(Errno) {
         let file = try Errno.rethrowing {
             try FileDescriptor.open(
@@ -175,13 +153,6 @@ package final class Prober {
     }
 }
 
-extension [UInt8] {
-    /// Its lines, made safe for a terminal.
-    fileprivate var printableLines: String {
-        split(separator: UInt8(ascii: "\n")).map(\.printable).joined(separator: "\n")
-    }
-}
-
 extension Entry {
     /// Whether /proc/PID/exe is the program and not the interpreter.
     fileprivate var isHidden: Bool { flags.contains(.transparent) || flags.contains(.loader) }
@@ -195,13 +166,5 @@ extension ProbeRun {
         case .exited, .killed: return true
         case .refused, .timedOut: return false
         }
-    }
-}
-
-extension Emulator {
-    /// The version that a program prints with `--version`; nil if it prints none within the limit.
-    package static func version(of path: String, _ limit: Duration = .seconds(2)) -> String? {
-        let run = try? Spawn(path, ["emulator", "--version"], limit: limit)
-        return run.flatMap { $0.end == .exited(0) ? version(from: $0.output.printableLines) : nil }
     }
 }

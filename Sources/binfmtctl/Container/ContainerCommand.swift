@@ -28,9 +28,9 @@ struct ContainerCommand: ParsableCommand {
             outlive the container; otherwise 1, with one line on standard error.
 
             Examples:
-              docker run --rm --privileged binfmtd --reset -p yes
-              docker run --rm --privileged binfmtd --install arm64,riscv64
-              docker run -d --privileged binfmtd binfmtd
+              docker run --rm --privileged binfmtd:\(Version.current) --reset -p yes
+              docker run --rm --privileged binfmtd:\(Version.current) --install arm64,riscv64
+              docker run -d --privileged binfmtd:\(Version.current) binfmtd
             """
     )
 

@@ -8,13 +8,13 @@ import SystemPackage
 struct ExecCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exec",
-        abstract: "Run a command with a registry of its own that has the declared entries.",
-        usage: "binfmtctl exec [--config <file>] [--root <dir>] [--registry <dir>] -- <command> ...",
+        abstract: "Run a command with a private table that has the declared entries.",
+        usage: "binfmtctl exec [<option> ...] [--config <file>] -- <command> ...",
         discussion: """
-            Foreign programs run in it without root, and the host's registry does not change. It needs Linux 6.7 and \
-            user namespaces. The registry ends with the command.
+            Foreign programs run in it without root, and the host's table does not change. It needs Linux 6.7 and user \
+            namespaces. The table ends with the command.
 
-            The exit status is the command's; 125 if the registry cannot be made, 126 if the command cannot be \
+            The exit status is the command's; 125 if there can be no private table, 126 if the command cannot be \
             executed, 127 if it does not exist.
 
             Examples:
@@ -52,8 +52,8 @@ struct ExecCommand: ParsableCommand {
             for item in instance.desired.withheld where !item.state.isAsDeclared {
                 StandardError.print("warning: Entry '\(item.declared.name)' is not registered: \(item.reason)")
             }
-            for (name, error) in instance.refused {
-                StandardError.print("warning: Entry '\(name)' is not registered: the kernel refuses it: \(error)")
+            for (name, failure) in instance.refused {
+                StandardError.print("warning: Entry '\(name)' is not registered: \(failure)")
             }
             if user != 0 { try UserNamespace.mapBack(toUser: user, group: group) }
         } catch {

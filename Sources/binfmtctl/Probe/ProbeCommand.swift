@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import BinfmtCore
 import BinfmtHost
 
 struct ProbeCommand: ParsableCommand {
@@ -23,7 +22,7 @@ struct ProbeCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("private"),
-        help: "Try the declared entries, in a registry of this command's own (Linux 6.7).")
+        help: "Try the declared entries, in a private table (Linux 6.7).")
     var isPrivate = false
 
     @Option(help: ArgumentHelp("The time limit for each program.", valueName: "seconds"))

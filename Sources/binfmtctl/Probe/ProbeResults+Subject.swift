@@ -34,8 +34,8 @@ extension ProbeResults {
         let instance = try PrivateInstance(at: hostPaths.registry, directories.read().configuration)
         let desired = instance.desired
         let entries = Dictionary(desired.entries.map { ($0.entry.name, $0.entry) }, uniquingKeysWith: { $1 })
-        let refused = instance.refused.compactMap { name, error in
-            entries[name].map { (name, $0.recognition, "the kernel refuses it: \(error)") }
+        let refused = instance.refused.compactMap { name, failure in
+            entries[name].map { (name, $0.recognition, "\(failure)") }
         }
         let withheld = desired.withheld.filter { !$0.state.isAsDeclared }.compactMap { item in
             item.declared.recognition.map { (item.declared.name, $0, item.reason.description) }

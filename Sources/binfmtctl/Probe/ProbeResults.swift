@@ -51,7 +51,7 @@ struct ProbeResults {
             for item in plan.items {
                 switch item {
                 case .finding(let finding): findings.append(finding)
-                case .job(let job): if let prober { findings.append(try prober.find(job, observed)) }
+                case .job(let job): if let prober { findings.append(try prober.test(job, observed)) }
                 }
             }
         } catch { problem = "\(error)" }

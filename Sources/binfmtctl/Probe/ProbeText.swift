@@ -51,7 +51,7 @@ extension ProbeResults {
             }
         let place =
             source == .private
-            ? "a registry of this command's own, with the declared entries" : "the registry \(registry.printable)"
+            ? "a private table with the declared entries" : "the registry \(registry.printable)"
         let rest = others.isEmpty ? "" : " Entries for other files: \(others.joined(separator: ", "))."
         return "\(head), in an empty root directory, through \(place).\(rest)"
     }

@@ -75,6 +75,9 @@ binfmtctl probe mine | sed -n 's/  */ /g; /mine/p'
 within 5 has_said BINFMT_ENTRY=mine
 said BINFMT_ENTRY=mine
 
+echo "== A private table of the user's"
+as_user binfmtctl exec -- sh -c 'id -u; id -g; ls /proc/sys/fs/binfmt_misc | grep qemu-s390x'
+
 echo "== The daemon as the user"
 as_user timeout 10 binfmtd
 echo "It exits with $?."
