@@ -8,6 +8,7 @@ import SystemPackage
 package final class HostWatch {
     private let events: Inotify
     private let paths: HostPaths
+    private var directories: ConfigDirectories
     private var files: FolderWatch?
     private var registry: AnyObject?
     private var daemon: DaemonProcess?
@@ -17,18 +18,17 @@ package final class HostWatch {
 
     /// A descriptor that is readable once the daemon has ended. Killed, it leaves its status file as it was.
     private final class DaemonProcess {
-        let number: Int32
         let descriptor: OwnedDescriptor
 
         init(_ number: Int32) throws(Errno) {
             descriptor = try OwnedDescriptor(checking: binfmt_open_process(number))
-            self.number = number
         }
     }
 
     /// - Throws: the errno of inotify(7).
     package init(_ paths: HostPaths) throws(Errno) {
         self.paths = paths
+        directories = paths.configDirectories(beside: nil)
         events = try Inotify()
         files = FolderWatch(events) { [unowned self] in hasChanged = true }
     }
@@ -46,15 +46,16 @@ package final class HostWatch {
         }
         let process = paths.daemon?.process
         // A daemon that started or ended after the caller's look raises no event.
-        if process != self.process { hasChanged = true }
-        self.process = process
-        if process != daemon?.number {
+        if process != self.process {
+            hasChanged = true
+            self.process = process
             daemon = nil
+        }
+        if daemon == nil {
             do { daemon = try process.map(DaemonProcess.init) } catch {
                 if error == .noSuchProcess { hasChanged = true }
             }
         }
-        var directories = paths.configDirectories(beside: nil)
         let resolver = PathResolver()
         let resolved = directories.read(resolver).paths + (others + [paths.statusFile.path]).map(resolver.resolve)
         // What changed in a new directory before it was watched raises no event.
