@@ -74,6 +74,26 @@ import Testing
         }
     }
 
+    /// Each member that the page names, as `Type.member` or as `Directory/Type.swift`, `member`, is declared there.
+    @Test func whatThePageNamesExists() throws {
+        let page = try String(contentsOf: Fixtures.repository.appending(path: "docs/architecture.md"), encoding: .utf8)
+        let members = page.matches(of: /`([A-Z]\w*)\.([a-z]\w*)[(`]/).map { (String($0.1), String($0.2)) }
+        let places = page.matches(of: /\/([\w+]+)\.swift`, `(\w+)`/).map { (String($0.1), String($0.2)) }
+        #expect(members.count > 10 && places.count > 3)
+        let files = try FileManager.default.subpathsOfDirectory(atPath: Self.url("").path())
+        for (type, member) in members + places {
+            let texts = try files.filter { $0.hasSuffix("/\(type).swift") || $0.contains("/\(type)+") }.map {
+                try String(contentsOf: Self.url("").appending(path: $0), encoding: .utf8)
+            }
+            let declarations = ["func", "var", "let", "case"].map { "\($0) \(member)" }
+            let isThere = texts.contains { text in declarations.contains(where: text.contains) }
+            #expect(isThere, "\(type) has no \(member)")
+        }
+        for file in page.matches(of: /`([\w+\/]+\.swift)`/).map(\.1) {
+            #expect(files.contains { $0.hasSuffix(file) }, "\(file)")
+        }
+    }
+
     private static func sources(_ module: String, _ directory: String) throws -> [(name: String, text: String)] {
         let folder = url(module).appending(path: directory)
         return try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".swift") }.map
