@@ -8,14 +8,10 @@ import Testing
 
 @testable import binfmtctl
 
-/// `status` with an entry of each state. The expected texts are in Tests/Fixtures/status; with BINFMTD_UPDATE_FIXTURES
-/// set they are rewritten.
+/// `status` with an entry of each state. The expected texts are in Tests/Fixtures/status.
 @Suite struct StatusTests {
     private func expect(_ text: String, _ fixture: String) throws {
-        if ProcessInfo.processInfo.environment["BINFMTD_UPDATE_FIXTURES"] != nil {
-            try Data(text.utf8).write(to: Fixtures.directory.appending(path: "status/\(fixture)"))
-        }
-        #expect(text == (try Fixtures.text("status/\(fixture)")))
+        try expectEqual(text, fixture: "Tests/Fixtures/status/\(fixture)")
     }
 
     @Test func thereIsAnEntryOfEachState() throws {

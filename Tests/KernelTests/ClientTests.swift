@@ -394,7 +394,6 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["theirs"])
         }
 
-        /// The command that the units run at shutdown, so that everything can be unmounted.
         /// Report C6: what a removed program left behind can be removed, also beside the daemon; nothing of binfmtd's goes.
         @Test func releaseForeignTakesWhatIsNamed() throws {
             try PrivateRegistry.write(":left:E::left::/opt/gone:", to: "register")
@@ -410,6 +409,7 @@ extension KernelTests {
             #expect(daemon.stop() == 0)
         }
 
+        /// The command that the units run at shutdown, so that everything can be unmounted.
         @Test func releaseOffRootTakesWhatHoldsAnotherFileSystem() throws {
             let disk = root.path.appending("disk").string
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
