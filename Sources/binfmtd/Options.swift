@@ -16,8 +16,8 @@ struct Options {
           --registry DIR   mount point of binfmt_misc (default: \(HostPaths.standardRegistry))
           --mount          mount binfmt_misc there if it is not mounted
           --trust-configuration
-                           use configuration files that other users than root can
-                           change, too
+                           also use configuration files that users other than
+                           root can modify
           --version        print the version
           --help           print this text
 

@@ -20,7 +20,7 @@ extension KernelRefusal {
         case .nameTaken: "another program registered the name at the same moment"
         case .interpreterGone(let path): "\(path) no longer exists"
         case .interpreterBusy(let path): "\(path) is open for writing"
-        case .interpreterLinkLoop(let path): "\(path) is a chain of symbolic links without an end"
+        case .interpreterLinkLoop(let path): "\(path) is a loop of symbolic links"
         case .obstacle(let obstacle?, let path): obstacle.description(at: path)
         case .obstacle(nil, let path): "\(path) cannot be executed"
         case .fixBinaryUnsupported(let kernel?):

@@ -2,11 +2,11 @@
 import SystemPackage
 import LocatedTOML
 
-// What people read for each reason. Nothing else in this module puts a reason into words.
+// What people read for each reason.
 
 enum Wording {
     static func unknownFeatures(_ text: String) -> String {
-        "the kernel describes it with what this version does not know: \(text)"
+        "it uses features of the kernel that this version does not know: \(text)"
     }
 
     static func conflict(_ flag: EntryFlags.Flag, _ other: EntryFlags.Flag) -> String {
@@ -79,11 +79,11 @@ extension WithheldReason {
         switch self {
         case .disabled: "enabled = false"
         case .native: "the processor runs these programs itself"
-        case .registeredDisabled: "its flag D has it registered disabled, for another program to enable"
+        case .registeredDisabled: "the flag D registers it disabled; another program has to enable it"
         case .flagsConflict(let flag, let other): Wording.conflict(flag, other)
         case .unsupported(let feature, let version): feature.absence(version)
         case .detectorMissing(let detector):
-            "which files it is for is decided by \(detector), which needs run-detectors; that is not installed (package "
+            "\(detector) decides which files it matches, but run-detectors, which calls it, is not installed (package "
                 + "binfmt-support)"
         case .captures(let capture, let interpreter, let form):
             "its pattern matches \(capture), which would then run through \(interpreter). Override: "

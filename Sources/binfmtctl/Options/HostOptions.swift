@@ -17,7 +17,7 @@ struct HostOptions: ParsableArguments {
     @Flag(help: "Mount binfmt_misc there if it is not mounted.")
     var mount = false
 
-    @Flag(help: "Use configuration files that other users than root can change, too.")
+    @Flag(help: "Also use configuration files that users other than root can modify.")
     var trustConfiguration = false
 
     var hostPaths: HostPaths {

@@ -7,10 +7,10 @@ import SystemPackage
 struct VarlinkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "varlink",
-        abstract: "Answer the questions of other programs, by Varlink.",
+        abstract: "Serve the state of the host to other programs, by Varlink.",
         discussion: """
             Serves the interface io.binfmtd on the socket that systemd passes, or else on standard input and output. \
-            It only reads, and needs no rights. binfmtd-varlink.socket starts it when a program connects to \
+            It only reads, and needs no privileges. binfmtd-varlink.socket starts it when a program connects to \
             /run/binfmtd/io.binfmtd.
 
             Examples:

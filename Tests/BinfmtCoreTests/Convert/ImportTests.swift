@@ -175,7 +175,7 @@ import Testing
                 "/r/long: 'a.b' could never match: the kernel compares what follows the last dot of the path",
                 "/r/broken: the kernel's text has no line with interpreter",
                 "/r/dashed: a BPF handler's name has only the letters A to Z and a to z, digits, '_' and '.'",
-                "/r/newer: the kernel describes it with what this version does not know: flags X",
+                "/r/newer: it uses features of the kernel that this version does not know: flags X",
             ])
         let file = ConfigFile(path: "/x.toml", text: Array(imported.toml().utf8))
         #expect(file.issues == [] && file.declarations.map(\.isEnabled) == [true, true, false, true, true])

@@ -100,7 +100,7 @@ import Testing
             ]
             return [
                 ("A path is unsafe", hazards), ("An entry is not registered", withheld),
-                ("An entry is changed", causes), ("An entry works less far than it may seem", caveats),
+                ("An entry is changed", causes), ("An entry may do less than it seems to", caveats),
                 ("An entry stays that nothing declares", holds), ("An entry is as it is", others),
                 ("A write failed", try failures()),
             ]
