@@ -18,7 +18,7 @@ final class Watches {
 
     private var directoryFailure: Errno?
     private var mountFailure: Errno?
-    /// The reasons why changes of files, or of the registry, cannot be watched.
+    /// The first reasons why changes of files, or of the registry, cannot be watched.
     var fileFailure: Errno? { directoryFailure ?? mountFailure }
     private(set) var registryFailure: Errno?
 
@@ -45,7 +45,9 @@ final class Watches {
     }
 
     private func update(_ watch: FolderWatch, _ dependencies: PathDependencies, _ trigger: Trigger) {
-        do { if try watch.watch(dependencies) { scheduler.request(trigger) } } catch { directoryFailure = error }
+        do { if try watch.watch(dependencies) { scheduler.request(trigger) } } catch {
+            directoryFailure = directoryFailure ?? error
+        }
     }
 
     private func updateRegistry() {
