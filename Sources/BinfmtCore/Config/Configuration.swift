@@ -11,8 +11,8 @@ package struct Configuration: Sendable {
     package let issues: [Issue]
     /// Offers that a masked binfmt.d file hides, with the mask.
     package let masked: [Masked]
-    /// Lines of binfmt.d(5) that something above them disables or leaves out. What another program registered just as they
-    /// say is to go, too. A masked file is none: no program reads it.
+    /// Lines of binfmt.d(5) that something above them disables or leaves out. A foreign entry that is just as one of them says
+    /// is unregistered, too. The lines of a masked file are not among them: no program reads it.
     package let deselected: [DeclaredEntry]
     /// The combined `[qemu]` settings, and the lines that have what these do not say: an entry of a preset `qemu-TARGET`
     /// depends on both.

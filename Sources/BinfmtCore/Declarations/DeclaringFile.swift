@@ -16,7 +16,7 @@ extension DeclaringFile {
 }
 
 extension DeclaringFile {
-    /// A file without any declaration, of which this is to say.
+    /// A file without declarations, with one issue.
     package init(issue: Issue) {
         self.init(path: issue.location.file)
         issues = [issue]

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import SystemPackage
 
 /// An entry that should be in the kernel. Reference type; see docs/performance.md.
 package final class DesiredEntry: Sendable {

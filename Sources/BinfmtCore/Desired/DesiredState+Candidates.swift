@@ -36,7 +36,7 @@ extension DesiredState {
         /// Whether they are another entry's, too, as with many entries in a row. See docs/performance.md.
         func are(of other: DeclaredEntry) -> Bool { declared.hasSameCandidates(as: other) }
 
-        /// Why it is not known what one ahead of the one to use is; nil where that is known of all.
+        /// Why a better candidate than the one to use could not be looked at; nil if none is better, or all could.
         var unreadable: WithheldReason? {
             for (path, file) in safe.prefix(while: { $0.file.identity == nil }) {
                 if let failure = file.failure { return .interpreterUnreadable(path, failure) }

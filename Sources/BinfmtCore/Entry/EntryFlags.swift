@@ -87,9 +87,6 @@ extension EntryFlags {
 }
 
 extension EntryFlags {
-    /// The flags that kernels before ``KernelVersion/transparent`` lack.
-    package var recent: [Flag] { flags.filter { !Flag.classic.contains($0) } }
-
     /// Two flags that the kernel does not take together (`create_entry` in `fs/binfmt_misc.c`); nil if there are none.
     package var conflict: (Flag, Flag)? {
         if contains(.loader) {

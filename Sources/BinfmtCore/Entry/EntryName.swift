@@ -65,6 +65,7 @@ extension EntryName {
         return EntryName(observed: bytes.dropFirst(Self.standInPrefix.count))
     }
 
+    /// Compares as a whole, and hashes so. See docs/performance.md.
     package static func == (a: EntryName, b: EntryName) -> Bool { a.bytes == b.bytes }
 
     package func hash(into hasher: inout Hasher) {

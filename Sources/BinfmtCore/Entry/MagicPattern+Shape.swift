@@ -5,7 +5,7 @@ extension MagicPattern {
     struct Shape: Hashable {
         let offset: Int
         let count: Int
-        /// Nil where every bit counts, as in most patterns.
+        /// Nil where every bit counts, as in most patterns. See docs/performance.md.
         private let bits: HashedBytes?
 
         /// Whether every bit counts.
@@ -26,9 +26,6 @@ extension MagicPattern {
         /// The bits that count of one of its bytes.
         func mask(at index: Int) -> UInt8 { bits?.bytes[index] ?? 0xff }
     }
-
-    /// Whether it is for ELF files, by the first bytes of the magic.
-    var isELF: Bool { offset == 0 && magic.starts(with: [0x7f] + "ELF".utf8) }
 
     var shape: Shape {
         if isExact { return Shape(offset: offset, count: magic.count) }

@@ -35,8 +35,8 @@ package struct RegisterString: Hashable, Sendable {
         self = interpreters.isEmpty && bytes.count >= Self.minimumLength ? string : string.staged
     }
 
-    /// Checks that a register string can hold an entry, in most cases by an estimate: to write the strings took a
-    /// twentieth of a start with thousands of entries.
+    /// Checks that a register string can hold an entry, in most cases by an estimate, because to write the strings takes
+    /// time. See docs/performance.md.
     ///
     /// - Throws: as ``init(_:)``.
     static func check(_ entry: Entry) throws(Invalid) {

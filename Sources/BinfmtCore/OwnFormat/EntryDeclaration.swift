@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import LocatedTOML
 
 /// An `[entry.NAME]` of one file, before other files and `[qemu]` are known.
 package struct EntryDeclaration: Sendable {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import SystemPackage
-import LocatedTOML
 
 /// The keys of `[qemu]` in one file, or in all files once merged; nil where a key is missing.
 package struct QemuSettings: Sendable {

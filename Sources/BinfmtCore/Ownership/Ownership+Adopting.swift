@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Ownership {
-    /// This ownership, and entries of the kernel that are just as a declaration says which something else disables: some
-    /// program, such as systemd-binfmt, registered them for that declaration, so that it is for us to unregister them.
+    /// This ownership, extended by the kernel's entries that equal a disabled declaration: another program, such as
+    /// systemd-binfmt, registered them for it, so that they are ours to unregister.
     package func adopting(_ deselected: [DeclaredEntry], _ observed: ObservedState) -> Ownership {
         var ownership = self
         for declared in deselected {

@@ -2,8 +2,7 @@
 import SystemPackage
 import LocatedTOML
 
-/// The ownership file: TOML with a few long lists, because a table for each of thousands of entries took a fifth of a
-/// start.
+/// The ownership file: TOML with a few long lists, not a table for each of thousands of entries. See docs/performance.md.
 extension Ownership {
     /// - Throws: if ``text`` did not make this text.
     package init(parsing text: [UInt8]) throws(Damaged) {
@@ -133,7 +132,7 @@ extension Ownership {
 private struct Places<Element: Hashable> {
     private(set) var all: [Element] = []
     private var places: [Element: Int] = [:]
-    /// The place that was returned last, because many elements in a row are the same.
+    /// The place that was returned last, because many elements in a row are the same. See docs/performance.md.
     private var recent = 0
 
     mutating func place(of element: Element) -> Int {

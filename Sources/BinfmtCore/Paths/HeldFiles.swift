@@ -19,7 +19,7 @@ package struct HeldFiles: Hashable, Sendable {
     package func firstDifference(from current: HeldFiles) -> Int? {
         if self == current { return nil }
         let place = zip(files, current.files).enumerated().first { !$1.0.isSame(as: $1.1) }?.offset
-        let isSame = files.count == current.files.count
-        return place ?? (isSame ? nil : min(files.count, current.files.count))
+        let hasAsMany = files.count == current.files.count
+        return place ?? (hasAsMany ? nil : min(files.count, current.files.count))
     }
 }

@@ -60,7 +60,7 @@ package struct RepairHistory: Sendable {
     /// Notes the files at the interpreters' paths.
     ///
     /// - Returns: the interpreters that disappeared and may still come back.
-    package mutating func vanished(
+    package mutating func noteInterpreters(
         _ interpreters: [HashedPath: InterpreterFile], _ observed: ObservedState, _ ownership: Ownership,
         at now: Duration
     ) -> Set<FilePath> {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import SystemPackage
 
 /// Schedules retries after a system call failed that may succeed the next time, because no event would trigger one:
 /// soon at first, then at growing intervals.

@@ -85,6 +85,7 @@ struct InterpreterFiles {
         var lists: [List] = []
         var recent: DeclaredEntry?
         for entry in configuration.entries where entry.isEnabled {
+            // See docs/performance.md.
             if recent?.hasSameCandidates(as: entry) == true { continue }
             recent = entry
             for candidates in entry.candidates {

@@ -2,7 +2,8 @@
 import BinfmtCore
 import SystemPackage
 
-/// What lstat(2) said of every step of some paths. As long as it says the same, each path leads where it led.
+/// What lstat(2) said of every step of some paths. As long as it says the same, each path leads where it led. See
+/// docs/performance.md.
 struct PathEvidence {
     private var steps: [Step] = []
     /// The clock's last tick before the first step.

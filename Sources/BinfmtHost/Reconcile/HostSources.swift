@@ -2,8 +2,8 @@
 import BinfmtCore
 import SystemPackage
 
-/// The declared entries and this host's interpreters. Each look calls stat(2) for every file, and reads only the files
-/// whose result has changed.
+/// The declared entries and this host's interpreters. A look asks lstat(2) about every step of every path; only if something
+/// has changed does it read again, and then only the files whose stat(2) result is another.
 struct HostSources {
     private var directories: ConfigDirectories
     private var interpreterFiles = InterpreterFiles()

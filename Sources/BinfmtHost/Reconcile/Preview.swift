@@ -11,9 +11,6 @@ package struct Preview {
 
     /// The files that the kernel holds open for an entry, if they are recorded.
     package func heldFiles(of name: EntryName) -> HeldFiles? {
-        guard let found = observed[name], let record = ownership.records[name],
-            record.registration == found.registration
-        else { return nil }
-        return record.interpreter
+        observed[name].flatMap(ownership.heldFiles)
     }
 }

@@ -100,7 +100,7 @@ package final class Reconciler {
     private func desiredState(
         _ look: HostSources.Look, _ observed: ObservedState, at now: Duration
     ) -> DesiredState {
-        let vanished = history.vanished(look.interpreters, observed, ownership.ownership, at: now)
+        let vanished = history.noteInterpreters(look.interpreters, observed, ownership.ownership, at: now)
         return sources.desiredState(look, vanished: vanished) { registry?.features }
     }
 

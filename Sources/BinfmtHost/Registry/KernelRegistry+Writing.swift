@@ -37,7 +37,8 @@ extension KernelRegistry {
     /// The number of parts that one writev(2) takes (`UIO_MAXIOV`).
     private static let maximumParts = 1024
 
-    /// Registers several entries with one call: writev(2) makes one write of each part, until the kernel refuses one.
+    /// Registers several entries with one call: writev(2) makes one write of each part, until the kernel refuses one. See
+    /// docs/performance.md.
     ///
     /// - Returns: the number of entries that were registered.
     private func register(_ strings: [RegisterString]) throws(Errno) -> Int {

@@ -14,7 +14,7 @@ package protocol Registry {
     /// - Returns: the number of writes made, and the errno of the next one if it was refused.
     func perform(_ writes: [KernelWrite]) -> (done: Int, error: Errno?)
 
-    /// What the kernel takes in a register string. It is asked, which nobody else notices but those who watch `register`.
+    /// The features of register strings that the kernel supports. Only programs that watch `register` notice that it is asked.
     var features: KernelFeatures { get }
 }
 

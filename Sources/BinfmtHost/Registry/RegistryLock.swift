@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import SystemPackage
 
 /// Opens and locks the registry for a daemon. While another program has the lock, the descriptor stays open, because
 /// closing it would raise an event in both daemons and make them wake each other for ever.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLinux
 
-/// Control of the memory that the process keeps while it is idle.
+/// Control of the memory that the process keeps while it is idle. See docs/performance.md.
 package enum Memory {
     /// Keeps memory that a pass frees for its next step until ``giveBack()``. Otherwise glibc would return each large
     /// array to the system and take new pages for the next one (a quarter of the page faults of a start with 10,000

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
-import BinfmtHost
 
 extension HostMetrics {
     init(_ status: HostStatus, _ versions: EmulatorVersions) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import BinfmtCore
 
 /// The document that `platforms --json` prints.
 struct PlatformsDocument: Document {

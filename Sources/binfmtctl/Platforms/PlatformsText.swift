@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import BinfmtCore
 
 extension PlatformResults {
     /// A line for each platform, then the reasons why one does not run.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
-import BinfmtHost
 import SystemPackage
 
 /// The text that `status NAME` prints: all that is known about one entry.
@@ -103,10 +102,6 @@ struct StatusDetail {
         if ahead.isEmpty { return "" }
         let names = ahead.map { "'\($0.name)'" }.joined(separator: ", ")
         return ", after \(names), which \(ahead.count == 1 ? "matches" : "match") some of its files"
-    }
-
-    private func owner(_ file: InterpreterFile.Description) -> String {
-        file.owner == 0 ? "root's" : "user \(file.owner)'s"
     }
 
     private static func spell(_ flags: EntryFlags) -> String {

@@ -29,7 +29,7 @@ struct VarlinkCall: Decodable {
     }
 
     /// The parameter `names`, which may be missing.
-    func entryNames() throws(VarlinkError) -> [String] {
+    func requestedNames() throws(VarlinkError) -> [String] {
         try parameters.check(["names"])
         return parameters.names ?? []
     }

@@ -31,15 +31,15 @@ struct VarlinkMethods {
         let (interface, method) = call.names
         switch (String(interface), method) {
         case (VarlinkInterface.name, "GetStatus"):
-            return VarlinkReply.text(try status.text(call.entryNames()))
+            return VarlinkReply.text(try status.text(call.requestedNames()))
         case (VarlinkInterface.name, "Monitor"):
-            let names = try call.entryNames()
+            let names = try call.requestedNames()
             guard call.more, !call.oneway else { throw VarlinkError.expectedMore }
             let text = try status.text(names)
             client.monitor = VarlinkConnection.Monitor(names: names, text: text, look: status.look)
             return VarlinkReply.text(text, continues: true)
         case (VarlinkInterface.name, "GetPlatforms"):
-            let names = try call.entryNames()
+            let names = try call.requestedNames()
             if !call.oneway { platforms.ask(names, for: client) }
             return nil
         case (VarlinkInterface.serviceName, "GetInfo"):

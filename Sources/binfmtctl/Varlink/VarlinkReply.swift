@@ -38,7 +38,7 @@ private struct VarlinkName: CodingKey {
     init?(intValue: Int) { nil }
 }
 
-/// An error of Varlink's own interface, `org.varlink.service`.
+/// An error of Varlink's own interface, `org.varlink.service`, or of ours.
 enum VarlinkError: Error, Hashable {
     case interfaceNotFound(String)
     case methodNotFound(String)
