@@ -8,6 +8,7 @@ package final class Prober {
     private let root: EmptyRoot
     private let limit: Duration
     private let files = ProgramFiles()
+    private let native = try? NativeProbe()
     /// Judges emulators: this user's own programs have no more rights than the user.
     private let resolver = PathResolver(trusting: geteuid())
     /// Versions by the emulator's file, because many entries may share it.
@@ -66,9 +67,8 @@ package final class Prober {
     /// The empty root, as ``Execution`` sees it.
     private func world(_ path: FilePath, _ program: [UInt8], _ registry: ObservedState) -> Execution.World {
         let file = ProgramFile(header: Array(program.prefix(MagicPattern.window)), size: program.count)
-        let native = try? NativeProbe()
         return Execution.World(
-            registry: registry, isNative: { native?.isNative($0) ?? false },
+            registry: registry, isNative: { [native] in native?.isNative($0) ?? false },
             lookUp: { $0 == path ? .found(file) : .failed(.noSuchFileOrDirectory) }, lookUpHeld: files.lookUp)
     }
 

@@ -19,7 +19,7 @@ interpreter = "/usr/bin/cat"
 extention = "test-x"
 TOML
 fields CONFIG_FILE=$entries/x.toml
-journalctl -q -x --no-pager --since="$since" -t binfmtd | sed -n 's/^.*\(Subject: \|The error is in \/etc\)/\1/p'
+journalctl -q -x --no-pager --since="$since" -t binfmtd | sed -n 's/^.*\(Subject: \|It is in \/etc\)/\1/p'
 names
 property StatusText
 
