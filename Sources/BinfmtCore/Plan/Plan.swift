@@ -77,13 +77,8 @@ package struct Plan: Sendable {
 
     /// The interpreters that the kernel opens for its entries, to hold them.
     package var openedInterpreters: Set<HashedPath> {
-        // Not a chain of lazy sequences: to look up their nested types takes a tenth of a start with few entries.
-        var opened: Set<HashedPath> = []
-        for change in changes where change.kind != .unregister && change.kind != .enable {
-            guard let entry = change.after, entry.holdsInterpreters else { continue }
-            opened.formUnion(entry.namedInterpreters.map(HashedPath.init))
-        }
-        return opened
+        let opening = changes.filter { $0.kind != .unregister && $0.kind != .enable }.compactMap(\.after)
+        return Set(opening.filter(\.holdsInterpreters).flatMap(\.namedInterpreters).map(HashedPath.init))
     }
 
     /// Whether the kernel is as it should be.

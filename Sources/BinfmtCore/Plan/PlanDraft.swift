@@ -61,7 +61,8 @@ struct PlanDraft {
             }
         }
         restored = restored.filter { rank(of: $0.name) == nil }
-        for rank in slots.indices { slots[rank].change = change(for: slots[rank].wanted) }
+        let changes = slots.map { change(for: $0.wanted) }
+        for (rank, change) in changes.enumerated() { slots[rank].change = change }
         restoreOrder()
         if circumstances.isQuiet {
             for rank in slots.indices where slots[rank].wanted.hasUsableStandIn { endRepair(rank) }
