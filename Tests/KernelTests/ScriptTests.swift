@@ -351,19 +351,20 @@ extension KernelTests {
             }
         }
 
-        private static let commands = [
-            "status", "plan", "explain /bin/true", "probe", "apply", "register", "register -t arm64", "release",
-            "check", "cat",
-            "import", "export", "status --json", "plan --json", "apply --json", "check --json", "--help", "help status",
-            "--version", "--generate-completion-script bash", "nosuch --json",
-        ]
+        /// Those for a host, which get the test's own root directory, and the others.
+        private static let commands =
+            [
+                "status", "plan", "explain /bin/true", "probe", "apply", "register", "register -t arm64", "release",
+                "check", "cat", "import", "export", "status --json", "plan --json", "apply --json", "check --json",
+            ].map { "\($0) --root \"$1\"" }
+            + ["--help", "help status", "--version", "--generate-completion-script bash", "nosuch --json"]
 
         /// Report A13: a full disk, and a closed standard output.
         @Test(arguments: commands)
         func outputThatCannotBeWrittenIsAnError(_ line: String) throws {
             for (redirection, error) in [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")] {
                 let run = try Program.run(
-                    "bash", ["-c", "\"$0\" \(line) \(redirection)", program])
+                    "bash", ["-c", "\"$0\" \(line) \(redirection)", program, root.path.string])
                 #expect(run.status == 1, "\(line) \(redirection): \(run)")
                 #expect(
                     run.errors.hasSuffix("binfmtctl: cannot write to standard output: \(error)\n"),
