@@ -5,9 +5,10 @@ import SystemPackage
 
 /// A private registry in a user namespace (Linux 6.7); the host's registry is not touched.
 package struct PrivateInstance {
-    package let registry: KernelRegistry
     /// The state that it should hold.
     package let desired: DesiredState
+    /// The state that it holds.
+    package let observed: ObservedState
     /// What the kernel refused of each entry that it refused.
     package let refused: [(name: EntryName, failure: WriteFailure)]
 
@@ -28,11 +29,13 @@ package struct PrivateInstance {
             throw Unavailable(description: "cannot tell the format of this program: \(error)")
         }
         do { try UserNamespace.enter(withMounts: true) } catch { throw Unavailable(description: "\(error)") }
-        registry = try Self.mount(at: path)
-        let plan = Plan(desired, ObservedState(isEnabled: true, entries: []), Ownership())
-        refused = PlanApplication(plan, in: registry).outcomes.compactMap { outcome in
-            outcome.failure.map { (outcome.change.name, $0) }
+        let registry = try Self.mount(at: path)
+        let pass: SinglePass
+        do { pass = try SinglePass(registering: desired, in: registry) } catch {
+            throw Unavailable(description: "\(error)")
         }
+        observed = pass.after
+        refused = pass.outcomes.compactMap { outcome in outcome.failure.map { (outcome.change.name, $0) } }
     }
 
     private static func mount(at path: FilePath) throws(Unavailable) -> KernelRegistry {

@@ -11,8 +11,7 @@ package final class Prober {
     private let native = try? NativeProbe()
     /// Judges emulators: this user's own programs have no more rights than the user.
     private let resolver = PathResolver(trusting: geteuid())
-    /// Versions by the emulator's file, because many entries may share it.
-    private var versions: [FileIdentity: String?] = [:]
+    private let versions: EmulatorVersions
 
     /// The reason why no program can be executed.
     package struct Unavailable: Error, CustomStringConvertible {
@@ -22,6 +21,7 @@ package final class Prober {
     /// - Parameter limit: how long a program may take.
     package init(limit: Duration) throws(Unavailable) {
         self.limit = limit
+        versions = EmulatorVersions(limit: limit)
         guard let root = EmptyRoot() else {
             throw Unavailable(
                 description: "no temporary directory allows executing programs; set TMPDIR to one that does")
@@ -120,18 +120,11 @@ package final class Prober {
     private func describe(_ file: FileDescriptor, _ path: FilePath) -> Emulator {
         let held = (try? Stat(file)).map { FileIdentity($0) }
         let current = (try? Stat(path)).map { FileIdentity($0) }
-        let version = version(of: "/proc/self/fd/\(file.rawValue)", held)
+        let version = versions.version(of: "/proc/self/fd/\(file.rawValue)", held)
         guard let current else { return Emulator(version: version, file: .gone) }
         let isCurrent = current == held
         return Emulator(
-            version: version, file: isCurrent ? .current : .replaced(by: self.version(of: path.string, current)))
-    }
-
-    private func version(of path: String, _ identity: FileIdentity?) -> String? {
-        if let identity, let known = versions[identity] { return known }
-        let version = Emulator.version(of: path, limit)
-        if let identity { versions[identity] = version }
-        return version
+            version: version, file: isCurrent ? .current : .replaced(by: versions.version(of: path.string, current)))
     }
 
     private static func write(_ program: [UInt8], to path: FilePath) throws(Errno) {

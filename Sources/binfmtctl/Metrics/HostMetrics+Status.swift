@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BinfmtCore
+import BinfmtHost
 
 extension HostMetrics {
     init(_ status: HostStatus, _ versions: EmulatorVersions) {

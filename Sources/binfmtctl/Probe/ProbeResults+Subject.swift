@@ -40,6 +40,6 @@ extension ProbeResults {
         let withheld = desired.withheld.filter { !$0.state.isAsDeclared }.compactMap { item in
             item.declared.recognition.map { (item.declared.name, $0, item.reason.description) }
         }
-        return (try instance.registry.observe(), refused + withheld)
+        return (instance.observed, refused + withheld)
     }
 }
