@@ -62,7 +62,7 @@ extension KernelTests {
             #expect(try PrivateRegistry.names() == ["outside"])
         }
 
-        /// What the kernel refuses of one entry is told, and costs no other entry.
+        /// An entry that the kernel refuses is reported with the reason, and all others are registered.
         @Test func anEntryThatTheKernelRefusesIsReported() throws {
             let plain = root.path.appending("plain")
             try root.write("not executable", to: "plain")

@@ -2,9 +2,8 @@
 
 /// A list of entries that finds the first one which takes all files of a later one.
 ///
-/// Patterns of the most common shapes are hashed, since a table of thousands has few shapes (see
-/// docs/performance.md). Patterns of other shapes are compared one by one, a limited number of them for each entry;
-/// beyond that, none is found.
+/// Patterns of the most common shapes are hashed, since a table of thousands has few shapes (see docs/performance.md).
+/// Patterns of other shapes are compared one by one, a limited number of them for each entry; beyond that, none is found.
 struct CoverIndex {
     private struct Found {
         let place: Int

@@ -3,9 +3,8 @@
 /// Finds which of many recognitions overlap a given one.
 ///
 /// It compares one by one until that takes as long as making hash tables of the patterns by their most common shapes (see
-/// docs/performance.md). Patterns of other shapes are compared one by one
-/// further on, a limited number of them for each recognition; beyond that, each is taken to overlap, so that all
-/// are put in order, whether it matters or not.
+/// docs/performance.md). Patterns of other shapes are compared one by one further on, a limited number of them for each
+/// recognition; beyond that, each is taken to overlap, so that all are put in order, whether it matters or not.
 struct OverlapIndex {
     private let recognitions: [Recognition]
     private var hashed: Set<MagicPattern.Shape> = []

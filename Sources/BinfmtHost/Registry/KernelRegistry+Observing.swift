@@ -54,8 +54,8 @@ extension KernelRegistry {
     }
 
     /// - Parameters:
-    ///   - inode: the inode from the listing, which saves a call (docs/performance.md). An entry that was re-registered since then is read again, because that
-    ///     was a write.
+    ///   - inode: the inode from the listing, which saves a call (docs/performance.md). An entry that was re-registered
+    ///     since then is read again, because that was a write.
     ///   - text: a buffer for the text of its file.
     /// - Returns: nil if the entry was removed since it was listed.
     private func read(
